@@ -1,0 +1,70 @@
+"""Accounts: who can sign in. What a person may do is said by an appointment in a group."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Accounts(BaseUserManager["User"]):
+    """The table of accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Add an account for *email*; without a password it signs in by a code sent there."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        """Add an account that may administer the whole instance."""
+        return self.create_user(email, password, is_administrator=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account, known by an e-mail address."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=7, default="en")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_administrator = models.BooleanField(_("administers this instance"), default=False)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = Accounts()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Asked by libraries; Consulta itself asks for appointments."""
+        return self.is_administrator
+
+
+class Tally(models.Model):
+    """How often something was done in a window of time: the rate limits, shared between processes."""
+
+    key = models.CharField(max_length=120)
+    window_starts_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "window_starts_at"], name="tally_key_window")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.window_starts_at:%Y-%m-%dT%H:%M} {self.count}"

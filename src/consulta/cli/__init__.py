@@ -1,0 +1,46 @@
+"""The command line. Each command is a thin module of its own, imported only when it is called."""
+
+import importlib
+import os
+from typing import cast
+
+import click
+
+#: Where each command lives: name -> "module:function".
+COMMANDS: dict[str, str] = {
+    "balance": "consulta.cli.balance:balance",
+    "demo": "consulta.cli.demo:demo",
+    "doctor": "consulta.cli.doctor:doctor",
+    "init": "consulta.cli.init:init",
+    "mail": "consulta.cli.mail:mail",
+    "procedures": "consulta.cli.procedures:procedures",
+    "report": "consulta.cli.report:report",
+    "serve": "consulta.cli.serve:serve",
+    "settings": "consulta.cli.settings:settings",
+    "timetable": "consulta.cli.timetable:timetable",
+    "verify": "consulta.cli.verify:verify",
+    "web": "consulta.cli.web:web",
+    "worker": "consulta.cli.worker:worker",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called *cmd_name*, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        return cast(click.Command, getattr(importlib.import_module(module), name))
+
+
+@click.group(cls=LazyGroup)
+@click.version_option(package_name="consulta")
+def main() -> None:
+    """Consulta: open consultations by the rule."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consulta.config.settings")

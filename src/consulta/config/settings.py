@@ -1,0 +1,175 @@
+"""Settings, all from the environment. `consulta settings` lists them; docs/running/ describes them."""
+
+from pathlib import Path
+
+import environ
+
+env = environ.FileAwareEnv()  # NAME_FILE is read where NAME may hold a secret
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DATA = Path(env.str("CONSULTA_DATA", default="var/data")).absolute()
+DEBUG = env.bool("CONSULTA_DEBUG", default=False)
+DEMO = env.bool("CONSULTA_DEMO", default=False)
+BASE_URL = env.str("CONSULTA_BASE_URL", default="http://localhost:8000").rstrip("/")
+HTTPS = BASE_URL.startswith("https://")
+HOST = BASE_URL.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
+MAIL_DOMAIN = env.str("CONSULTA_MAIL_DOMAIN", default=HOST)
+RELEASE = "0.1.0"
+
+
+def _secret_key() -> str:
+    """The secret key: from the environment, else from the data folder, where `init` put it."""
+    if key := env.str("CONSULTA_SECRET_KEY", default=""):
+        return key
+    stored = DATA / "secret_key"
+    return stored.read_text().strip() if stored.exists() else "only-for-checks-never-served"
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.list("CONSULTA_ALLOWED_HOSTS", default=[HOST, "localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "consulta.ledger",
+    "consulta.mailroom",
+    "consulta.accounts",
+    "consulta.stakeholders",
+    "consulta.groups",
+    "consulta.meetings",
+    "consulta.consultations",
+    "consulta.responses",
+    "consulta.reports",
+    "consulta.repository",
+    "consulta.notices",
+    "consulta.web.ui",
+    "consulta.web.public",
+    "consulta.web.desk",
+    "consulta.web.members",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "consulta.web.ui.languages.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "consulta.config.urls"
+WSGI_APPLICATION = "consulta.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "consulta.web.ui.context.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "consulta.web.ui.templatetags.ui"],
+        },
+    }
+]
+
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'consulta.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "consulta.adapters.sqlite"
+    DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_ADAPTER = "consulta.accounts.adapter.AccountAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("zh-hans", "中文"),
+]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+EMAIL_BACKEND = "consulta.mailroom.outbox.OutboxBackend"
+#: Where the worker hands mail over: smtp://user:password@host:25, or file:///folder (the demo).
+EMAIL_URL = env.str("CONSULTA_EMAIL_URL", default=f"file://{DATA / 'outbox'}")
+DEFAULT_FROM_EMAIL = env.str("CONSULTA_FROM", default=f"consultations@{MAIL_DOMAIN}")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

@@ -1,0 +1,124 @@
+"""Groups: the body, its closed groups, their issues and norms, and who works for them."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Body(models.Model):
+    """The institution that consults. One per instance."""
+
+    slug = models.SlugField(unique=True)
+    names = models.JSONField(_("names"), default=dict)  # language -> name
+    short_name = models.CharField(_("short name"), max_length=40)
+    languages = models.JSONField(_("languages"), default=list)
+    timezone = models.CharField(_("time zone of the seat"), max_length=60, default="UTC")
+    is_sample = models.BooleanField(default=False)
+    privacy_notice = models.JSONField(_("privacy notice"), default=dict)  # language -> text
+    terms_version = models.CharField(max_length=20, default="1")
+
+    class Meta:
+        verbose_name_plural = "bodies"
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Group(models.Model):
+    """A closed group of members that asks before it decides."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(unique=True)
+    short_name = models.CharField(_("short name"), max_length=60)
+    names = models.JSONField(_("names"), default=dict)
+    mandates = models.JSONField(_("mandate"), default=dict)  # language -> text
+    chair = models.CharField(_("chair"), max_length=200, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["short_name"]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class Issue(models.Model):
+    """A matter on the standing list from which topics come (for ITU: Resolution 1305)."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    names = models.JSONField(_("names"), default=dict)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Instrument(models.Model):
+    """A norm in one of its versions, with its status."""
+
+    class Status(models.TextChoices):
+        """Whether it binds today."""
+
+        IN_FORCE = "in-force", _("in force")
+        ABROGATED = "abrogated", _("abrogated")
+        SUPERSEDED = "superseded", _("superseded")
+        UNVERIFIED = "unverified", _("not verified")
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    slug = models.SlugField(unique=True)
+    names = models.JSONField(_("names"), default=dict)
+    edition = models.CharField(_("edition"), max_length=60, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Role(models.TextChoices):
+    """What an appointed person does."""
+
+    OFFICER = "officer", _("officer")
+    EDITOR = "editor", _("editor")
+    MODERATOR = "moderator", _("moderator")
+    READER = "reader", _("reader")
+
+
+class Appointment(models.Model):
+    """A person's role in a group, or in the whole body when *group* is null."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    appointed_at = models.DateTimeField(_("since"), auto_now_add=True)
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ended_at = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["appointed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "group", "role"],
+                condition=models.Q(ended_at__isnull=True),
+                name="appointment_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=models.Q(ended_at__isnull=True, group__isnull=True),
+                name="appointment_to_body_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"

@@ -1,0 +1,150 @@
+"""Meetings: gatherings of a group or open to all, their documents, decisions and follow-ups."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from consulta.groups.models import Group
+
+
+class Meeting(models.Model):
+    """A gathering: of the group, or open to everyone (it may be virtual)."""
+
+    class Kind(models.TextChoices):
+        """Who may come."""
+
+        GROUP = "group", _("meeting of the group")
+        OPEN = "open", _("open meeting")
+
+    class Mode(models.TextChoices):
+        """How one takes part."""
+
+        IN_PERSON = "in-person", _("in person")
+        VIRTUAL = "virtual", _("virtual")
+        HYBRID = "hybrid", _("in person, with remote participation")
+        UNKNOWN = "", _("not known")
+
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
+    number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    slug = models.SlugField(unique=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+    first_planned_on = models.DateField(_("first day as first planned"), null=True, blank=True)
+    is_provisional = models.BooleanField(_("provisional"), default=False)
+    mode = models.CharField(_("mode"), max_length=9, choices=Mode.choices, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    note = models.JSONField(
+        _("note"), default=dict
+    )  # language -> text, e.g. what is known of the date
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["starts_on", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_ends_after_it_starts",
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+            ),
+            models.UniqueConstraint(
+                fields=["group", "kind", "number"],
+                condition=Q(number__isnull=False),
+                name="meeting_number_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Decision(models.Model):
+    """What a group settled at a meeting: by consensus, or that there was none."""
+
+    class Kind(models.TextChoices):
+        """How it was settled."""
+
+        CONSENSUS = "consensus", _("decided by consensus")
+        NO_CONSENSUS = "no-consensus", _("no consensus")
+        RECORD = "record", _("recorded")
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    taken_by = models.CharField(
+        _("taken by"), max_length=120, blank=True, help_text=_("Empty: the group itself.")
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField(default=1)
+    opens_consultation = models.BooleanField(_("opens a consultation"), default=False)
+    texts = models.JSONField(_("text"), default=dict)  # language -> {"text", "status"}
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["meeting", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id}/{self.position}"
+
+
+class FollowUp(models.Model):
+    """What an office was asked to do. An invitation is never overdue."""
+
+    class Force(models.TextChoices):
+        """How strongly."""
+
+        INSTRUCT = "instruct", _("instructed")
+        REQUEST = "request", _("requested")
+        INVITE = "invite", _("invited")
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    force = models.CharField(_("force"), max_length=8, choices=Force.choices)
+    addressee = models.JSONField(_("addressee"), default=dict)  # language -> name
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_is_never_due",
+                condition=~Q(force="invite") | Q(due_on__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.force} {self.decision_id}"
+
+
+class Document(models.Model):
+    """A document of a meeting, under the body's number. Its bytes are files that are never changed."""
+
+    class Audience(models.TextChoices):
+        """Who may read it; deny by default."""
+
+        PUBLIC = "public", _("public")
+        LISTED = "listed", _("title public, file for members")
+        MEMBERS = "members", _("members")
+        DESK = "desk", _("desk")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
+    sequence = models.PositiveSmallIntegerField(_("number in the series"))
+    number = models.CharField(_("number"), max_length=80, unique=True)
+    titles = models.JSONField(_("title"), default=dict)
+    source = models.CharField(_("source"), max_length=200)
+    audience = models.CharField(
+        _("audience"), max_length=8, choices=Audience.choices, default=Audience.DESK
+    )
+    posted_at = models.DateTimeField(_("posted"))
+    files = models.JSONField(
+        default=list
+    )  # [{"name", "path", "sha256", "size", "media_type", "language"}]
+
+    class Meta:
+        ordering = ["meeting", "sequence"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "sequence"], name="document_sequence_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
