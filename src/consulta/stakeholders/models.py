@@ -18,7 +18,8 @@ class StakeholderGroup(models.Model):
         _("claims need confirmation"),
         default=False,
         help_text=_(
-            "Governments and intergovernmental organisations: a claim to speak for one is shown only when its focal point or an officer has confirmed it."
+            "Governments and intergovernmental organisations: a claim to speak for one is shown "
+            "only when its focal point or an officer has confirmed it."
         ),
     )
 
