@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # widget templates, found after ours
     "django_htmx",
     "csp",
     "allauth",
@@ -79,6 +80,7 @@ WSGI_APPLICATION = "consulta.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "ui" / "templates"],  # ours before those of libraries
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -91,6 +93,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "consulta.web.ui.forms.Renderer"
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'consulta.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
