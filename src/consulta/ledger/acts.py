@@ -1,0 +1,53 @@
+"""Every act that the ledger knows, and what each one changes for the public."""
+
+from enum import StrEnum
+
+
+class Shows(StrEnum):
+    """What an act changes in public: whole pages, only balance and register, or nothing."""
+
+    PAGES = "pages"
+    REGISTER = "register"
+    NONE = "none"
+
+
+ACTS: dict[str, Shows] = {
+    "consultation_drafted": Shows.NONE,
+    "consultation_opened": Shows.PAGES,
+    "deadline_extended": Shows.PAGES,
+    "consultation_cancelled": Shows.PAGES,
+    "corrigendum_announced": Shows.PAGES,
+    "body_changed": Shows.PAGES,
+    "meeting_moved": Shows.PAGES,
+    "milestone_recorded": Shows.PAGES,
+    "response_received": Shows.REGISTER,
+    "response_confirmed": Shows.PAGES,
+    "response_accepted": Shows.REGISTER,
+    "response_held": Shows.REGISTER,
+    "response_declined": Shows.REGISTER,
+    "response_published": Shows.PAGES,
+    "response_withdrawn": Shows.PAGES,
+    "response_removed": Shows.PAGES,
+    "response_restored": Shows.PAGES,
+    "passage_redacted": Shows.PAGES,
+    "version_received": Shows.REGISTER,
+    "version_published": Shows.PAGES,
+    "appeal_made": Shows.REGISTER,
+    "appeal_decided": Shows.REGISTER,
+    "translation_attached": Shows.PAGES,
+    "attachment_rejected": Shows.REGISTER,
+    "file_released": Shows.PAGES,
+    "content_erased": Shows.PAGES,
+    "edition_frozen": Shows.NONE,
+    "report_released": Shows.PAGES,
+    "report_delivered": Shows.PAGES,
+    "record_deposited": Shows.PAGES,
+    "practice_submitted": Shows.NONE,
+    "practice_published": Shows.PAGES,
+    "officer_appointed": Shows.NONE,
+    "officer_dismissed": Shows.NONE,
+}
+
+
+class UnknownActError(ValueError):
+    """The act is not in ACTS: add it there, with what it shows."""
