@@ -1,0 +1,67 @@
+"""Prepares a paper for laying out: heading levels without gaps, links that lead somewhere."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from consulta.core.paper import Block, Heading, Paper, ResponseBlock, anchors, direction
+from consulta.reports.renderers.plain import link
+
+_OUTLINED = 2  # levels in the table of contents
+_HEADING_LENGTH = 1000  # a bookmark of PDF/A holds 32,767 bytes
+
+
+def known_anchors(paper: Paper) -> frozenset[str]:
+    """Return every anchor that exists in this paper."""
+    return frozenset(anchors(paper.blocks))
+
+
+def levelled(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
+    """Yield each block with its heading level: no level is skipped, a response stands one below."""
+    level = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = max(1, min(block.level, level + 1))
+            yield block, level
+        else:
+            yield block, level + 1
+
+
+def contents(paper: Paper) -> list[tuple[int, Heading]]:
+    """Return the headings of the table of contents, with their level."""
+    return [
+        (level, block)
+        for block, level in levelled(paper.blocks)
+        if isinstance(block, Heading) and level <= _OUTLINED
+    ]
+
+
+def short(text: str) -> str:
+    """Return a heading's text on one line, cut where a bookmark could not hold it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _HEADING_LENGTH else line[:_HEADING_LENGTH] + "…"
+
+
+def tongue(paper: Paper, language: str) -> tuple[str, str]:
+    """Return the language and direction of a piece of text (the paper's where it names none)."""
+    code = language or paper.language
+    return code, direction(code)
+
+
+def with_targets(paper: Paper, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON of *paper* with a level on every block and a *target* on every citation."""
+    known = known_anchors(paper)
+    blocks = []
+    for (_, level), block in zip(levelled(paper.blocks), data["blocks"], strict=True):
+        spans = [
+            *block.get("spans", ()),
+            *(span for item in block.get("items", ()) for span in item),
+        ]
+        for span in spans:
+            span["target"] = link(span["anchor"], span["href"], known)
+        blocks.append(block | {"level": level})
+    return data | {"blocks": blocks}
+
+
+def responses(paper: Paper) -> list[ResponseBlock]:
+    """Return the responses that the paper prints, in order."""
+    return [block for block in paper.blocks if isinstance(block, ResponseBlock)]

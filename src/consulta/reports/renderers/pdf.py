@@ -1,0 +1,51 @@
+"""Lays one volume out as PDF/UA-1 and PDF/A-2a. Runs in a process of its own (see `volumes`)."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import typst
+
+from consulta.core.paper import Paper, to_json
+from consulta.reports.renderers import fonts
+from consulta.reports.renderers.layout import short, with_targets
+from consulta.reports.renderers.plain import breakable, cleaned, each_text
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+STANDARDS = ["ua-1", "a-2a"]
+
+
+def pdf(paper: Paper, volume: str = "") -> bytes:
+    """Return *paper* as PDF; *volume* names the part ("Volume 2 of 5") where there are several."""
+    data = {"paper": json.dumps(_data(cleaned(paper), volume), ensure_ascii=False)}
+    with TemporaryDirectory() as nothing_to_read:
+        made = typst.compile(
+            TEMPLATE.read_bytes(),
+            root=nothing_to_read,
+            font_paths=typst.Fonts(
+                include_system_fonts=False,
+                include_embedded_fonts=False,
+                font_paths=fonts.FOLDERS,
+            ),
+            sys_inputs=data,
+            pdf_standards=STANDARDS,
+            timestamp=datetime.fromisoformat(paper.dated).replace(tzinfo=UTC),
+        )
+    return bytes(made)
+
+
+def _data(paper: Paper, volume: str) -> dict[str, Any]:
+    """Return what the template reads: every text drawable, breakable, and short where it must be."""
+    data, replaced = fonts.drawable_data(with_targets(paper, to_json(paper)))
+    data = each_text(data, breakable) | {
+        "volume": volume,
+        "replaced": replaced,
+        "direction": paper.direction,
+    }
+    data["title"] = short(data["title"]) or data["running"] or data["stem"]
+    for block in data["blocks"]:
+        for words in filter(None, (block.get("words"), block.get("respondent"))):
+            words["text"] = short(words["text"]) or "—"
+    return data
