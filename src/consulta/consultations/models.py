@@ -59,10 +59,18 @@ class Consultation(models.Model):
     group_meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    restating_meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("A later meeting that restated the topic: the later reading counts from it."),
+    )
     languages = models.JSONField(_("languages"), default=list)
     original_language = models.CharField(max_length=2, default="en")
     timezone = models.CharField(_("time zone"), max_length=60, default="UTC")
-    timetable = models.JSONField(default=dict)  # core.timetable as it was computed
+    timetable = models.JSONField(default=dict, blank=True)  # core.timetable as it was computed
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
@@ -224,6 +232,31 @@ class Extension(models.Model):
         return f"{self.milestone} {self.old_at:%Y-%m-%d} -> {self.new_at:%Y-%m-%d}"
 
 
+class Deviation(models.Model):
+    """A date chosen outside what the rule allows: which, and the recorded reason."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="deviations"
+    )
+    milestone = models.SlugField(_("milestone"))
+    chosen_on = models.DateField(_("day chosen"), null=True, blank=True)
+    reason = models.TextField(_("reason"))
+    language = models.CharField(_("language"), max_length=2, default="en")
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="deviation_has_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.milestone} {self.chosen_on}"
+
+
 class MilestoneFact(models.Model):
     """What happened: the day a milestone was reached, with its evidence. The verdict is computed."""
 
@@ -231,7 +264,7 @@ class MilestoneFact(models.Model):
     milestone = models.SlugField(_("milestone"))
     on = models.DateField(_("day"), null=True, blank=True)  # null: not known, as the note says
     source = models.CharField(_("source"), max_length=300, blank=True)
-    note = models.JSONField(_("note"), default=dict)  # language -> text
+    note = models.JSONField(_("note"), default=dict, blank=True)  # language -> text
 
     class Meta:
         constraints = [

@@ -14,7 +14,8 @@ class Body(models.Model):
     languages = models.JSONField(_("languages"), default=list)
     timezone = models.CharField(_("time zone of the seat"), max_length=60, default="UTC")
     is_sample = models.BooleanField(default=False)
-    privacy_notice = models.JSONField(_("privacy notice"), default=dict)  # language -> text
+    # language -> text
+    privacy_notice = models.JSONField(_("privacy notice"), default=dict, blank=True)
     terms_version = models.CharField(max_length=20, default="1")
 
     class Meta:
@@ -31,7 +32,7 @@ class Group(models.Model):
     slug = models.SlugField(unique=True)
     short_name = models.CharField(_("short name"), max_length=60)
     names = models.JSONField(_("names"), default=dict)
-    mandates = models.JSONField(_("mandate"), default=dict)  # language -> text
+    mandates = models.JSONField(_("mandate"), default=dict, blank=True)  # language -> text
     chair = models.CharField(_("chair"), max_length=200, blank=True)
     is_sample = models.BooleanField(default=False)
 

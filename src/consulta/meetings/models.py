@@ -1,5 +1,6 @@
 """Meetings: gatherings of a group or open to all, their documents, decisions and follow-ups."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,9 @@ class Meeting(models.Model):
     kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     slug = models.SlugField(unique=True)
+    titles = models.JSONField(
+        _("title"), default=dict, blank=True
+    )  # language -> {"text", "status"}
     starts_on = models.DateField(_("first day"), null=True, blank=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     first_planned_on = models.DateField(_("first day as first planned"), null=True, blank=True)
@@ -37,7 +41,7 @@ class Meeting(models.Model):
     mode = models.CharField(_("mode"), max_length=9, choices=Mode.choices, blank=True)
     place = models.CharField(_("place"), max_length=200, blank=True)
     note = models.JSONField(
-        _("note"), default=dict
+        _("note"), default=dict, blank=True
     )  # language -> text, e.g. what is known of the date
     source = models.CharField(_("source"), max_length=300, blank=True)
 
@@ -58,6 +62,29 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class MeetingMove(models.Model):
+    """A meeting that was moved: who, when, why; the dates before stay on record."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="moves")
+    old_starts_on = models.DateField(_("first day before"), null=True, blank=True)
+    new_starts_on = models.DateField(_("first day now"))
+    reason = models.TextField(_("reason"))
+    language = models.CharField(_("language"), max_length=2, default="en")
+    decided_at = models.DateTimeField(_("decided"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="meeting_move_has_reason", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.old_starts_on} -> {self.new_starts_on}"
 
 
 class Decision(models.Model):
@@ -137,7 +164,7 @@ class Document(models.Model):
     )
     posted_at = models.DateTimeField(_("posted"))
     files = models.JSONField(
-        default=list
+        default=list, blank=True
     )  # [{"name", "path", "sha256", "size", "media_type", "language"}]
 
     class Meta:

@@ -32,7 +32,7 @@ class Notice(models.Model):
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
     kind = models.SlugField(_("kind"))  # opened, extended, corrigendum, cancelled, report, …
     at = models.DateTimeField(_("at"))
-    parameters = models.JSONField(default=dict)  # what the sentence of this kind needs
+    parameters = models.JSONField(default=dict, blank=True)  # what the sentence of this kind needs
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -20,7 +20,9 @@ class Record(models.Model):
     dated_on = models.DateField(_("date"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
-    files = models.JSONField(default=list)  # [{"name", "path", "sha256", "size", "media_type"}]
+    files = models.JSONField(
+        default=list, blank=True
+    )  # [{"name", "path", "sha256", "size", "media_type"}]
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

@@ -1,0 +1,60 @@
+"""What is asked about the body, its groups, and who works for them."""
+
+from collections.abc import Sequence
+
+from consulta.core.multilingual import Text, choose
+from consulta.groups.models import Appointment, Body, Group, Instrument, Issue
+
+
+def body() -> Body | None:
+    """Return the institution that runs this instance (the first one entered); None before `init`."""
+    return Body.objects.order_by("pk").first()
+
+
+def groups() -> Sequence[Group]:
+    """Return all groups with their bodies, in the order of their names."""
+    return list(Group.objects.select_related("body"))
+
+
+def by_slug(slug: str) -> Group:
+    """Return the group called *slug*, with its body. Raises Group.DoesNotExist."""
+    return Group.objects.select_related("body").get(slug=slug)
+
+
+def name(thing: Body | Group | Issue | Instrument, language: str) -> Text:
+    """Return the name of a body, group, issue or norm for a reader of *language*."""
+    fallback = getattr(thing, "short_name", "") or thing.slug
+    found = choose(thing.names, language)
+    return found if found.text else Text(fallback, "")
+
+
+def mandate(group: Group, language: str) -> Text:
+    """Return what the group is for, for a reader of *language*."""
+    return choose(group.mandates, language)
+
+
+def privacy_notice(language: str) -> Text:
+    """Return the body's privacy notice for a reader of *language*; empty text if none is written."""
+    current = body()
+    return choose(current.privacy_notice if current else {}, language)
+
+
+def issues(body: Body) -> Sequence[Issue]:
+    """Return the standing list of issues from which topics come, in its own order."""
+    return list(Issue.objects.filter(body=body))
+
+
+def issue_by_slug(slug: str) -> Issue:
+    """Return the issue called *slug*. Raises Issue.DoesNotExist."""
+    return Issue.objects.get(slug=slug)
+
+
+def instruments(body: Body) -> Sequence[Instrument]:
+    """Return the body's norms with their status."""
+    return list(Instrument.objects.filter(body=body))
+
+
+def appointments(group: Group | None) -> Sequence[Appointment]:
+    """Return who works for *group* now (None: for the whole body), with their accounts."""
+    held = Appointment.objects.filter(group=group, ended_at__isnull=True)
+    return list(held.select_related("user", "appointed_by"))

@@ -1,0 +1,106 @@
+"""What is asked about meetings, their decisions, follow-ups and documents."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from consulta.accounts.models import User
+from consulta.core.multilingual import Text, choose
+from consulta.groups import permissions
+from consulta.groups.models import Group
+from consulta.groups.permissions import Act, AnyUser
+from consulta.meetings.models import Decision, Document, FollowUp, Meeting
+
+
+def of_group(group: Group) -> Sequence[Meeting]:
+    """Return all meetings of *group*, open ones included, the latest first."""
+    return list(Meeting.objects.filter(group=group).order_by("-starts_on", "slug"))
+
+
+def by_slug(slug: str) -> Meeting:
+    """Return the meeting called *slug*, with its group and body. Raises Meeting.DoesNotExist."""
+    return Meeting.objects.select_related("group__body").get(slug=slug)
+
+
+def coming(group: Group | None, *, on: date) -> Sequence[Meeting]:
+    """Return the meetings of *group* that begin on the day *on* or later, the next first."""
+    meetings = Meeting.objects.filter(starts_on__gte=on)
+    return list(meetings.filter(group=group).order_by("starts_on"))
+
+
+def next_group_meeting(group: Group, *, after: date) -> Meeting | None:
+    """Return the group's next own meeting that begins after the day *after*; None if none is set."""
+    own = Meeting.objects.filter(group=group, kind=Meeting.Kind.GROUP, starts_on__gt=after)
+    return own.order_by("starts_on").first()
+
+
+def decisions_of(meetings: Sequence[Meeting]) -> dict[int, list[Decision]]:
+    """Return what each of *meetings* settled, by the meeting's id: one query for a whole page."""
+    found: dict[int, list[Decision]] = {meeting.pk: [] for meeting in meetings}
+    for decision in Decision.objects.filter(meeting__in=meetings).order_by("meeting", "position"):
+        found[decision.meeting_id or 0].append(decision)
+    return found
+
+
+def decision(pk: int) -> Decision:
+    """Return the decision with this id, with its meeting and group. Raises Decision.DoesNotExist."""
+    return Decision.objects.select_related("meeting__group__body").get(pk=pk)
+
+
+def decisions_to_consult(groups: Sequence[Group]) -> Sequence[Decision]:
+    """Return the decisions of *groups* to hold a consultation, the latest first."""
+    decided = Decision.objects.filter(opens_consultation=True, meeting__group__in=groups)
+    return list(
+        decided.select_related("meeting__group").order_by("-meeting__starts_on", "position")
+    )
+
+
+def decision_text(decision: Decision, language: str) -> Text:
+    """Return the words of a decision for a reader of *language*."""
+    return choose(decision.texts, language)
+
+
+def follow_ups_of(decisions: Sequence[Decision]) -> dict[int, list[FollowUp]]:
+    """Return what offices were asked to do, by the decision's id: one query for a whole page."""
+    found: dict[int, list[FollowUp]] = {decision.pk: [] for decision in decisions}
+    for follow_up in FollowUp.objects.filter(decision__in=decisions).order_by("pk"):
+        found[follow_up.decision_id].append(follow_up)
+    return found
+
+
+def addressee(follow_up: FollowUp, language: str) -> Text:
+    """Return who was asked to act, for a reader of *language*."""
+    return choose(follow_up.addressee, language)
+
+
+def documents(meeting: Meeting, user: AnyUser) -> Sequence[Document]:
+    """Return the documents of *meeting* whose titles *user* may read, in the order of their numbers."""
+    audiences = _titles_shown_to(user, meeting.group)
+    return list(Document.objects.filter(meeting=meeting, audience__in=audiences))
+
+
+def may_read(document: Document, user: AnyUser) -> bool:
+    """Say whether *user* may have the files of *document*."""
+    if document.audience == Document.Audience.PUBLIC:
+        return True
+    return permissions.may(user, Act.SEE_RESTRICTED, document.meeting.group)
+
+
+def document_by_number(number: str) -> Document:
+    """Return the document with this number. Raises Document.DoesNotExist."""
+    return Document.objects.select_related("meeting__group").get(number=number)
+
+
+def title(document: Document, language: str) -> Text:
+    """Return a document's title for a reader of *language*."""
+    return choose(document.titles, language)
+
+
+def note(meeting: Meeting, language: str) -> Text:
+    """Return what is known of a meeting beside its dates, for a reader of *language*."""
+    return choose(meeting.note, language)
+
+
+def _titles_shown_to(user: AnyUser, group: Group | None) -> list[str]:
+    if isinstance(user, User) and permissions.may(user, Act.SEE_RESTRICTED, group):
+        return [audience.value for audience in Document.Audience]
+    return [Document.Audience.PUBLIC.value, Document.Audience.LISTED.value]
