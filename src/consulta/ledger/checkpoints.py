@@ -1,9 +1,5 @@
 """Signed checkpoints: the size and root of the tree at an instant, for outsiders to keep."""
 
-from collections.abc import Collection
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 from django.utils import timezone
 
@@ -46,16 +42,3 @@ def body(checkpoint: Checkpoint) -> bytes:
             "size": checkpoint.size,
         }
     )
-
-
-def is_signed(body: bytes, *, signature: str, key: str, trusted: Collection[str]) -> bool:
-    """Whether *signature* over *body* is by *key*, and *key* is one of *trusted*."""
-    if key not in trusted:
-        return False
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(
-            bytes.fromhex(signature), body
-        )
-    except (InvalidSignature, ValueError):
-        return False
-    return True

@@ -49,30 +49,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
             finally:
                 self._free_turn()
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased leaves the file too
         connection.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT}")
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._free_turn()
             raise
 
     def _commit(self) -> None:
         """A commit that fails keeps the turn: Django rolls back next."""
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._free_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._free_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             if self._turn is not None:
                 self._turn.close()

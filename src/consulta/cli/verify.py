@@ -1,0 +1,118 @@
+"""`consulta verify`: does the record hold, or does a receipt?"""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+import django
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from consulta.core import receipt as receipts
+from consulta.core.signature import is_signed
+from consulta.ledger import keys
+
+
+@click.command()
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--key", "trusted", multiple=True, help="A public key to trust, in hexadecimal.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The data folder.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def verify(file: Path | None, trusted: tuple[str, ...], data: Path | None, form: str) -> None:
+    """Check the whole record, or the receipt in FILE without asking the record.
+
+    Exit code 0 when all holds, 1 when something does not, 2 when FILE is no receipt.
+    """
+    if data is not None:
+        os.environ["CONSULTA_DATA"] = str(data.absolute())
+    django.setup()
+    result = _receipt(file, trusted) if file else _record()
+    if form == "json":
+        click.echo(json.dumps(result, indent=2, ensure_ascii=False))
+    else:
+        _tell(result)
+    sys.exit(0 if result["holds"] else 1)
+
+
+def _record() -> dict[str, Any]:
+    if not _is_there():
+        _give_up(_("There is no record here: name its folder with --data."))
+    verification: Any = import_module("consulta.ledger.verification")  # after Django is set up
+    walk = asdict(verification.walk())
+    return {"holds": not walk["faults"], **walk}
+
+
+def _is_there() -> bool:
+    """Whether there is a record; asks without making an empty database."""
+    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    if is_file and not Path(connection.settings_dict["NAME"]).exists():
+        return False
+    return "ledger_entry" in connection.introspection.table_names()
+
+
+def _receipt(file: Path, trusted: tuple[str, ...]) -> dict[str, Any]:
+    known = [*trusted, *keys.public_keys()]
+    try:
+        receipt = json.loads(file.read_text(encoding="utf-8"))
+        faults = receipts.faults(receipt, signed=partial(_signed, known))
+    except (receipts.NotAReceiptError, ValueError, AttributeError) as error:
+        _give_up(_("%(file)s is not a receipt: %(error)s") % {"file": file, "error": error})
+    proof = receipt.get("proof") or {}
+    return {
+        "holds": not faults,
+        "number": receipt["number"],
+        "proof": bool(proof),
+        "key": proof.get("key"),
+        "key_is_known": proof.get("key") in known if proof else None,
+        "faults": [{"where": receipt["number"], "what": code} for code in faults],
+    }
+
+
+def _give_up(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+def _signed(known: list[str], body: bytes, signature: str, key: str) -> bool:
+    """Without a key to trust, the signature must at least fit the key that the proof names."""
+    return is_signed(body, signature=signature, key=key, trusted=known or [key])
+
+
+def _tell(result: dict[str, Any]) -> None:
+    for fault in result["faults"]:
+        click.echo(f"{fault['where']}: {fault['what']}", err=True)
+    click.echo(_told_receipt(result) if "number" in result else _told_record(result))
+
+
+def _told_record(result: dict[str, Any]) -> str:
+    if not result["holds"]:
+        return _("The record does not hold: %(count)s faults.") % {"count": len(result["faults"])}
+    return _(
+        "The record holds: %(entries)s entries, %(waiting)s waiting, %(checkpoints)s signed"
+        " checkpoints, root %(root)s."
+    ) % {name: result[name] for name in ("entries", "waiting", "checkpoints", "root")}
+
+
+def _told_receipt(result: dict[str, Any]) -> str:
+    values = {"number": result["number"], "key": result["key"]}
+    if not result["holds"]:
+        return _("The receipt %(number)s does not hold.") % values
+    if not result["proof"]:
+        return _("The receipt %(number)s holds. It carries no proof of the record yet.") % values
+    if not result["key_is_known"]:
+        return (
+            _(
+                "The receipt %(number)s holds, if %(key)s is the key that the institution publishes;"
+                " give that key with --key."
+            )
+            % values
+        )
+    return _("The receipt %(number)s holds, and the record holds it.") % values
