@@ -1,9 +1,8 @@
 """The words that pages use for states, verdicts and channels. The core has only their codes."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 #: States of a response and of a consultation, and the balance's lines.
 STATES: dict[str, Promise] = {
