@@ -1,0 +1,53 @@
+"""The few answers that are given before Django, in the reader's language."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from consulta.config.asgi_types import Scope, Send
+from consulta.config.finished import Headers
+
+WORDS = {
+    413: _(
+        "This is more than can be sent at once: the files may have 50 MB together."
+        " Go back, take some out, and send again."
+    ),
+    503: _("Many people are here at this moment. Wait a little, then try again."),
+}
+HEADERS: dict[int, Headers] = {
+    413: [(b"connection", b"close")],
+    503: [(b"retry-after", b"2")],
+}
+
+
+async def answer(send: Send, status: int, body: bytes, *, headers: Headers | None = None) -> None:
+    """Send one whole response."""
+    await send({"type": "http.response.start", "status": status, "headers": headers or []})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def say(scope: Scope, send: Send, status: int) -> None:
+    """Tell the reader in a sentence why the request was not taken."""
+    language = _language(scope["path"])
+    with translation.override(language):
+        body = (gettext(WORDS[status]) + "\n").encode()
+    await answer(
+        send,
+        status,
+        body,
+        headers=[
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-language", language.encode()),
+            (b"content-length", b"%d" % len(body)),
+            (b"cache-control", b"no-store"),
+            *HEADERS[status],
+        ],
+    )
+
+
+def _language(path: str) -> str:
+    """The language that an address begins with, as Django names it."""
+    first = path.split("/", 2)[1] if path.startswith("/") else ""
+    found = [code for code, _name in settings.LANGUAGES if code.split("-")[0] == first]
+    return found[0] if found else settings.LANGUAGE_CODE

@@ -1,0 +1,109 @@
+"""How far the record is, asked before every finished page, and therefore cheap."""
+
+import asyncio
+import sqlite3
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from consulta.config.finished import Stamp
+
+
+class RecordVersion(Protocol):
+    """What the ledger says: acts that change pages, and all acts."""
+
+    @property
+    def pages(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One look at the record; *mark* is what the database said just before."""
+
+    mark: int | None
+    pages: int
+    total: int
+    boundaries: Sequence[float]  # unix seconds, sorted
+
+    def stamp(self, now: float) -> Stamp:
+        """The stamp at the instant *now* (unix seconds)."""
+        return Stamp(self.pages, self.total, bisect_right(self.boundaries, now))
+
+
+class SqliteMark:
+    """A number that changes when any other connection commits: 3 microseconds to ask.
+
+    The connection only reads: `data_version` does not count the connection's own commits.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def __call__(self) -> int:
+        if self._connection is None:
+            address = f"{self._path.absolute().as_uri()}?mode=ro"
+            self._connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        (mark,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(mark)
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+class Versions:
+    """Answers how far record and clock are; never with less than was committed before the question.
+
+    Without a *mark* (PostgreSQL) the database is asked for each question; questions that wait at
+    the same time share an answer that was begun after all of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        version: Callable[[], RecordVersion],
+        boundaries: Callable[[], Sequence[float]],
+        mark: Callable[[], int] | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._version, self._boundaries = version, boundaries
+        self._mark, self._clock = mark, clock
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="versions")
+        self._lock = asyncio.Lock()
+        self._next: asyncio.Task[Reading] | None = None
+        self._known: Reading | None = None
+
+    async def now(self) -> Stamp:
+        """The stamp of this moment; raises what the database raises."""
+        known = self._known
+        if known is None or self._mark is None or self._mark() != known.mark:
+            if self._next is None:
+                self._next = asyncio.create_task(self._read())
+            known = await asyncio.shield(self._next)
+        return known.stamp(self._clock())
+
+    async def _read(self) -> Reading:
+        async with self._lock:
+            self._next = None  # whoever asks from here on waits for the next reading
+            mark = self._mark() if self._mark else None
+            loop = asyncio.get_running_loop()
+            self._known = await loop.run_in_executor(self._thread, self._look, mark)
+            return self._known
+
+    def _look(self, mark: int | None) -> Reading:
+        """Ask the ledger; the boundaries are read again only when an act was recorded."""
+        version, known = self._version(), self._known
+        if known and (known.pages, known.total) == (version.pages, version.total):
+            boundaries = known.boundaries
+        else:
+            boundaries = self._boundaries()
+        return Reading(mark, version.pages, version.total, boundaries)
