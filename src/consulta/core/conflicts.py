@@ -1,0 +1,133 @@
+"""Conflicts: where a plan cannot keep the rule, and what is worth knowing before choosing a date.
+
+Codes and parameters only; `consultations.wording` puts them into words.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+
+from consulta.core import calendar
+from consulta.core.calendar import Weekday
+from consulta.core.milestones import Milestone, last_day_before
+from consulta.core.rules import MilestoneKind
+
+Parameter = str | int | date | Weekday
+
+
+class Code(StrEnum):
+    """What is the matter with a date."""
+
+    NO_TIME = "no_time"
+    OPEN_TOO_SHORT = "open_too_short"
+    OUTSIDE_RULE = "outside_rule"
+    ROLLED_PAST_RULE = "rolled_past_rule"
+    OUT_OF_ORDER = "out_of_order"
+    PREFERENCE_IMPOSSIBLE = "preference_impossible"
+    PREFERENCE_NOT_CHOSEN = "preference_not_chosen"
+    ROLLED = "rolled"
+    ON_WEEKEND = "on_weekend"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about one milestone. *blocking*: with this, the plan breaks the rule."""
+
+    code: Code
+    milestone: str
+    parameters: Mapping[str, Parameter]
+    blocking: bool = False
+
+
+def find(milestones: tuple[Milestone, ...], *, today: date) -> tuple[Finding, ...]:
+    """Find every conflict in a dated plan, the blocking ones first.
+
+    What has already happened is judged by its verdict and is no conflict of the plan.
+    """
+    by_name = {milestone.name: milestone for milestone in milestones}
+    found: list[Finding] = []
+    for milestone in milestones:
+        before = by_name.get(milestone.rule.follows)
+        if before:
+            found.extend(_time_between(before, milestone))
+        found.extend(_outside(milestone, today))
+        found.extend(_preference(milestone))
+    return tuple(sorted(found, key=lambda finding: not finding.blocking))
+
+
+def notes(milestones: tuple[Milestone, ...]) -> tuple[Finding, ...]:
+    """Point out the days that fall on a weekend, or were moved off one."""
+    return tuple(note for milestone in milestones for note in _weekend(milestone))
+
+
+def _time_between(before: Milestone, after: Milestone) -> Iterator[Finding]:
+    last = last_day_before(after)
+    taken = before.actual or before.latest or before.proposed
+    if not (last and taken and after.day) or taken <= last:
+        return
+    if before.actual or not after.rule.least_days:
+        if before.day and before.day > last:
+            yield _finding(
+                Code.OUT_OF_ORDER, after, blocking=True, other=before.name, other_day=before.day
+            )
+    elif before.earliest and before.earliest > last:
+        yield _finding(
+            Code.NO_TIME, after, blocking=True, days=(before.earliest - last).days, last=last
+        )
+    else:
+        days_open = (after.day - taken).days
+        yield _finding(
+            Code.OPEN_TOO_SHORT, after, blocking=True, days=days_open, opens=taken, last=last
+        )
+
+
+def _outside(milestone: Milestone, today: date) -> Iterator[Finding]:
+    day = milestone.proposed
+    if day is None or milestone.actual:
+        return
+    late = bool(milestone.latest and day > milestone.latest)
+    early = bool(milestone.earliest and day < milestone.earliest)
+    if milestone.rolled_from and (late or early) and not milestone.rule.roll_in_rule:
+        days = abs((day - milestone.rolled_from).days)
+        yield _finding(Code.ROLLED_PAST_RULE, milestone, blocking=True, days=days)
+    elif (late or early) and day > today and milestone.rule.kind is MilestoneKind.EVENT:
+        yield _finding(Code.OUTSIDE_RULE, milestone, blocking=True, **_window(milestone))
+
+
+def _preference(milestone: Milestone) -> Iterator[Finding]:
+    wanted, limits = milestone.rule.preference, milestone.limits
+    if wanted is None or milestone.day is None or calendar.weekday(milestone.day) is wanted:
+        return
+    if limits.earliest is None or limits.latest is None:
+        return
+    ahead = tuple(Weekday).index(wanted) - limits.earliest.weekday()
+    nearest = limits.earliest + timedelta(days=ahead % 7)
+    if nearest > limits.latest:
+        yield _finding(
+            Code.PREFERENCE_IMPOSSIBLE, milestone, preference=wanted, **_window(milestone)
+        )
+    elif limits.earliest <= milestone.day <= limits.latest:
+        yield _finding(Code.PREFERENCE_NOT_CHOSEN, milestone, preference=wanted, nearest=nearest)
+
+
+def _weekend(milestone: Milestone) -> Iterator[Finding]:
+    if milestone.day is None:
+        return
+    if calendar.is_weekend(milestone.day):
+        yield _finding(Code.ON_WEEKEND, milestone)
+    elif milestone.rolled_from and not milestone.actual:
+        yield _finding(Code.ROLLED, milestone, rolled_from=milestone.rolled_from)
+
+
+def _window(milestone: Milestone) -> dict[str, date]:
+    limits = {"earliest": milestone.earliest, "latest": milestone.latest}
+    return {name: day for name, day in limits.items() if day}
+
+
+def _finding(
+    code: Code, milestone: Milestone, *, blocking: bool = False, **parameters: Parameter
+) -> Finding:
+    day = {"day": milestone.day} if milestone.day else {}
+    return Finding(code, milestone.name, MappingProxyType(day | parameters), blocking)
