@@ -37,7 +37,7 @@ def finished(*, shows: Shows, query: tuple[str, ...] = ("page",)) -> Callable[[V
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def marked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def marked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             if not _is_anonymous(request) or not set(request.GET) <= set(query):
                 return response

@@ -11,11 +11,11 @@ from babel.dates import get_timezone_name
 from babel.numbers import format_decimal
 from django import template
 from django.template import Context
-from django.template.defaultfilters import filesizeformat, linebreaks
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from consulta.web.ui import languages, parts, words
@@ -36,7 +36,7 @@ DATES = {
 @register.simple_tag
 def text(value: object, lang: str = "") -> SafeString:
     """Show *value*, words that somebody wrote in *lang*, escaped, as paragraphs."""
-    body = linebreaks(str(value or ""), autoescape=True)
+    body = mark_safe(linebreaks(str(value or ""), autoescape=True))  # noqa: S308  (escaped)
     if not lang:
         return format_html('<div class="prose" dir="auto">{}</div>', body)
     return format_html('<div class="prose"{}>{}</div>', speech(lang), body)
