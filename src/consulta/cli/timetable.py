@@ -1,0 +1,254 @@
+"""`consulta timetable`: what a procedure demands of given dates, and whether it was kept."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consulta.cli.words import LANGUAGES, Refusal, speaking
+from consulta.consultations import clock_document, wording
+from consulta.core import calendar, procedure
+from consulta.core.calendar import NotADayError, Roll
+from consulta.core.milestones import Milestone
+from consulta.core.rules import Procedure
+from consulta.core.timetable import Announcement, Timetable, UnknownAnchorError, draw_up
+
+T = TypeVar("T")
+NOT_KNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The options as they were typed."""
+
+    procedure: str | None
+    today: str | None
+    anchor: tuple[str, ...]
+    actual: tuple[str, ...]
+    announced: tuple[str, ...]
+    roll: tuple[str, ...]
+    offset: tuple[str, ...]
+
+
+@click.command()
+@click.option(
+    "--procedure", metavar="SLUG", help="The procedure; `consulta procedures` lists them."
+)
+@click.option("--anchor", multiple=True, metavar="NAME=DATE", help="A date the rule counts from.")
+@click.option(
+    "--actual",
+    multiple=True,
+    metavar="MILESTONE=DATE",
+    help="The day it was done, held or set for; `unknown` if nobody knows.",
+)
+@click.option(
+    "--announced",
+    multiple=True,
+    metavar="NAME=DATE@DAY",
+    help="From DAY on, the anchor was known to be on DATE: for meetings that moved.",
+)
+@click.option(
+    "--roll",
+    multiple=True,
+    metavar="MILESTONE=exact|back|forward",
+    help="What a deadline does on a weekend, where the procedure's own policy is not wanted.",
+)
+@click.option(
+    "--offset",
+    multiple=True,
+    metavar="MILESTONE=NUMBER",
+    help="Draw up an optional milestone, so many of its units after its anchor.",
+)
+@click.option("--today", metavar="DATE", help="Judge as on this day; else today.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+def timetable(*, language: str, form: str, **typed: object) -> None:
+    """Compute the timetable of a consultation and judge it. Needs no database.
+
+    Exits with 1 when a rule is missed or overdue or the plan cannot keep the rule, 2 for wrong
+    input. Dates are written YYYY-MM-DD.
+    """
+    with speaking(language):
+        table = _drawn_up(Typed(**typed))  # type: ignore[arg-type]
+        click.echo(_as_json(table) if form == "json" else "\n".join(_as_text(table)))
+    sys.exit(0 if table.kept and table.feasible else 1)
+
+
+def _drawn_up(typed: Typed) -> Timetable:
+    """Draw up the timetable that was asked for, or refuse with a sentence."""
+    rules = chosen_procedure(typed.procedure)
+    try:
+        rules = procedure.choose(
+            rules,
+            offsets=_pairs(typed.offset, "--offset", _number),
+            rolls=_pairs(typed.roll, "--roll", _roll),
+        )
+        anchors = _pairs(typed.anchor, "--anchor", _day)
+        history = _pairs(typed.announced, "--announced", _announcement)
+        actual = _pairs(typed.actual, "--actual", _day_or_unknown)
+        today = _day(typed.today) if typed.today else datetime.now(ZoneInfo(rules.zone)).date()
+        table = draw_up(
+            rules,
+            anchors,
+            today=today,
+            actual=actual,
+            history={name: (announced,) for name, announced in history.items()},
+        )
+    except UnknownAnchorError as error:
+        raise _unknown_anchor(rules, error) from error
+    except procedure.UnknownMilestoneError as error:
+        raise _unknown_milestone(rules, error) from error
+    except procedure.NoChoiceError as error:
+        raise _no_choice(rules, error) from error
+    _refuse_missing(rules, anchors)
+    return table
+
+
+def chosen_procedure(slug: str | None) -> Procedure:
+    """Load the procedure called *slug*, or refuse with the list of those that exist."""
+    names = {"slugs": ", ".join(procedure.slugs()), "slug": slug}
+    if not slug:
+        raise Refusal(_("Name a procedure with --procedure; there are: %(slugs)s.") % names)
+    try:
+        return procedure.load(slug)
+    except procedure.UnknownProcedureError as error:
+        sentence = _("There is no procedure called “%(slug)s”; choose one of: %(slugs)s.")
+        raise Refusal(sentence % names) from error
+
+
+def _pairs(typed: tuple[str, ...], option: str, read: Callable[[str], T]) -> dict[str, T]:
+    """Read NAME=VALUE pairs; each name may be given once."""
+    found: dict[str, T] = {}
+    for pair in typed:
+        name, equals, value = (part.strip() for part in pair.partition("="))
+        words = {"option": option, "name": name, "pair": pair}
+        if not (name and equals and value):
+            sentence = _("“%(option)s %(pair)s” is incomplete; write %(option)s NAME=VALUE.")
+            raise Refusal(sentence % words)
+        if name in found:
+            sentence = _("%(option)s names %(name)s twice; give it once.")
+            raise Refusal(sentence % words)
+        found[name] = read(value)
+    return found
+
+
+def _day(text: str) -> date:
+    try:
+        return calendar.parse_day(text)
+    except NotADayError as error:
+        sentence = _(
+            "“%(text)s” is not a date; write an existing day as YYYY-MM-DD, between the years "
+            "%(first)s and %(last)s."
+        )
+        years = {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+        raise Refusal(sentence % {"text": text, **years}) from error
+
+
+def _day_or_unknown(text: str) -> date | None:
+    return None if text == NOT_KNOWN else _day(text)
+
+
+def _announcement(text: str) -> Announcement:
+    day, at, on = text.partition("@")
+    if not at:
+        sentence = _("“%(text)s” is incomplete; write --announced NAME=DATE@DAY.")
+        raise Refusal(sentence % {"text": text})
+    return Announcement(on=_day(on), day=_day(day))
+
+
+def _roll(text: str) -> Roll:
+    try:
+        return Roll(text)
+    except ValueError as error:
+        sentence = _("“%(text)s” is no policy for weekends; choose one of: %(policies)s.")
+        raise Refusal(sentence % {"text": text, "policies": ", ".join(Roll)}) from error
+
+
+def _number(text: str) -> int:
+    number = int(text) if text.isdecimal() and len(text) <= 4 else 0
+    if not 1 <= number <= 1000:
+        sentence = _("“%(text)s” is no number that can be counted; write one from 1 to 1000.")
+        raise Refusal(sentence % {"text": text})
+    return number
+
+
+def _refuse_missing(rules: Procedure, anchors: dict[str, date]) -> None:
+    missing = [a.name for a in rules.anchors if a.required and a.name not in anchors]
+    if missing:
+        sentence = ngettext(
+            "The procedure %(slug)s needs one more date; add it with --anchor NAME=YYYY-MM-DD "
+            "for: %(names)s.",
+            "The procedure %(slug)s needs more dates; add them with --anchor NAME=YYYY-MM-DD "
+            "for: %(names)s.",
+            len(missing),
+        )
+        raise Refusal(sentence % {"slug": rules.slug, "names": ", ".join(missing)})
+
+
+def _unknown_anchor(rules: Procedure, error: UnknownAnchorError) -> Refusal:
+    sentence = _("The procedure %(slug)s has no anchor “%(names)s”; it has: %(allowed)s.")
+    return Refusal(sentence % _names(rules, error.names, error.allowed))
+
+
+def _unknown_milestone(rules: Procedure, error: procedure.UnknownMilestoneError) -> Refusal:
+    sentence = _("The procedure %(slug)s has no milestone “%(names)s”; it has: %(allowed)s.")
+    return Refusal(sentence % _names(rules, error.names, error.allowed))
+
+
+def _no_choice(rules: Procedure, error: procedure.NoChoiceError) -> Refusal:
+    words = _names(rules, (error.name,), error.allowed)
+    if not error.allowed:
+        sentence = _("The procedure %(slug)s fixes every date itself; leave --offset out.")
+        return Refusal(sentence % words)
+    sentence = _(
+        "The procedure %(slug)s fixes “%(names)s” itself; --offset can be given for: %(allowed)s."
+    )
+    return Refusal(sentence % words)
+
+
+def _names(rules: Procedure, names: tuple[str, ...], allowed: tuple[str, ...]) -> dict[str, str]:
+    return {"slug": rules.slug, "names": ", ".join(names), "allowed": ", ".join(allowed)}
+
+
+def _as_json(table: Timetable) -> str:
+    return json.dumps(clock_document.timetable(table), ensure_ascii=False, indent=2)
+
+
+def _as_text(table: Timetable) -> Iterator[str]:
+    yield table.procedure.title["en"]
+    for milestone in table.milestones:
+        yield ""
+        yield wording.milestone_name(milestone.name)
+        yield from (f"  {line}" for line in _lines(milestone) if line)
+    for found in (*table.conflicts, *table.notes):
+        yield ""
+        yield wording.finding(found)
+    yield ""
+    yield (
+        _("The plan can keep the rule.") if table.feasible else _("The plan cannot keep the rule.")
+    )
+
+
+def _lines(milestone: Milestone) -> Iterator[str]:
+    yield wording.explanation(milestone)
+    if milestone.actual:
+        yield _("On record: %(day)s.") % {"day": wording.day(milestone.actual)}
+    elif milestone.proposed:
+        yield _("Proposed: %(day)s.") % {"day": wording.day(milestone.proposed)}
+    yield wording.preference(milestone)
+    yield wording.verdict(milestone.verdict)
+    if then := milestone.verdict.as_known_then:
+        yield wording.verdict_as_known_then(then)
+    yield _("%(clause)s: %(sentence)s") % {
+        "clause": milestone.rule.clause,
+        "sentence": milestone.rule.source,
+    }
