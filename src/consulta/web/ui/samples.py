@@ -160,8 +160,11 @@ def context(code: str) -> dict[str, Any]:
         "receipt": receipt(),
         "documents": documents(),
         "tabs": tabs,
-        "steps": [Link(label=_("Answers"), href="#"), Link(label=_("About you"), current=True)]
-        + [Link(label=_("Check and send"))],
+        "steps": [
+            Link(label=_("Answers"), href="#"),
+            Link(label=_("About you"), current=True),
+            Link(label=_("Check and send")),
+        ],
         "side_sections": [("", tabs), (_("Office"), tabs[1:])],
         "closes_at": datetime(2027, 1, 14, 22, 59, tzinfo=UTC),
         "states": ("open", "closed", "held", "published", "declined", "withdrawn"),
