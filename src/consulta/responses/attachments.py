@@ -1,0 +1,248 @@
+"""Files that came with a response: kept as they came, shown only as a clean copy or once checked.
+
+The original stays restricted for ever. What happens to a file is found by :func:`waiting`; every act
+here may be repeated, and no file is touched inside a transaction.
+"""
+
+import logging
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from consulta.accounts.models import User
+from consulta.adapters.files import identify, sandbox, scan
+from consulta.adapters.files.findings import DOCX, ODT, PDF, TXT, Finding, Verdict
+from consulta.adapters.files.sandbox import Examination
+from consulta.ledger import ledger
+from consulta.ledger.acts import Shows
+from consulta.mailroom import spool
+from consulta.responses.models import Attachment, ModerationStep
+
+log = logging.getLogger(__name__)
+MAX_TOTAL = identify.MAX_SIZE  # bytes, all files of one response
+MAX_FILES = 20
+MAX_NAME = 150  # characters
+CLEAN_FOLDER = "files/clean"
+ENDINGS = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", TXT: ".txt"}
+#: What nobody may release: a person's eyes cannot check it.
+NEVER_RELEASED = frozenset(
+    {Finding.VIRUS, Finding.BOMB, Finding.UNSAFE_NAMES, Finding.TYPE_NOT_ALLOWED, Finding.MISSING}
+)
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+class HasSize(Protocol):
+    """A file whose size is known, in bytes."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        ...
+
+
+class UploadRefusedError(Exception):
+    """A file cannot be taken with this response; the view says why, by the kind of error."""
+
+
+class FileTooLargeError(UploadRefusedError):
+    """All files of one response together may have MAX_TOTAL bytes."""
+
+
+class TooManyFilesError(UploadRefusedError):
+    """One response may carry MAX_FILES files."""
+
+
+class FileEmptyError(UploadRefusedError):
+    """The file has no bytes: it was probably still being written."""
+
+
+class FileTypeNotAllowedError(UploadRefusedError):
+    """The first bytes are of no PDF, DOCX, ODT or TXT."""
+
+
+class ReleaseNotAllowedError(Exception):
+    """This file cannot be released: it is not waiting for a person, or it is dangerous."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What an examination and a virus scan came to."""
+
+    media_type: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    text: str = ""
+    copy: spool.SpooledFile | None = None
+
+
+def total_size(files: Iterable[HasSize]) -> int:
+    """Bytes of all *files* together."""
+    return sum(file.size for file in files)
+
+
+def check_upload(name: str, size: int, existing: Iterable[HasSize], *, head: bytes = b"") -> None:
+    """Refuse a file that cannot be taken beside the *existing* ones. Raises UploadRefusedError.
+
+    *size* in bytes; *head*: its first bytes (up to 64 KiB), to refuse other types at once. *name*
+    decides nothing: types are told by content.
+    """
+    files = list(existing)
+    if size == 0:
+        raise FileEmptyError(name)
+    if len(files) >= MAX_FILES:
+        raise TooManyFilesError(name)
+    if total_size(files) + size > MAX_TOTAL:
+        raise FileTooLargeError(name)
+    if head and not identify.could_be_allowed(head):
+        raise FileTypeNotAllowedError(name)
+
+
+def waiting() -> QuerySet[Attachment]:
+    """Files that nobody has examined yet, oldest first: what the sweep works through."""
+    return Attachment.objects.filter(safety=Attachment.Safety.WAITING).order_by("pk")
+
+
+def examine(attachment: Attachment) -> None:
+    """Find out what the file is and keep a clean copy. Does nothing when that was done before.
+
+    While the virus scanner is out of reach the file stays waiting, with the finding
+    scanner_unreachable. Raises SpoolFullError when the copy finds no room; then it stays waiting too.
+    """
+    if attachment.safety != Attachment.Safety.WAITING:
+        return
+    original = Path(settings.DATA) / attachment.path
+    with sandbox.examining(original, name=f"attachment {attachment.pk}") as seen:
+        try:
+            outcome = _outcome(original, seen)
+        except scan.ScannerUnreachableError as error:
+            log.warning("attachment %s stays waiting, no virus scan: %s", attachment.pk, error)
+            _note_unreachable(attachment)
+            return
+    if not _settle(attachment, outcome):
+        _forget_copy(outcome)  # another process was faster: its copy counts
+    attachment.refresh_from_db()
+
+
+def release(attachment: Attachment, *, by: User, reason: str) -> None:
+    """A person looked at the file and lets readers have it. Raises ReleaseNotAllowedError."""
+    with transaction.atomic():
+        row = Attachment.objects.select_for_update().get(pk=attachment.pk)
+        refused = row.safety in (Attachment.Safety.UNSAFE, Attachment.Safety.UNREADABLE)
+        if not refused or NEVER_RELEASED & set(row.findings) or not reason.strip():
+            raise ReleaseNotAllowedError(f"attachment {row.pk}")
+        row.safety = Attachment.Safety.RELEASED
+        row.checked_by = by
+        row.save(update_fields=["safety", "checked_by"])
+        ModerationStep.objects.create(
+            response=row.version.response,
+            version=row.version,
+            act="file_released",
+            reason=reason.strip(),
+            at=timezone.now(),
+            by=by,
+        )
+        _record("file_released", row, by=by)
+    attachment.refresh_from_db()
+
+
+def public_file(attachment: Attachment) -> Path | None:
+    """The file that readers may have: the clean copy, or the original that a person released."""
+    path = ""
+    if attachment.safety == Attachment.Safety.CLEAN:
+        path = attachment.clean_path
+    elif attachment.safety == Attachment.Safety.RELEASED:
+        path = attachment.clean_path or attachment.path
+    return Path(settings.DATA) / path if path else None
+
+
+def safe_name(name: str) -> str:
+    """*name* as it may stand on any disk and in any page: no folders, no unseen characters, not long."""
+    plain = "".join(c for c in unicodedata.normalize("NFC", name) if _is_seen(c))
+    last = plain.replace("\\", "/").rsplit("/", 1)[-1]
+    last = "".join("_" if c in '<>:"|?*%' else c for c in last).strip(" .")
+    stem, dot, ending = last.rpartition(".")
+    if not dot or len(ending) > 10:
+        stem, dot, ending = last, "", ""
+    stem = stem.strip(" .")[: MAX_NAME - len(ending) - 1].strip(" .") or "file"
+    return f"_{stem}{dot}{ending}" if stem.casefold() in _RESERVED else f"{stem}{dot}{ending}"
+
+
+def download_name(attachment: Attachment) -> str:
+    """The name under which a reader saves the file; its ending is that of its real type."""
+    name = PurePosixPath(safe_name(attachment.name))
+    ending = ENDINGS.get(attachment.media_type, "")
+    return str(name) if not ending or name.suffix.lower() == ending else f"{name.stem}{ending}"
+
+
+def content_disposition(attachment: Attachment) -> str:
+    """The header that makes a browser save the file and never show it in our name (RFC 6266)."""
+    return content_disposition_header(True, download_name(attachment)) or "attachment"
+
+
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in _UNSEEN
+
+
+def _outcome(original: Path, seen: Examination) -> _Outcome:
+    """What the row will say; a clean copy is on disk for good. Raises ScannerUnreachableError."""
+    if _is_infected(original, seen):
+        return _Outcome(seen.media_type, Verdict.UNSAFE, (Finding.VIRUS,))
+    copy = None
+    if seen.clean_path is not None:
+        with seen.clean_path.open("rb") as file:
+            copy = spool.keep(file, folder=CLEAN_FOLDER)
+    return _Outcome(seen.media_type, seen.verdict, seen.findings, text=seen.text, copy=copy)
+
+
+def _is_infected(original: Path, seen: Examination) -> bool:
+    """Whether a known virus is in the file, in a file inside it, or in the clean copy."""
+    scanner = scan.scanner(getattr(settings, "CLAMD", ""))
+    files = [original] if original.is_file() else []
+    files += [*seen.embedded, *([seen.clean_path] if seen.clean_path else [])]
+    return any(scanner.is_infected(path) for path in files)
+
+
+@transaction.atomic
+def _settle(attachment: Attachment, outcome: _Outcome) -> bool:
+    """Write the outcome into the row and the ledger; False when that was done already."""
+    row = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    if row.safety != Attachment.Safety.WAITING:
+        return False
+    row.safety = Attachment.Safety(outcome.verdict)
+    row.media_type = outcome.media_type
+    row.findings = list(outcome.findings)
+    row.text = outcome.text
+    if outcome.copy:
+        row.clean_path, row.clean_sha256 = outcome.copy.path, outcome.copy.sha256
+        row.clean_size = outcome.copy.size
+    row.save()
+    is_clean = row.safety == Attachment.Safety.CLEAN
+    _record("file_released" if is_clean else "attachment_rejected", row, by="rules")
+    return True
+
+
+def _record(act: str, row: Attachment, *, by: User | str) -> None:
+    """Enter the act; pages change only when the version that carries the file is on them."""
+    is_shown = row.version.response.published_version_id == row.version_id
+    ledger.record(act, row, by=by, shows=Shows.PAGES if is_shown else Shows.NONE)
+
+
+def _note_unreachable(attachment: Attachment) -> None:
+    Attachment.objects.filter(pk=attachment.pk, safety=Attachment.Safety.WAITING).update(
+        findings=[Finding.SCANNER_UNREACHABLE]
+    )
+    attachment.refresh_from_db()
+
+
+def _forget_copy(outcome: _Outcome) -> None:
+    if outcome.copy:
+        spool.remove(outcome.copy.path)
