@@ -264,7 +264,9 @@ def _decode(kind: Any, data: Any) -> Any:
         return tuple(_decode(get_args(kind)[0], item) for item in data)
     if is_dataclass(kind) and isinstance(kind, type):
         wanted = {name: hint for name, hint in _hints(kind).items() if name != "block"}
-        return kind(**{name: _decode(hint, data[name]) for name, hint in wanted.items() if name in data})
+        return kind(
+            **{name: _decode(hint, data[name]) for name, hint in wanted.items() if name in data}
+        )
     if not isinstance(data, str if kind is PaperKind else kind):
         raise InvalidPaperError(f"expected {kind.__name__}, found {data!r}")
     return kind(data)

@@ -86,6 +86,11 @@ _TITLE = {
 }
 
 
+def _question(language: str, anchor: str) -> Heading:
+    code = language if language in _QUESTION else "en"
+    return Heading(1, Words(_QUESTION[code], code), anchor)
+
+
 def response(index: int, language: str = "en", text: str | None = None) -> ResponseBlock:
     """Return a sample response number *index*, about a page long."""
     body = TEXT[language] if text is None else text
@@ -97,13 +102,13 @@ def response(index: int, language: str = "en", text: str | None = None) -> Respo
         respondent=Words(f"Sample organisation {index}", "en"),
         language=language,
         details=(
-            Row("Stakeholder group", Words("Civil society")),
-            Row("Country", Words("Switzerland")),
-            Row("Received", Words("2026-10-04 11:20 UTC")),
+            Row("Stakeholder group", Words("Civil society", "en")),
+            Row("Country", Words("Switzerland", "en")),
+            Row("Received", Words("2026-10-04 11:20 UTC", "en")),
         ),
         notes=("Arrived after the close.",) if index % 5 == 0 else (),
         answers=(
-            PrintedAnswer(Words(_QUESTION["ar" if language == "ar" else "en"]), Words(full, language)),
+            PrintedAnswer(_question(language, "").words, Words(full, language)),
             PrintedAnswer(Words("Question 2: What should be done?", "en"), Words(body, language)),
         ),
         attachments=(PrintedFile("statement.pdf", "1.2 MB", "ab" * 32),) if index % 7 == 1 else (),
@@ -135,7 +140,7 @@ def paper(*blocks: Block, language: str = "en", title: str | None = None) -> Pap
 def compilation(count: int, language: str = "en") -> Paper:
     """Return a compilation of *count* sample responses in all six languages."""
     replies = (response(i, LANGUAGES[i % 6]) for i in range(1, count + 1))
-    heading = Heading(1, Words(_QUESTION.get(language, _QUESTION["en"])), "by-respondent")
+    heading = _question(language, "by-respondent")
     return paper(heading, *replies, language=language)
 
 
@@ -153,14 +158,14 @@ def consolidated(language: str = "en") -> Paper:
     """Return a consolidated report with everything that a report may hold."""
     text = TEXT[language]
     return paper(
-        Heading(1, Words(_QUESTION.get(language, _QUESTION["en"])), "q1"),
+        _question(language, "q1"),
         Paragraph((Span(text + " "), Span("[1]", anchor="r-1"), Span(" "),
                    Span("[2]", href="https://consult.example/en/responses/2/"))),
         Chart(Words("Responses by group"), "Bars: civil society 12, governments 4.",
               (Words("Group"), Words("Responses")),
-              (Bar(Words("Civil society"), 12), Bar(Words("Governments"), 4), Bar(Words("Academia"), 0))),
+              (Bar(Words("Civil society", "en"), 12), Bar(Words("Governments"), 4), Bar(Words("Academia"), 0))),
         table(),
-        Heading(3, Words("Responses not cited")),
+        Heading(3, Words("Responses not cited", "en")),
         NumberedList(((Span("Sample organisation 9 "), Span("9001-000097", anchor="r-2")),
                       (Span(TEXT["ar"], "ar"),))),
         response(1, "en"), response(2, "ar"), response(3, "zh"), response(5, "ru"),

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from consulta.core.paper import Block, Heading, Paper, ResponseBlock, anchors, direction
+from consulta.core.paper import (
+    Block,
+    Heading,
+    NumberedList,
+    Paper,
+    Paragraph,
+    ResponseBlock,
+    Span,
+    anchors,
+)
 from consulta.reports.renderers.plain import link
 
 _OUTLINED = 2  # levels in the table of contents
@@ -41,25 +50,37 @@ def short(text: str) -> str:
     return line if len(line) <= _HEADING_LENGTH else line[:_HEADING_LENGTH] + "…"
 
 
-def tongue(paper: Paper, language: str) -> tuple[str, str]:
-    """Return the language and direction of a piece of text (the paper's where it names none)."""
-    code = language or paper.language
-    return code, direction(code)
+def lead(spans: tuple[Span, ...]) -> str:
+    """Return the language that a paragraph runs in: that of its longest part."""
+    return max(spans, key=lambda span: len(span.text)).language if spans else ""
 
 
 def with_targets(paper: Paper, data: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON of *paper* with a level on every block and a *target* on every citation."""
     known = known_anchors(paper)
-    blocks = []
-    for (_, level), block in zip(levelled(paper.blocks), data["blocks"], strict=True):
-        spans = [
-            *block.get("spans", ()),
-            *(span for item in block.get("items", ()) for span in item),
-        ]
-        for span in spans:
-            span["target"] = link(span["anchor"], span["href"], known)
-        blocks.append(block | {"level": level})
+    blocks = [
+        printed | {"level": level} | _linked(block, known)
+        for (block, level), printed in zip(levelled(paper.blocks), data["blocks"], strict=True)
+    ]
     return data | {"blocks": blocks}
+
+
+def _linked(block: Block, known: frozenset[str]) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return _spans(block.spans, known)
+    if isinstance(block, NumberedList):
+        return {"items": [_spans(item, known) for item in block.items]}
+    if isinstance(block, ResponseBlock):
+        return {"target": link("", block.href, known)}
+    return {}
+
+
+def _spans(spans: tuple[Span, ...], known: frozenset[str]) -> dict[str, Any]:
+    parts = [
+        {"text": s.text, "language": s.language, "target": link(s.anchor, s.href, known)}
+        for s in spans
+    ]
+    return {"spans": parts, "language": lead(spans)}
 
 
 def responses(paper: Paper) -> list[ResponseBlock]:

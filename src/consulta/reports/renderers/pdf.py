@@ -1,6 +1,7 @@
 """Lays one volume out as PDF/UA-1 and PDF/A-2a. Runs in a process of its own (see `volumes`)."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,7 +46,14 @@ def _data(paper: Paper, volume: str) -> dict[str, Any]:
         "direction": paper.direction,
     }
     data["title"] = short(data["title"]) or data["running"] or data["stem"]
-    for block in data["blocks"]:
-        for words in filter(None, (block.get("words"), block.get("respondent"))):
-            words["text"] = short(words["text"]) or "—"
+    for words in _headings(data["blocks"]):
+        words["text"] = short(words["text"]) or "—"
     return data
+
+
+def _headings(blocks: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """Yield the words of every heading; an empty question has none."""
+    for block in blocks:
+        yield from (block[key] for key in ("words", "respondent") if key in block)
+        questions = (answer["question"] for answer in block.get("answers", ()))
+        yield from (words for words in questions if words["text"])

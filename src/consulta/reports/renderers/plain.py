@@ -17,8 +17,8 @@ _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 #: More marks than this on one letter would run over the lines above.
 MARKS = 4
 #: A longer run without a space gets places to break.
-WORD = 60
-_NOT_TEXT = ("anchor", "href", "target", "block", "language", "kind", "stem", "dated")
+WORD = 80
+_NOT_TEXT = ("anchor", "href", "target", "block", "language", "kind", "stem", "dated", "sha256")
 _LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]{{{WORD},}}")
 
 
@@ -57,7 +57,8 @@ def each_text(value: Any, change: Callable[[str], str]) -> Any:
         return [each_text(item, change) for item in value]
     if isinstance(value, dict):
         return {
-            key: item if key in _NOT_TEXT else each_text(item, change) for key, item in value.items()
+            key: item if key in _NOT_TEXT else each_text(item, change)
+            for key, item in value.items()
         }
     return value
 

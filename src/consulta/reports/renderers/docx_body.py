@@ -1,0 +1,279 @@
+"""The body of a DOCX edition, as text in WordprocessingML."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from consulta.core.paper import (
+    Block,
+    Chart,
+    Heading,
+    NumberedList,
+    Paper,
+    Paragraph,
+    PrintedFile,
+    ResponseBlock,
+    Row,
+    Span,
+    Table,
+    Words,
+    direction,
+)
+from consulta.reports.renderers import docx_look as look
+from consulta.reports.renderers.layout import known_anchors, lead, levelled, short
+from consulta.reports.renderers.plain import link
+
+_WIDTH = 9070  # of the text, in twentieths of a point
+_DEEPEST = 6
+_OUTLINED = 2
+
+
+class Body:
+    """Writes one paper; *addresses* collects the outside links and the name each has in the file."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.known = known_anchors(paper)
+        self.addresses: dict[str, str] = {}
+        self._marks = 0
+        self._names: dict[str, str] = {
+            anchor: f"a{number}" for number, anchor in enumerate(sorted(self.known))
+        }
+
+    def xml(self) -> str:
+        """Return the whole body in a ``w:body``."""
+        parts = "".join([*self._front(), *self._main()])
+        return f"<w:body {look.NAMESPACES}>{parts}</w:body>"
+
+    def running(self) -> str:
+        """Return the paragraph at the top of every page."""
+        text = self._paragraph("Running", self._run(Words(self.paper.running)))
+        return text.replace("<w:p>", f"<w:p {look.NAMESPACES}>", 1)
+
+    # ---- words
+
+    def _code(self, words: Words) -> str:
+        return words.language or self.paper.language
+
+    def _run(self, words: Words, extra: str = "") -> str:
+        """Return the text as a run in its own language; a line's end stays a line's end."""
+        code = self._code(words)
+        right = direction(code) == "rtl"
+        mark = "<w:rtl/>" if right else ""
+        text = escape(words.text, quote=False)
+        text = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        properties = f"<w:rPr>{extra}{mark}{look.language(code, right_to_left=right)}</w:rPr>"
+        return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    def _paragraph(self, style: str, runs: str, *, language: str = "", more: str = "") -> str:
+        """Return a paragraph that runs in the direction of *language*."""
+        right = direction(language or self.paper.language) == "rtl"
+        bidi = "<w:bidi/>" if right else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bidi}{more}</w:pPr>{runs}</w:p>'
+
+    def _aligned(self, style: str, words: Words, extra: str = "") -> str:
+        """Return a paragraph aligned as the paper, whatever the language of its words."""
+        own, theirs = self.paper.direction, direction(self._code(words))
+        side = '<w:jc w:val="end"/>' if own != theirs else ""
+        return self._paragraph(
+            style, self._run(words, extra), language=self._code(words), more=side
+        )
+
+    def _bookmarked(self, anchor: str, runs: str) -> str:
+        self._marks += 1
+        name = self._names[anchor]
+        return (
+            f'<w:bookmarkStart w:id="{self._marks}" w:name="{name}"/>{runs}'
+            f'<w:bookmarkEnd w:id="{self._marks}"/>'
+        )
+
+    def _span(self, span: Span) -> str:
+        words = Words(span.text, span.language)
+        target = link(span.anchor, span.href, self.known)
+        if not target:
+            return self._run(words)
+        run = self._run(words, '<w:rStyle w:val="Hyperlink"/>')
+        if target.startswith("#"):
+            return f'<w:hyperlink w:anchor="{self._names[target[1:]]}">{run}</w:hyperlink>'
+        identity = self.addresses.setdefault(target, f"rIdLink{len(self.addresses) + 1}")
+        return f'<w:hyperlink r:id="{identity}">{run}</w:hyperlink>'
+
+    # ---- the first page
+
+    def _front(self) -> Iterator[str]:
+        paper = self.paper
+        yield self._paragraph("Masthead", self._run(Words(paper.running)))
+        yield self._paragraph("Title", self._run(Words(short(paper.title) or paper.running)))
+        if paper.subtitle:
+            yield self._paragraph("Subtitle", self._run(Words(paper.subtitle)))
+        yield self._details(paper.header)
+        if paper.note:
+            yield self._paragraph("Note", self._run(Words(paper.note)))
+        listed = [
+            (level, block)
+            for block, level in levelled(paper.blocks)
+            if isinstance(block, Heading) and level <= _OUTLINED and block.anchor
+        ]
+        if paper.contents and listed:
+            yield self._paragraph("ContentsHeading", self._run(Words(paper.labels.contents)))
+            yield from self._contents(listed)
+
+    def _contents(self, listed: list[tuple[int, Heading]]) -> Iterator[str]:
+        """Yield the table of contents as a field that Word can update, filled in already."""
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+            ' TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        for number, (level, head) in enumerate(listed, 1):
+            words = Words(short(head.words.text), head.words.language)
+            entry = self._span(Span(words.text, words.language, anchor=head.anchor))
+            entry = (begin if number == 1 else "") + entry + (end if number == len(listed) else "")
+            yield self._paragraph(f"Toc{level}", entry, language=self.paper.language)
+
+    # ---- blocks
+
+    def _main(self) -> Iterator[str]:
+        if not self.paper.blocks:
+            yield self._paragraph("Normal", self._run(Words(self.paper.labels.nothing)))
+        for block, level in levelled(self.paper.blocks):
+            yield self._block(block, min(level, _DEEPEST))
+
+    def _block(self, block: Block, level: int) -> str:
+        if isinstance(block, Heading):
+            return self._heading(block.words, level, block.anchor)
+        if isinstance(block, Paragraph):
+            runs = "".join(map(self._span, block.spans))
+            return self._paragraph("Normal", runs, language=lead(block.spans))
+        if isinstance(block, NumberedList):
+            return "".join(self._items(block))
+        if isinstance(block, Table):
+            return self._table(block.caption, block.head, block.rows)
+        if isinstance(block, Chart):
+            return self._chart(block)
+        return "".join(self._response(block, level))
+
+    def _heading(self, words: Words, level: int, anchor: str, after: str = "") -> str:
+        runs = self._run(Words(short(words.text) or "—", words.language)) + after
+        if anchor:
+            runs = self._bookmarked(anchor, runs)
+        code = self._code(words)
+        side = '<w:jc w:val="end"/>' if direction(code) != self.paper.direction else ""
+        return self._paragraph(f"Heading{level}", runs, language=code, more=side)
+
+    def _items(self, block: NumberedList) -> Iterator[str]:
+        hang = '<w:ind w:start="454" w:hanging="454"/>'
+        for number, spans in enumerate(block.items, 1):
+            first = self._run(Words(f"{number}.")) + "<w:r><w:tab/></w:r>"
+            runs = first + "".join(map(self._span, spans))
+            yield self._paragraph("Normal", runs, language=lead(spans), more=hang)
+
+    def _details(self, rows: tuple[Row, ...]) -> str:
+        if not rows:
+            return ""
+        quiet = f'<w:color w:val="{look.QUIET}"/>'
+        cells = [
+            (self._aligned("Detail", Words(row.label), quiet), self._aligned("Detail", row.value))
+            for row in rows
+        ]
+        return self._grid(cells, (2600, _WIDTH - 2600), right=self.paper.direction == "rtl")
+
+    def _table(
+        self, caption: Words, head: tuple[Words, ...], rows: Iterable[tuple[Words, ...]]
+    ) -> str:
+        code = self._code(caption)
+        bold = "<w:b/><w:bCs/>"
+        cells = [tuple(self._cell(words, code, bold) for words in head)]
+        cells += [tuple(self._cell(words, code) for words in row) for row in rows]
+        return self._captioned(caption, cells, len(head))
+
+    def _captioned(self, caption: Words, cells: list[tuple[str, ...]], columns: int) -> str:
+        code = self._code(caption)
+        widths = (_WIDTH // max(1, columns),) * columns
+        title = self._paragraph("Caption", self._run(caption), language=code)
+        right = direction(code) == "rtl"
+        return title + self._grid(cells, widths, right=right, ruled=True, name=caption.text)
+
+    def _cell(self, words: Words, table_language: str, extra: str = "") -> str:
+        code = self._code(words)
+        side = '<w:jc w:val="end"/>' if direction(code) != direction(table_language) else ""
+        return self._paragraph("Cell", self._run(words, extra), language=code, more=side)
+
+    def _grid(
+        self,
+        rows: list[tuple[str, ...]],
+        widths: tuple[int, ...],
+        *,
+        right: bool,
+        ruled: bool = False,
+        name: str = "",
+    ) -> str:
+        """Return a table of finished cells; a ruled one has a head row that repeats on each page."""
+        edge = f'<w:{{}} w:val="single" w:sz="4" w:space="0" w:color="{look.HAIR}"/>'
+        borders = edge.format("bottom") + edge.format("insideH") if ruled else ""
+        title = f'<w:tblCaption w:val="{escape(name)}"/>' if name else ""
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        lines = "".join(
+            self._line(row, widths, head=ruled and number == 0) for number, row in enumerate(rows)
+        )
+        return (
+            f"<w:tbl><w:tblPr>{'<w:bidiVisual/>' if right else ''}"
+            f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+            f'<w:tblLayout w:type="fixed"/>{title}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>'
+            '<w:p><w:pPr><w:pStyle w:val="Bar"/></w:pPr></w:p>'
+        )
+
+    def _line(self, row: tuple[str, ...], widths: tuple[int, ...], *, head: bool) -> str:
+        mark = "<w:tblHeader/>" if head else ""
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
+            for cell, width in zip(row, widths, strict=False)
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>"
+
+    def _chart(self, block: Chart) -> str:
+        """Return the chart's table; the bar of each row is a shaded line below its number."""
+        most = max([1, *(bar.value for bar in block.bars)])
+        code, bold = self._code(block.caption), "<w:b/><w:bCs/>"
+        cells = [tuple(self._cell(words, code, bold) for words in block.head)]
+        for bar in block.bars:
+            number = self._cell(Words(str(bar.value)), code)
+            drawn = self._bar(bar.value / most)
+            cells.append((self._cell(bar.words, code), number + drawn))
+        return self._captioned(block.caption, cells, 2)
+
+    def _bar(self, part: float) -> str:
+        free = round((_WIDTH // 2 - 240) * (1 - part))
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.ACCENT}"/>' if part else ""
+        return self._paragraph("Bar", "", more=f'{shade}<w:ind w:end="{free}"/>')
+
+    # ---- responses
+
+    def _response(self, block: ResponseBlock, level: int) -> Iterator[str]:
+        number = self._run(Words("  ")) + self._span(Span(block.number, "en", href=block.href))
+        yield self._heading(block.respondent, level, block.anchor, number)
+        yield self._details(block.details)
+        for note in block.notes:
+            yield self._paragraph("ResponseNote", self._run(Words(note)))
+        if not block.answers and not block.attachments:
+            yield self._paragraph("Answer", self._run(Words(self.paper.labels.no_text)))
+        for answer in block.answers:
+            if answer.question.text:
+                yield self._heading(answer.question, min(level + 1, _DEEPEST), "")
+            yield from self._answer(answer.answer)
+        if block.attachments:
+            yield self._files(block.attachments)
+
+    def _answer(self, words: Words) -> Iterator[str]:
+        parts = [part.strip("\n") for part in words.text.split("\n\n") if part.strip()]
+        if not parts:
+            yield self._paragraph("Answer", self._run(Words(self.paper.labels.no_text)))
+        for part in parts:
+            run = self._run(Words(part, words.language))
+            yield self._paragraph("Answer", run, language=words.language)
+
+    def _files(self, files: tuple[PrintedFile, ...]) -> str:
+        labels = self.paper.labels
+        head = (Words(labels.file_name), Words(labels.file_size), Words(labels.checksum))
+        rows = ((Words(f.name), Words(f.size), Words(f.sha256, "en")) for f in files)
+        return self._table(Words(labels.attachments), head, rows)

@@ -1,0 +1,134 @@
+"""The PDF editions: standards, languages, links, extraction, hostile texts, limits."""
+
+import difflib
+import io
+import re
+import unicodedata
+
+import hostile
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+import specimens
+
+from consulta.core.paper import Paragraph, Span
+from consulta.reports.renderers.pdf import pdf
+
+
+def text_of(data: bytes) -> str:
+    with pypdfium2.PdfDocument(data) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def normal(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[\s\u200b\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufffe]+", " ", folded).strip()
+
+
+def tags(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+@pytest.fixture(scope="module")
+def english() -> bytes:
+    return pdf(specimens.consolidated("en"))
+
+
+@pytest.fixture(scope="module")
+def arabic() -> bytes:
+    return pdf(specimens.consolidated("ar"))
+
+
+def test_it_says_that_it_is_pdf_ua_1_and_pdf_a_2a(english):
+    with tags(english) as document:
+        about = document.open_metadata()
+        found = {key: about.get(key) for key in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")}
+        assert found == {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
+        assert document.Root.MarkInfo.Marked
+
+
+def test_its_title_language_and_direction_are_said(arabic):
+    with tags(arabic) as document:
+        assert str(document.Root.Lang) == "ar"
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert document.Root.ViewerPreferences.Direction == "/R2L"
+        assert document.docinfo.Title == specimens.paper(language="ar").title
+
+
+def test_each_part_names_its_language(english):
+    with tags(english) as document:
+        found = {str(o.Lang) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/Lang" in o}
+    assert {"en", "ar", "ru"} <= found
+    assert any(code.startswith("zh") for code in found)
+
+
+def test_headings_and_responses_are_bookmarks(english):
+    with tags(english) as document, document.open_outline() as outline:
+        names = [item.title for item in outline.root]
+        below = [child.title for item in outline.root for child in item.children]
+    assert "Question 1: What keeps people from using the Internet?" in names
+    assert "Responses not cited" in below
+
+
+def test_a_citation_leads_into_the_file_or_to_its_address(english):
+    actions = [
+        note.get_object().get("/A", {})
+        for page in pypdf.PdfReader(io.BytesIO(english)).pages
+        for note in page.get("/Annots", [])
+    ]
+    assert "https://consult.example/en/responses/2/" in [action.get("/URI") for action in actions]
+    assert len([note for note in actions if "/URI" not in note]) >= 3
+
+
+def test_the_chart_has_words_for_those_who_do_not_see_it(english):
+    with tags(english) as document:
+        found = [str(o.Alt) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+    assert "Bars: civil society 12, governments 4." in found
+
+
+def test_tables_have_header_cells(english):
+    with tags(english) as document:
+        kinds = [str(o.S) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o]
+    assert kinds.count("/TH") >= 5
+    assert {"/Table", "/TR", "/TD", "/H1", "/L"} <= set(kinds)
+
+
+@pytest.mark.parametrize("language", specimens.LANGUAGES)
+def test_text_copied_out_reads_as_it_was_written(language):
+    source = specimens.TEXT[language]
+    made = pdf(specimens.paper(Paragraph((Span(source, language),)), language=language))
+    copied, wanted = normal(text_of(made)), normal(source)
+    # Lines of the page around it: compare the best window of the same length.
+    start = copied.find(wanted[:12])
+    window = copied[start : start + len(wanted)] if start >= 0 else copied
+    assert difflib.SequenceMatcher(None, window, wanted, autojunk=False).ratio() >= 0.95
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    paper = specimens.compilation(3)
+    assert pdf(paper) == pdf(paper)
+
+
+def test_an_empty_report_says_so():
+    assert "There is nothing to report." in text_of(pdf(specimens.paper()))
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+@pytest.mark.parametrize("name", hostile.TEXTS)
+def test_no_text_stops_the_report(name, language):
+    made = pdf(hostile.everywhere(hostile.TEXTS[name], language))
+    assert made.startswith(b"%PDF")
+    assert b"javascript:" not in made
+    assert b"file:///" not in made
+
+
+def test_what_cannot_be_drawn_is_shown_and_listed_at_the_end():
+    made = text_of(pdf(specimens.paper(specimens.response(1, text="Good 👍👍"))))
+    assert "[U+1F44D][U+1F44D]" in made
+    assert re.search(r"\[U\+1F44D\]\s+THUMBS UP SIGN\s+4", made)
+
+
+def test_markup_in_a_response_is_printed_not_run():
+    made = normal(text_of(pdf(specimens.paper(specimens.response(1, text=hostile.TEXTS["markup"])))))
+    assert '#read("/etc/passwd") $x^2$ *b* <script>alert(1)</script>' in made

@@ -1,0 +1,95 @@
+"""What no format can carry goes; what a reader must see stays."""
+
+from collections import Counter
+
+import pytest
+import specimens
+
+from consulta.core.paper import Paragraph, Span, Words
+from consulta.reports.renderers import fonts, plain
+from consulta.reports.renderers.volumes import RESPONSES, volumes
+
+
+@pytest.mark.parametrize(
+    ("raw", "left"),
+    [
+        ("a\x00b", "ab"),
+        ("a\ud800b", "ab"),
+        ("a\ufffe\uffff\U0001fffeb", "ab"),
+        ("a\u202eb\u2066c\u200f", "abc"),
+        ("a\r\nb\u2028c\x85d\te", "a\nb\nc\nd e"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("#read('/etc/passwd')", "#read('/etc/passwd')"),
+    ],
+)
+def test_controls_go_and_text_stays(raw, left):
+    assert plain.plain(raw) == left
+
+
+def test_five_hundred_marks_on_one_letter_become_four():
+    assert plain.calm_marks("e" + "\u0301" * 500 + "x") == "e" + "\u0301" * 4 + "x"
+
+
+def test_a_very_long_word_gets_places_to_break_and_ordinary_text_does_not():
+    assert len(plain.breakable("a" * 20_000).split("\u200b")) == 250
+    for text in ("ab " * 100, "互联网" * 1000, "ab" * 32):
+        assert plain.breakable(text) == text
+
+
+def test_a_link_leads_only_to_a_place_in_the_file_or_to_the_web():
+    known = frozenset({"r-1"})
+    assert plain.link("r-1", "https://a.example/", known) == "#r-1"
+    assert plain.link("r-2", "https://a.example/", known) == "https://a.example/"
+    for href in ("javascript:alert(1)", "file:///etc/passwd", "//a.example", "https://a\u202eb/", ""):
+        assert plain.link("r-2", href, known) == ""
+
+
+def test_a_malformed_language_falls_back_to_the_papers():
+    paper = specimens.paper(Paragraph((Span("x", 'en" onload="x'), Span("y", "fr"))))
+    spans = plain.cleaned(paper).blocks[0].spans
+    assert [span.language for span in spans] == ["", "fr"]
+
+
+def test_what_no_font_draws_is_shown_by_its_number_and_counted():
+    missing = Counter()
+    shown = fonts.drawable("good 👍👍 \ue000 हिन्दी 𠮷 é ع", missing)
+    assert shown == "good [U+1F44D][U+1F44D] [U+E000] हिन्दी 𠮷 é ع"
+    assert missing == {"👍": 2, "\ue000": 1}
+
+
+def test_a_joined_emoji_becomes_its_parts_without_the_joiners():
+    assert fonts.drawable("👩\u200d💻", Counter()) == "[U+1F469][U+1F4BB]"
+
+
+@pytest.mark.parametrize("language", specimens.LANGUAGES)
+def test_each_language_is_drawn_whole(language):
+    missing = Counter()
+    assert fonts.drawable(specimens.TEXT[language], missing) == specimens.TEXT[language]
+    assert not missing
+
+
+def test_a_paper_that_fits_is_one_volume():
+    paper = specimens.compilation(RESPONSES)
+    assert [(part.paper, part.suffix) for part in volumes(paper)] == [(paper, "")]
+
+
+def test_a_long_paper_is_cut_and_every_response_stands_in_exactly_one_volume():
+    paper = specimens.compilation(2 * RESPONSES + 1)
+    index, *parts = volumes(paper)
+    assert [part.suffix for part in parts] == ["-volume-1", "-volume-2", "-volume-3"]
+    assert parts[2].place == "Volume 3 of 3"
+    numbers = [block.number for part in parts for block in part.paper.blocks[1:]]
+    assert numbers == [block.number for block in paper.blocks[1:]]
+    listed = [row[0].text for block in index.paper.blocks[1::2] for row in block.rows]
+    assert listed == numbers
+
+
+def test_a_new_volume_begins_under_the_same_heading():
+    _, first, second = volumes(specimens.compilation(RESPONSES + 1))
+    assert second.paper.blocks[0].words == first.paper.blocks[0].words
+    assert len(second.paper.blocks) == 2
+
+
+def test_the_index_names_the_respondent_in_the_respondents_language():
+    index, *_ = volumes(specimens.compilation(RESPONSES + 1))
+    assert index.paper.blocks[1].rows[0][1] == Words("Sample organisation 1", "en")
