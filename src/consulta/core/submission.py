@@ -91,3 +91,4 @@ class Submission:
     idempotency_key: str
     source_id: str = ""
     terms: str = ""
+    draft_saved_at: datetime | None = None  # when it was sent from a draft: its last save

@@ -337,6 +337,29 @@ class BalanceLine(models.Model):
         return f"{self.consultation_id} {self.channel} {self.state} {self.count}"
 
 
+class Facet(models.Model):
+    """How many published responses bear one value: the choices of the filters, and figures.
+
+    Kept in the act that shows or hides a response, so that no page counts the register.
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
+    dimension = models.CharField(max_length=10)  # group, country, language
+    value = models.CharField(max_length=60)  # slug or code; empty: not shown
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "dimension", "value"], name="facet_once"
+            ),
+            models.CheckConstraint(name="facet_never_negative", condition=Q(count__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} {self.dimension} {self.value} {self.count}"
+
+
 class Draft(models.Model):
     """A response that is being written: on the server from the first save, with a return link.
 

@@ -1,0 +1,63 @@
+"""Balance: received = published + held + declined + withdrawn + removed, kept in the act that moves it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F
+
+from consulta.consultations.models import Consultation
+from consulta.core.lifecycle import BALANCE_LINE, State
+from consulta.responses.models import BalanceLine, Response
+
+LINES = ("published", "held", "declined", "withdrawn", "removed")
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many responses were received and what became of them; the five lines sum to *received*."""
+
+    received: int
+    published: int
+    held: int
+    declined: int
+    withdrawn: int
+    removed: int
+    by_channel: dict[str, int]
+
+
+def move(response: Response, *, old: State | None, new: State) -> None:
+    """Take *response* from line *old* (None: it is new) to line *new*, within the act's transaction."""
+    key = {"consultation_id": response.consultation_id, "channel": response.channel}
+    if old is not None:
+        BalanceLine.objects.filter(**key, state=old).update(count=F("count") - 1)
+    if not BalanceLine.objects.filter(**key, state=new).update(count=F("count") + 1):
+        line, _new = BalanceLine.objects.get_or_create(**key, state=new)
+        BalanceLine.objects.filter(pk=line.pk).update(count=F("count") + 1)
+
+
+def of(consultation: Consultation) -> Balance:
+    """The balance of *consultation* as it stands. One query, whatever the size of the register."""
+    rows = BalanceLine.objects.filter(consultation=consultation)
+    return _sum([(row.channel, row.state, row.count) for row in rows])
+
+
+def recounted(consultation: Consultation) -> Balance:
+    """The balance counted from the register itself: what `doctor` compares with :func:`of`."""
+    counted = (
+        Response.objects.filter(consultation=consultation)
+        .order_by()
+        .values_list("channel", "state")
+        .annotate(count=Count("pk"))
+    )
+    return _sum(list(counted))
+
+
+def _sum(rows: list[tuple[str, str, int]]) -> Balance:
+    lines = dict.fromkeys(LINES, 0)
+    by_channel: dict[str, int] = {}
+    for channel, state, count in rows:
+        lines[BALANCE_LINE[State(state)]] += count
+        if count:
+            by_channel[channel] = by_channel.get(channel, 0) + count
+    return Balance(
+        received=sum(lines.values()), by_channel=dict(sorted(by_channel.items())), **lines
+    )

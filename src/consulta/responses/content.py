@@ -1,0 +1,69 @@
+"""Content: the public and the private part of a version, as the values that fingerprints are made of."""
+
+from typing import Any
+
+from consulta.core import redaction
+from consulta.responses import naming
+from consulta.responses.models import Answer, Attachment, Redaction, Version
+
+
+def private(version: Version) -> dict[str, Any]:
+    """Everything as it arrived: what the receipt's fingerprint covers (INTERFACE)."""
+    respondent = version.response.respondent
+    return _content(
+        version,
+        answers=[{"question": a.question, "text": a.text} for a in version.answers.all()],
+        attachments=[_file(a.name, a.sha256, a.size) for a in version.attachments.all()],
+        respondent={
+            "country": respondent.country,
+            "email": respondent.email,
+            "kind": respondent.kind,
+            "name": respondent.name,
+            "organisation": respondent.organisation_name,
+            "stakeholder_group": _slug(respondent.stakeholder_group),
+        },
+    )
+
+
+def public(version: Version) -> dict[str, Any]:
+    """What readers see: redacted text, clean files, the respondent's public fields (INTERFACE)."""
+    shown = naming.public(version.response.respondent)
+    return _content(
+        version,
+        answers=[{"question": a.question, "text": public_text(a)} for a in version.answers.all()],
+        attachments=[
+            _file(a.name, a.clean_sha256, a.clean_size or 0)
+            for a in version.attachments.all()
+            if a.safety in (Attachment.Safety.CLEAN, Attachment.Safety.RELEASED)
+        ],
+        respondent={
+            "country": shown.country or None,
+            "kind": version.response.respondent.kind,
+            "name": shown.name or None,
+            "stakeholder_group": _slug(shown.group),
+        },
+    )
+
+
+def public_text(answer: Answer) -> str:
+    """The answer with its applied redactions left out."""
+    spans = [
+        (r.start, r.end) for r in answer.redactions.all() if r.state == Redaction.State.APPLIED
+    ]
+    return redaction.apply(answer.text, spans)
+
+
+def _content(version: Version, **parts: Any) -> dict[str, Any]:
+    return {
+        "consultation": version.response.consultation.slug,
+        "language": version.language,
+        **parts,
+    }
+
+
+def _file(name: str, sha256: str, size: int) -> dict[str, Any]:
+    return {"name": name, "sha256": sha256, "size": size}
+
+
+def _slug(group: Any) -> str | None:
+    return group.slug if group is not None else None

@@ -1,0 +1,169 @@
+"""Intake: giving what arrived a place and a number. All channels meet here."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from consulta.consultations.models import Consultation
+from consulta.core import redaction
+from consulta.core.fingerprint import fingerprint, new_salt
+from consulta.core.lifecycle import State
+from consulta.core.numbering import response_number
+from consulta.core.plaintext import one_line, storable
+from consulta.core.submission import RespondentKind, Submission
+from consulta.ledger import ledger
+from consulta.responses import balance, content
+from consulta.responses.errors import CancelledError, NotYetOpenError, UnknownConsultationError
+from consulta.responses.models import Answer, Attachment, Redaction, Response, Version
+from consulta.stakeholders.models import Respondent, StakeholderGroup
+
+#: Drafts saved before the close may be sent for so long after it.
+GRACE = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The response, and whether this submission made it (False: it was here already)."""
+
+    response: Response
+    is_new: bool
+
+
+@transaction.atomic
+def register(submission: Submission) -> Registered:
+    """Record *submission* under the next number of its consultation.
+
+    The same idempotency key twice is one response. Late ones are registered too, and marked.
+    Raises UnknownConsultationError, NotYetOpenError, CancelledError: the caller keeps what arrived.
+    """
+    consultation = _consultation(submission)
+    earlier = Response.objects.filter(
+        consultation=consultation, idempotency_key=submission.idempotency_key
+    ).first()
+    if earlier:
+        return Registered(earlier, is_new=False)
+    _must_take(consultation, submission)
+    response = _response(consultation, submission)
+    balance.move(response, old=None, new=State.RECEIVED)
+    version = add_version(response, submission, ordinal=1)
+    ledger.record(
+        "response_received",
+        response,
+        by="respondent",
+        commitments={"private": version.private_fingerprint},
+    )
+    return Registered(response, is_new=True)
+
+
+def add_version(response: Response, submission: Submission, *, ordinal: int) -> Version:
+    """Keep the words and files of *submission* as a version of *response*."""
+    version = Version.objects.create(
+        response=response,
+        ordinal=ordinal,
+        language=submission.language,
+        received_at=submission.arrived_at,
+        idempotency_key=submission.idempotency_key,
+        private_salt=new_salt().hex(),
+        public_salt=new_salt().hex(),
+    )
+    _answers(version, submission)
+    _attachments(version, submission)
+    version.private_fingerprint = fingerprint(
+        content.private(version), bytes.fromhex(version.private_salt)
+    )
+    version.save(update_fields=["private_fingerprint"])
+    return version
+
+
+def _consultation(submission: Submission) -> Consultation:
+    try:
+        return Consultation.objects.select_for_update().get(slug=submission.consultation or "")
+    except Consultation.DoesNotExist as error:
+        raise UnknownConsultationError(submission.consultation) from error
+
+
+def _must_take(consultation: Consultation, submission: Submission) -> None:
+    match consultation.state(submission.arrived_at):
+        case Consultation.State.CANCELLED:
+            raise CancelledError(consultation.slug)
+        case Consultation.State.DRAFT | Consultation.State.ANNOUNCED:
+            raise NotYetOpenError(consultation.slug)
+
+
+def _response(consultation: Consultation, submission: Submission) -> Response:
+    last = Response.objects.filter(consultation=consultation).aggregate(last=Max("serial"))["last"]
+    serial = (last or 0) + 1
+    late = consultation.closes_at is not None and submission.arrived_at > consultation.closes_at
+    response = Response(
+        consultation=consultation,
+        serial=serial,
+        number=response_number(consultation.number, serial),
+        channel=submission.channel,
+        respondent=_respondent(submission, is_sample=consultation.is_sample),
+        received_at=submission.arrived_at,
+        late=late,
+        within_grace=late and in_grace(consultation, submission),
+        idempotency_key=submission.idempotency_key,
+        source_id=one_line(submission.source_id),
+        terms=submission.terms,
+        is_sample=consultation.is_sample,
+    )
+    response.save()
+    return response
+
+
+def in_grace(consultation: Consultation, submission: Submission) -> bool:
+    """Whether a draft saved before the close was sent within :data:`GRACE` after it."""
+    closes_at, saved_at = consultation.closes_at, submission.draft_saved_at
+    if closes_at is None or saved_at is None:
+        return False
+    return saved_at <= closes_at and submission.arrived_at <= closes_at + GRACE
+
+
+def _respondent(submission: Submission, *, is_sample: bool) -> Respondent:
+    claim, sender = submission.respondent, submission.sender
+    individual = claim.kind == RespondentKind.INDIVIDUAL
+    confirmed = sender.authenticated and bool(sender.address)
+    return Respondent.objects.create(
+        kind=claim.kind,
+        name=one_line(claim.name or sender.name)[:200],
+        organisation_name="" if individual else one_line(claim.organisation)[:300],
+        stakeholder_group=StakeholderGroup.objects.filter(slug=claim.stakeholder_group).first(),
+        country=claim.country,
+        email=sender.address.lower(),
+        language=submission.language,
+        withhold_name=individual and claim.withhold_name,
+        withhold_country=individual and claim.withhold_country,
+        confirmed_at=timezone.now() if confirmed else None,
+        confirmed_how=Respondent.Confirmation.CHANNEL if confirmed else "",
+        is_sample=is_sample,
+    )
+
+
+def _answers(version: Version, submission: Submission) -> None:
+    for given in submission.answers:
+        text = storable(given.text).strip("\n")
+        if not text.strip():
+            continue
+        answer = Answer.objects.create(version=version, question=given.question, text=text)
+        passages = redaction.find(text, country=submission.respondent.country)
+        Redaction.objects.bulk_create(
+            Redaction(answer=answer, start=p.start, end=p.end, kind=p.kind) for p in passages
+        )
+
+
+def _attachments(version: Version, submission: Submission) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(
+            version=version,
+            position=position,
+            name=one_line(file.name)[:255],
+            path=file.path,
+            sha256=file.sha256,
+            size=file.size,
+        )
+        for position, file in enumerate(submission.attachments, start=1)
+    )

@@ -1,0 +1,31 @@
+"""Naming: what of a respondent stands on the published response. Confirmation decides whose name."""
+
+from dataclasses import dataclass
+
+from consulta.core.submission import RespondentKind
+from consulta.stakeholders.models import Respondent, StakeholderGroup
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRespondent:
+    """The public part of a respondent; empty or None is not shown, and *why* says why not."""
+
+    name: str
+    country: str
+    group: StakeholderGroup | None
+    why: str  # "", "not-confirmed", "mandate-not-confirmed", "withheld"
+
+
+def public(respondent: Respondent) -> PublicRespondent:
+    """What may be shown of *respondent* now."""
+    group = None if respondent.mandate_needed else respondent.stakeholder_group
+    country = "" if respondent.withhold_country else respondent.country
+    if not respondent.confirmed:
+        return PublicRespondent("", country, group, "not-confirmed")
+    if respondent.mandate_needed:
+        return PublicRespondent("", country, None, "mandate-not-confirmed")
+    if respondent.kind == RespondentKind.ORGANISATION:
+        return PublicRespondent(respondent.organisation_name, country, group, "")
+    if respondent.withhold_name:
+        return PublicRespondent("", country, group, "withheld")
+    return PublicRespondent(respondent.name, country, group, "")

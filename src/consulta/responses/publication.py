@@ -1,0 +1,92 @@
+"""Publication: making an accepted response visible to everyone."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consulta.accounts.models import User
+from consulta.core.fingerprint import fingerprint
+from consulta.core.lifecycle import State, StepNotAllowedError
+from consulta.ledger import ledger
+from consulta.responses import balance, content, facets, naming
+from consulta.responses.models import Response, Version
+
+
+@transaction.atomic
+def publish(response: Response, *, by: User | None) -> None:
+    """Show *response* on the consultation's page. Raises StepNotAllowedError unless it was accepted."""
+    old = State(response.state)
+    version = response.versions.filter(screening=Version.Screening.ACCEPTED).last()
+    if version is None:
+        raise StepNotAllowedError(old, State.PUBLISHED)
+    with facets.kept(response):
+        response.move_to(State.PUBLISHED)
+        response.published_at = response.published_at or timezone.now()
+        _show(response, version)
+    balance.move(response, old=old, new=State.PUBLISHED)
+    _record("response_published", response, version, by=by)
+
+
+@transaction.atomic
+def publish_version(version: Version, *, by: User | None) -> None:
+    """Let *version* take the place of the published one; the earlier words stay on record.
+
+    Raises StepNotAllowedError unless the version was accepted and the response stands published.
+    """
+    response = version.response
+    if version.screening != Version.Screening.ACCEPTED or response.state != State.PUBLISHED:
+        raise StepNotAllowedError(State(response.state), State.PUBLISHED)
+    Version.objects.filter(pk=response.published_version_id).update(
+        screening=Version.Screening.SUPERSEDED
+    )
+    with facets.kept(response):
+        _show(response, version)
+    _record("version_published", response, version, by=by)
+
+
+def refresh(response: Response, *, act: str, by: User | None) -> None:
+    """Commit anew to what readers see after a redaction, a released file or a name changed it."""
+    version = response.published_version
+    if response.state != State.PUBLISHED or version is None:
+        return
+    _fingerprint(version)
+    _record(act, response, version, by=by)
+
+
+def show_name(response: Response, shown: naming.PublicRespondent) -> None:
+    """Write the public part of the respondent into the published response."""
+    with facets.kept(response):
+        _name(response, shown)
+        response.save()
+    if response.published_version is not None:
+        _fingerprint(response.published_version)
+
+
+def _show(response: Response, version: Version) -> None:
+    now = timezone.now()
+    version.screening = Version.Screening.PUBLISHED
+    version.published_at = now
+    _fingerprint(version)
+    response.published_version = version
+    response.public_language = version.language
+    response.ground, response.reason = "", ""
+    _name(response, naming.public(response.respondent))
+    response.full_clean()
+    response.save()
+
+
+def _name(response: Response, shown: naming.PublicRespondent) -> None:
+    response.public_name = shown.name
+    response.public_country = shown.country
+    response.public_group = shown.group
+
+
+def _fingerprint(version: Version) -> None:
+    version.public_fingerprint = fingerprint(
+        content.public(version), bytes.fromhex(version.public_salt)
+    )
+    version.save()
+
+
+def _record(act: str, response: Response, version: Version, *, by: User | None) -> None:
+    commitments = {"public": version.public_fingerprint, "private": version.private_fingerprint}
+    ledger.record(act, response, by=by or "rules", commitments=commitments)

@@ -1,0 +1,257 @@
+"""What pages ask about responses. Nothing here counts the register; lists are walked by cursor."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from consulta.accounts.models import User
+from consulta.consultations.models import Consultation
+from consulta.core.lifecycle import BALANCE_LINE, State
+from consulta.responses.models import (
+    Answer,
+    Appeal,
+    Attachment,
+    ModerationStep,
+    Response,
+    Version,
+)
+
+PAGE = 50
+T = TypeVar("T")
+M = TypeVar("M", Response, Answer)
+
+
+class CursorMistypedError(ValueError):
+    """The cursor is none that a page gave out: start again without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which published responses: values of their public columns, empty for all."""
+
+    group: str = ""
+    country: str = ""
+    language: str = ""
+
+
+#: No filter at all.
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some rows and the cursor of the next page, None on the last one."""
+
+    items: list[T]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One number of the register: what everyone may know of it from its arrival."""
+
+    number: str
+    received_at: datetime
+    channel: str
+    state: str
+    line: str
+    ground: str
+    late: bool
+    within_grace: bool
+    hold_reasons: tuple[str, ...]
+
+
+def published(
+    consultation: Consultation,
+    *,
+    filters: Filters = EVERYTHING,
+    after: str | None = None,
+    size: int = PAGE,
+) -> Page[Response]:
+    """Published responses in the order of publication, with answers and files. Five queries."""
+    rows = Response.objects.filter(consultation=consultation, state=State.PUBLISHED)
+    rows = _filtered(rows, filters).order_by("published_at", "number")
+    if after:
+        instant, number = _read(after)
+        rows = rows.filter(
+            Q(published_at__gte=instant) & (Q(published_at__gt=instant) | Q(number__gt=number))
+        )
+    found = list(_whole(rows)[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page(found[:size], _write(last.published_at, last.number) if last else None)
+
+
+def by_number(number: str) -> Response | None:
+    """The response with this number, whatever its state, with what its page shows."""
+    return _whole(Response.objects.filter(number=number)).first()
+
+
+def by_numbers(numbers: list[str]) -> dict[str, Response]:
+    """Responses by their numbers, in two queries."""
+    return {
+        response.number: response
+        for response in _whole(Response.objects.filter(number__in=numbers))
+    }
+
+
+def answers_to(
+    consultation: Consultation,
+    question: int | None,
+    *,
+    filters: Filters = EVERYTHING,
+    after: str | None = None,
+    size: int = PAGE,
+) -> Page[Answer]:
+    """Published answers to one question (None: to the whole), in the order of publication."""
+    rows = Answer.objects.filter(
+        question=question,
+        version__screening=Version.Screening.PUBLISHED,
+        version__response__consultation=consultation,
+        version__response__state=State.PUBLISHED,
+    )
+    rows = _filtered(rows, filters, "version__response__")
+    if after:
+        instant, number = _read(after)
+        rows = rows.filter(
+            Q(version__response__published_at__gt=instant)
+            | Q(version__response__published_at=instant, version__response__number__gt=number)
+        )
+    rows = rows.order_by("version__response__published_at", "version__response__number")
+    rows = rows.select_related(
+        "version__response__public_group", "version__response__respondent"
+    ).prefetch_related("redactions", "translations")
+    found = list(rows[: size + 1])
+    last = found[size - 1].version.response if len(found) > size else None
+    return Page(found[:size], _write(last.published_at, last.number) if last else None)
+
+
+def register(
+    consultation: Consultation, *, after: str | None = None, size: int = 100
+) -> Page[RegisterLine]:
+    """The register in the order of arrival: one line per number. One query."""
+    rows = Response.objects.filter(consultation=consultation).order_by("serial")
+    if after:
+        rows = rows.filter(serial__gt=_read_serial(after))
+    found = list(rows[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return Page([line(row) for row in found[:size]], str(last.serial) if last else None)
+
+
+def line(response: Response) -> RegisterLine:
+    """The line of the register of one response."""
+    return RegisterLine(
+        number=response.number,
+        received_at=response.received_at,
+        channel=response.channel,
+        state=response.state,
+        line=BALANCE_LINE[State(response.state)],
+        ground=response.ground if response.state in (State.DECLINED, State.REMOVED) else "",
+        late=response.late,
+        within_grace=response.within_grace,
+        hold_reasons=tuple(response.hold_reasons) if response.state == State.HELD else (),
+    )
+
+
+def desk_queue(
+    consultation: Consultation, *, state: str = "", page: int = 1, size: int = PAGE
+) -> tuple[list[Response], bool]:
+    """Responses for the desk, the oldest first; whether there are more."""
+    rows = Response.objects.filter(consultation=consultation)
+    if state:
+        rows = rows.filter(state=state)
+    start = (page - 1) * size
+    found = list(_whole(rows.order_by("serial"))[start : start + size + 1])
+    return found[:size], len(found) > size
+
+
+def waiting_versions(consultation: Consultation) -> QuerySet[Version]:
+    """New versions of published responses that are not shown yet."""
+    return (
+        Version.objects.filter(
+            response__consultation=consultation,
+            response__state=State.PUBLISHED,
+            screening__in=[Version.Screening.WAITING, Version.Screening.ACCEPTED],
+        )
+        .select_related("response__respondent")
+        .order_by("received_at")
+    )
+
+
+def undecided(consultation: Consultation) -> QuerySet[Response]:
+    """Responses that are held, received or accepted: a report is not released over their heads."""
+    return Response.objects.filter(
+        consultation=consultation, state__in=[State.RECEIVED, State.HELD, State.ACCEPTED]
+    ).order_by("serial")
+
+
+def open_appeals(consultation: Consultation) -> QuerySet[Appeal]:
+    """Appeals that wait for a second person."""
+    return Appeal.objects.filter(
+        response__consultation=consultation, decided_at__isnull=True
+    ).select_related("response")
+
+
+def steps(response: Response) -> list[ModerationStep]:
+    """What was decided about *response*, in order."""
+    return list(response.moderation.select_related("by", "version"))
+
+
+def every_for_report(consultation: Consultation) -> QuerySet[Response]:
+    """All published responses in the order of their numbers, whole."""
+    rows = Response.objects.filter(consultation=consultation, state=State.PUBLISHED)
+    return _whole(rows.order_by("serial"))
+
+
+def of_account(user: User) -> QuerySet[Response]:
+    """The responses of a signed-in respondent."""
+    return (
+        Response.objects.filter(respondent__account=user)
+        .select_related("consultation", "respondent")
+        .order_by("-received_at")
+    )
+
+
+def _filtered(rows: QuerySet[M], filters: Filters, prefix: str = "") -> QuerySet[M]:
+    wanted = {
+        f"{prefix}public_group__slug": filters.group,
+        f"{prefix}public_country": filters.country,
+        f"{prefix}public_language": filters.language,
+    }
+    return rows.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def _whole(rows: QuerySet[Response]) -> QuerySet[Response]:
+    answers = Answer.objects.order_by("question").prefetch_related("redactions", "translations")
+    return rows.select_related(
+        "consultation", "public_group", "respondent__stakeholder_group", "published_version"
+    ).prefetch_related(
+        Prefetch("published_version__answers", queryset=answers),
+        Prefetch(
+            "published_version__attachments", queryset=Attachment.objects.order_by("position")
+        ),
+    )
+
+
+def _write(instant: datetime | None, number: str) -> str:
+    text = json.dumps([instant.isoformat() if instant else "", number])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[datetime, str]:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        instant, number = json.loads(text)
+        return datetime.fromisoformat(instant), str(number)
+    except (ValueError, TypeError, binascii.Error, UnicodeError) as error:
+        raise CursorMistypedError(cursor) from error
+
+
+def _read_serial(cursor: str) -> int:
+    if not cursor.isdecimal():
+        raise CursorMistypedError(cursor)
+    return int(cursor)

@@ -1,0 +1,91 @@
+"""Receipt: telling the respondent at once that we have it, and under which number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consulta.core import addresses
+from consulta.responses import content, letters, links
+from consulta.responses.models import Response, ReturnLink, Version
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the respondent holds. *mine*: the secret of the private link; shown once, kept nowhere."""
+
+    number: str
+    received_at: datetime
+    fingerprint: str
+    mine: str
+
+
+@transaction.atomic
+def acknowledge(response: Response) -> Receipt:
+    """Give the receipt, and mail it where there is an address.
+
+    The mail to an address that is not confirmed carries number, instant, fingerprint and the button,
+    not the text: else the form would mail anyone's words to anyone.
+    """
+    now = timezone.now()
+    version = response.versions.latest("ordinal")
+    mine = links.give(response, ReturnLink.Purpose.RESPONDENT, now=now)
+    if response.respondent.email and not response.respondent.confirmed:
+        _ask_to_confirm(response, version, now=now)
+    elif response.respondent.email:
+        send_copy(response, version, mine=mine)
+    return Receipt(response.number, version.received_at, version.private_fingerprint, mine)
+
+
+@transaction.atomic
+def again(response: Response) -> Receipt:
+    """The receipt once more, for the same submission sent twice: nothing is mailed again."""
+    version = response.versions.earliest("ordinal")
+    mine = links.give(response, ReturnLink.Purpose.RESPONDENT, now=timezone.now())
+    return Receipt(response.number, version.received_at, version.private_fingerprint, mine)
+
+
+def ask_again(response: Response) -> None:
+    """Mail the button once more. The view counts how often (rate limits)."""
+    _ask_to_confirm(response, response.versions.latest("ordinal"), now=timezone.now())
+
+
+def send_copy(response: Response, version: Version, *, mine: str) -> None:
+    """Mail the whole copy to a confirmed address."""
+    address = _address(addresses.mine(mine, language=response.respondent.language))
+    letters.write(
+        response,
+        "copy",
+        context={"version": version, "answers": version.answers.all(), "mine_address": address},
+        secrets=[mine],
+    )
+
+
+def document(version: Version) -> dict[str, Any]:
+    """The receipt as JSON that `consulta verify FILE` checks offline, with the private salt."""
+    return {
+        "number": version.response.number,
+        "version": version.ordinal,
+        "received_at": version.received_at.isoformat(),
+        "content": content.private(version),
+        "salt_private": version.private_salt,
+        "fingerprint_private": version.private_fingerprint,
+    }
+
+
+def _ask_to_confirm(response: Response, version: Version, *, now: datetime) -> None:
+    token = links.give(response, ReturnLink.Purpose.CONFIRM, now=now)
+    address = _address(addresses.confirm(token, language=response.respondent.language))
+    letters.write(
+        response,
+        "confirm",
+        context={"version": version, "confirm_address": address},
+        secrets=[token],
+        reply_token=token,
+    )
+
+
+def _address(path: str) -> str:
+    return letters.link(path)

@@ -1,0 +1,59 @@
+"""Revision: a respondent changes a response until the close; every version is kept."""
+
+from django.db import transaction
+
+from consulta.core.lifecycle import State
+from consulta.core.submission import Submission
+from consulta.ledger import ledger
+from consulta.responses import content, intake, letters
+from consulta.responses.errors import ClosedError
+from consulta.responses.models import Response, Version
+
+_CHANGEABLE = (State.RECEIVED, State.HELD, State.ACCEPTED, State.PUBLISHED)
+
+
+@transaction.atomic
+def revise(response: Response, submission: Submission) -> Version:
+    """Keep *submission* as the next version; a published one stands until this one is screened.
+
+    The same idempotency key twice is one version. Raises ClosedError after the close (grace for
+    drafts saved before it), or when the response was withdrawn, declined or removed.
+    """
+    response = (
+        Response.objects.select_for_update(of=("self",))
+        .select_related("consultation", "respondent")
+        .get(pk=response.pk)
+    )
+    same = response.versions.filter(idempotency_key=submission.idempotency_key).first()
+    if same is not None:
+        return same
+    closes_at = response.consultation.closes_at
+    late = closes_at is not None and submission.arrived_at > closes_at
+    if response.state not in _CHANGEABLE or (
+        late and not intake.in_grace(response.consultation, submission)
+    ):
+        raise ClosedError(response.number)
+    latest = response.versions.latest("ordinal")
+    version = intake.add_version(response, submission, ordinal=latest.ordinal + 1)
+    _supersede(response, version)
+    ledger.record(
+        "version_received",
+        response,
+        by="respondent",
+        commitments={"private": version.private_fingerprint},
+    )
+    letters.write(response, "revised", context={"version": version})
+    return version
+
+
+def _supersede(response: Response, version: Version) -> None:
+    """An earlier version that was not shown yet gives way to *version*."""
+    response.versions.exclude(pk=version.pk).filter(
+        screening__in=[Version.Screening.WAITING, Version.Screening.ACCEPTED]
+    ).update(screening=Version.Screening.SUPERSEDED)
+
+
+def changed(version: Version) -> bool:
+    """Whether *version* says anything else than the one before it."""
+    earlier = version.response.versions.filter(ordinal__lt=version.ordinal).last()
+    return earlier is None or content.private(earlier) != content.private(version)
