@@ -97,6 +97,16 @@ def timetable(consultation: Consultation, now: datetime) -> Timetable:
     )
 
 
+def preview(consultation: Consultation, now: datetime) -> Timetable:
+    """Draw up the timetable of a *consultation* that is not saved yet."""
+    return timetables.draw_up(
+        rules(consultation),
+        anchors(consultation),
+        today=local_day(consultation, now),
+        actual=_set(consultation),
+    )
+
+
 def rules(consultation: Consultation) -> Procedure:
     """Return the consultation's procedure, its deadlines in the consultation's own time zone."""
     return replace(procedures.load(consultation.procedure), zone=consultation.timezone)
@@ -117,13 +127,7 @@ def actual(consultation: Consultation) -> dict[str, date | None]:
     known: dict[str, date | None] = {}
     if consultation.is_record:
         known = dict.fromkeys(_not_told_by_a_meeting(consultation))
-    for name, at in (
-        (OPENING, consultation.opens_at),
-        (RESPONSES_DUE, consultation.closes_at),
-        (REPORT, consultation.report_released_at),
-    ):
-        if at and name in _names(consultation):
-            known[name] = local_day(consultation, at)
+    known |= _set(consultation)
     return known | {fact.milestone: fact.on for fact in consultation.facts.all()}
 
 
@@ -251,8 +255,17 @@ def _differing(milestone: Milestone, later: Timetable | None) -> Milestone | Non
     return other if other and other.limits != milestone.limits else None
 
 
-def _names(consultation: Consultation) -> set[str]:
-    return {rule.name for rule in rules(consultation).rules}
+def _set(consultation: Consultation) -> dict[str, date | None]:
+    """Return the days that are set by the consultation's own instants."""
+    names = {rule.name for rule in rules(consultation).rules if not rule.optional}
+    instants = {
+        OPENING: consultation.opens_at,
+        RESPONSES_DUE: consultation.closes_at,
+        REPORT: consultation.report_released_at,
+    }
+    return {
+        name: local_day(consultation, at) for name, at in instants.items() if at and name in names
+    }
 
 
 def _not_told_by_a_meeting(consultation: Consultation) -> list[str]:

@@ -51,6 +51,13 @@ def of_meetings(meetings: Iterable[Meeting], now: datetime) -> Sequence[Consulta
     return list(visible(now).filter(hang))
 
 
+def hanging_on(meeting: Meeting) -> Sequence[Consultation]:
+    """Return every consultation, drafts included, whose timetable hangs on *meeting*."""
+    hang = Q(deciding_meeting=meeting) | Q(open_meeting=meeting) | Q(group_meeting=meeting)
+    running = Consultation.objects.filter(hang, cancelled_at__isnull=True, is_record=False)
+    return list(running)
+
+
 def open_for_responses(now: datetime) -> Sequence[Consultation]:
     """Return the consultations that take responses at the instant *now*, the next close first."""
     running = visible(now).filter(opens_at__lte=now, closes_at__gte=now)

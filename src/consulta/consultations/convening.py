@@ -1,0 +1,136 @@
+"""Draw up a consultation: from the group's decision to a draft with its computed timetable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from consulta.accounts.models import User
+from consulta.consultations import clock, permissions, queries, texts, turn
+from consulta.consultations.errors import AlreadyAnnouncedError
+from consulta.consultations.models import Consultation
+from consulta.core import procedure as procedures
+from consulta.core.rules import AnchorKind
+from consulta.core.timetable import Timetable
+from consulta.groups.models import Body, Group, Issue
+from consulta.groups.permissions import Act
+from consulta.ledger import ledger
+from consulta.meetings.models import Decision, Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the desk says about a consultation. Texts are by language; *questions* in their order.
+
+    *opens_on*, *closes_on*: the days chosen; without them the rule's own proposals stand. An open
+    call needs both, and no group, decision or meeting. *statuses*: what each language is worth,
+    `official` unless said.
+    """
+
+    procedure: str
+    topics: Mapping[str, str]
+    questions: tuple[Mapping[str, str], ...] = ()
+    languages: tuple[str, ...]
+    original_language: str
+    backgrounds: Mapping[str, str] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    group: Group | None = None
+    decision: Decision | None = None
+    deciding_meeting: Meeting | None = None
+    open_meeting: Meeting | None = None
+    group_meeting: Meeting | None = None
+    issue: Issue | None = None
+    follows: Consultation | None = None
+    opens_on: date | None = None
+    closes_on: date | None = None
+    slug: str = ""
+    is_sample: bool = False
+
+
+@transaction.atomic
+def convene(plan: Plan, *, by: User) -> Consultation:
+    """Make a draft of *plan* under the next free number, with its timetable computed.
+
+    Raises NotAllowedError, UnknownProcedureError, or ValidationError naming the field to mend.
+    """
+    consultation = Consultation(number=_take_number(), created_by=by)
+    _put(plan, on=consultation)
+    permissions.require(by, Act.CONVENE, consultation)
+    _save(consultation, plan)
+    ledger.record("consultation_drafted", consultation, by=by)
+    return consultation
+
+
+@transaction.atomic
+def revise(consultation: Consultation, plan: Plan, *, by: User) -> None:
+    """Draw a draft up anew from *plan*; its number stays. Raises AlreadyAnnouncedError."""
+    turn.take(consultation)
+    permissions.require(by, Act.CONVENE, consultation)
+    if consultation.announced_at or consultation.is_record or consultation.cancelled_at:
+        raise AlreadyAnnouncedError(consultation.slug)
+    _put(plan, on=consultation)
+    permissions.require(by, Act.CONVENE, consultation)
+    _save(consultation, plan)
+    ledger.record("consultation_drafted", consultation, by=by)
+
+
+def preview(plan: Plan, *, now: datetime | None = None) -> Timetable:
+    """Compute the timetable that *plan* would have, without writing anything."""
+    consultation = Consultation()
+    _put(plan, on=consultation)
+    return clock.preview(consultation, now or timezone.now())
+
+
+def is_open_call(procedure: str) -> bool:
+    """Say whether *procedure* hangs on no meeting: every date is the institution's own choice."""
+    return all(a.kind is AnchorKind.CHOSEN for a in procedures.load(procedure).anchors)
+
+
+def _put(plan: Plan, *, on: Consultation) -> None:
+    """Put what *plan* says on the row; texts and number are written apart."""
+    on.procedure = plan.procedure
+    on.decision, on.issue, on.follows = plan.decision, plan.issue, plan.follows
+    on.deciding_meeting = plan.deciding_meeting or (plan.decision and plan.decision.meeting)
+    on.group = plan.group or (on.deciding_meeting and on.deciding_meeting.group)
+    on.open_meeting, on.group_meeting = plan.open_meeting, plan.group_meeting
+    on.languages, on.original_language = list(plan.languages), plan.original_language
+    on.timezone = _zone(plan)
+    on.is_sample = plan.is_sample
+    on.opens_at = clock.start_of(plan.opens_on, on.timezone) if plan.opens_on else None
+    on.closes_at = clock.end_of(plan.closes_on, on) if plan.closes_on else None
+    if on.number and not on.slug:
+        on.slug = plan.slug or _slug(plan, on.number)
+
+
+def _save(consultation: Consultation, plan: Plan) -> None:
+    if consultation.pk is None:
+        consultation.full_clean(exclude=["timetable"])
+        consultation.save()
+    texts.write_topics(consultation, plan.topics, plan.backgrounds, plan.statuses)
+    texts.write_questions(consultation, plan.questions, plan.statuses)
+    clock.judge_again(consultation, timezone.now())
+    consultation.full_clean()
+    consultation.save()
+
+
+def _take_number() -> int:
+    """Return the next free number; on PostgreSQL two acts at once wait for each other here."""
+    list(Body.objects.select_for_update().order_by("pk")[:1])
+    return queries.next_number()
+
+
+def _zone(plan: Plan) -> str:
+    """Return the zone of the deadlines: the rule's, or the institution's own in an open call."""
+    if is_open_call(plan.procedure) and (body := Body.objects.order_by("pk").first()):
+        return body.timezone
+    return procedures.load(plan.procedure).zone
+
+
+def _slug(plan: Plan, number: int) -> str:
+    """Make an address from the English topic, else the original's, else the number."""
+    topic = plan.topics.get("en") or plan.topics.get(plan.original_language, "")
+    made = slugify(topic)[:60].strip("-") or f"consultation-{number}"
+    return f"{made}-{number}" if Consultation.objects.filter(slug=made).exists() else made

@@ -1,0 +1,101 @@
+"""Open a consultation: announce it with its dates and freeze its questions."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from consulta.accounts.models import User
+from consulta.consultations import clock, permissions, texts, turn
+from consulta.consultations.convening import is_open_call
+from consulta.consultations.errors import (
+    AlreadyAnnouncedError,
+    DatesMissingError,
+    DatesOutOfOrderError,
+    DeviationNeedsReasonError,
+    QuestionsMissingError,
+)
+from consulta.consultations.models import Consultation, Deviation
+from consulta.core.timetable import Timetable
+from consulta.groups.permissions import Act
+from consulta.ledger import ledger
+
+
+@transaction.atomic
+def open_consultation(
+    consultation: Consultation,
+    *,
+    by: User,
+    opens_at: datetime | None = None,
+    reason: str = "",
+    now: datetime | None = None,
+) -> None:
+    """Announce *consultation*: from *opens_at* (at once, unless a later day was chosen) to its close.
+
+    The close is the end of the chosen day, else of the day that the rule proposes. Dates outside
+    the rule need a *reason*, which stays on record. A language that is missing is a visible fact,
+    not an error. Raises NotAllowedError and the errors of consultations.errors.
+    """
+    now = now or timezone.now()
+    turn.take(consultation)
+    permissions.require(by, Act.OPEN, consultation)
+    _check_ready(consultation)
+    _set_dates(consultation, opens_at=opens_at, now=now)
+    table = clock.judge_again(consultation, now)
+    _record_deviations(consultation, outside_rule(table), reason=reason.strip(), by=by, now=now)
+    consultation.announced_at = now
+    consultation.full_clean()
+    consultation.save()
+    frozen = texts.frozen_hash(consultation)
+    ledger.record("consultation_opened", consultation, by=by, commitments={"questions": frozen})
+
+
+def outside_rule(table: Timetable) -> list[tuple[str, date | None]]:
+    """Return the milestones whose chosen or planned days break the rule, with these days."""
+    broken = {m.name for m in table.milestones if m.actual and m.verdict.broken}
+    broken |= {conflict.milestone for conflict in table.conflicts if conflict.blocking}
+    return [(m.name, m.day) for m in table.milestones if m.name in broken]
+
+
+def _check_ready(consultation: Consultation) -> None:
+    if consultation.announced_at or consultation.is_record or consultation.cancelled_at:
+        raise AlreadyAnnouncedError(consultation.slug)
+    if not consultation.questions.exists() and not is_open_call(consultation.procedure):
+        raise QuestionsMissingError(consultation.slug)
+    texts.check_original(consultation)
+
+
+def _set_dates(consultation: Consultation, *, opens_at: datetime | None, now: datetime) -> None:
+    opens_at = opens_at or max(consultation.opens_at or now, now)
+    if opens_at < now:
+        raise DatesOutOfOrderError(consultation.slug)
+    consultation.opens_at = opens_at
+    if consultation.closes_at is None:
+        due = clock.timetable(consultation, now).milestone(clock.RESPONSES_DUE)
+        if due.proposed is None:
+            raise DatesMissingError([due.name])
+        consultation.closes_at = clock.end_of(due.proposed, consultation)
+    if consultation.closes_at <= opens_at:
+        raise DatesOutOfOrderError(consultation.slug)
+
+
+def _record_deviations(
+    consultation: Consultation,
+    outside: Iterable[tuple[str, date | None]],
+    *,
+    reason: str,
+    by: User,
+    now: datetime,
+) -> None:
+    deviations = [
+        Deviation(consultation=consultation, milestone=name, chosen_on=day, reason=reason)
+        for name, day in outside
+    ]
+    if deviations and not reason:
+        raise DeviationNeedsReasonError([deviation.milestone for deviation in deviations])
+    for deviation in deviations:
+        deviation.language = by.language
+        deviation.recorded_at, deviation.recorded_by = now, by
+        deviation.full_clean()
+        deviation.save()

@@ -1,0 +1,147 @@
+"""The acts on a consultation that reach several rooms: each is done, then told to everyone."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from consulta.accounts.models import User
+from consulta.consultations import clock as consultation_clock
+from consulta.consultations import closing, convening, corrigenda, extending, opening, turn
+from consulta.consultations import queries as consultation_queries
+from consulta.consultations.convening import Plan
+from consulta.consultations.models import Consultation, Corrigendum, Extension, Question
+from consulta.meetings import convening as meeting_convening
+from consulta.meetings import moving
+from consulta.meetings.models import Meeting, MeetingMove
+from consulta.notices import telling
+from consulta.notices.telling import Kind
+
+
+@transaction.atomic
+def convene(plan: Plan, *, by: User, meetings: tuple[Meeting, ...] = ()) -> Consultation:
+    """Draft a consultation; *meetings* of the plan that are new are put on record first."""
+    for meeting in meetings:
+        meeting_convening.convene(meeting, by=by)
+    return convening.convene(plan, by=by)
+
+
+@transaction.atomic
+def open_consultation(
+    consultation: Consultation,
+    *,
+    by: User,
+    opens_at: datetime | None = None,
+    reason: str = "",
+    now: datetime | None = None,
+) -> None:
+    """Announce *consultation*, freeze its questions, and tell everyone when it opens and closes."""
+    now = now or timezone.now()
+    opening.open_consultation(consultation, by=by, opens_at=opens_at, reason=reason, now=now)
+    _tell(consultation, Kind.OPENED, at=now)
+
+
+@transaction.atomic
+def extend(consultation: Consultation, *, to: date, reason: str, by: User) -> Extension:
+    """Lengthen the deadline for a reason, and tell everyone the old and the new one."""
+    extension = extending.extend(consultation, to=to, reason=reason, by=by)
+    telling.tell(
+        consultation,
+        Kind.EXTENDED,
+        at=extension.decided_at,
+        old_at=extension.old_at.isoformat(),
+        new_at=extension.new_at.isoformat(),
+        reason=extension.reason,
+        language=extension.language,
+    )
+    return extension
+
+
+@transaction.atomic
+def cancel(consultation: Consultation, *, reason: str, by: User) -> None:
+    """Cancel *consultation* for a reason; everyone is told if it was announced."""
+    closing.cancel(consultation, reason=reason, by=by)
+    if consultation.announced_at and consultation.cancelled_at:
+        telling.tell(
+            consultation,
+            Kind.CANCELLED,
+            at=consultation.cancelled_at,
+            reason=consultation.cancellation_reason,
+            language=by.language,
+        )
+
+
+@transaction.atomic
+def correct(
+    consultation: Consultation,
+    *,
+    text: str,
+    language: str,
+    by: User,
+    question: Question | None = None,
+) -> Corrigendum:
+    """Announce a correction of what froze, and tell everyone."""
+    corrigendum = corrigenda.announce(
+        consultation, text=text, language=language, by=by, question=question
+    )
+    about = {"question": str(question.position)} if question else {}
+    telling.tell(
+        consultation,
+        Kind.CORRIGENDUM,
+        at=corrigendum.announced_at,
+        text=corrigendum.text,
+        language=language,
+        **about,
+    )
+    return corrigendum
+
+
+@transaction.atomic
+def move_meeting(
+    meeting: Meeting, *, to: date, reason: str, by: User, is_provisional: bool = False
+) -> MeetingMove:
+    """Move *meeting*; every consultation that hangs on it is judged again and its readers told."""
+    moved = moving.move(meeting, to=to, reason=reason, by=by, is_provisional=is_provisional)
+    for consultation in consultation_queries.hanging_on(meeting):
+        turn.take(consultation)
+        consultation_clock.judge_again(consultation, moved.decided_at)
+        consultation.save()
+        if consultation.announced_at:
+            telling.tell(
+                consultation,
+                Kind.MEETING_MOVED,
+                at=moved.decided_at,
+                meeting=meeting.slug,
+                kind=meeting.kind,
+                old_on=moved.old_starts_on.isoformat() if moved.old_starts_on else "",
+                new_on=moved.new_starts_on.isoformat(),
+                reason=moved.reason,
+                language=moved.language,
+            )
+    return moved
+
+
+@transaction.atomic
+def report_released(consultation: Consultation, *, at: datetime, language: str) -> None:
+    """Note that a report came out in *language*: the first one meets the clock; everyone is told."""
+    closing.mark_report_released(consultation, at=at)
+    telling.tell(consultation, Kind.REPORT, at=at, language=language)
+
+
+@transaction.atomic
+def delivered(consultation: Consultation, *, at: datetime) -> None:
+    """Note that responses and compilation are before the group; everyone is told."""
+    closing.mark_delivered(consultation, at=at)
+    meeting = consultation.group_meeting
+    telling.tell(consultation, Kind.DELIVERED, at=at, meeting=meeting.slug if meeting else "")
+
+
+def _tell(consultation: Consultation, kind: Kind, *, at: datetime) -> None:
+    opens, closes = consultation.opens_at, consultation.closes_at
+    telling.tell(
+        consultation,
+        kind,
+        at=at,
+        opens_at=opens.isoformat() if opens else "",
+        closes_at=closes.isoformat() if closes else "",
+    )
