@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlencode
 
 from consulta.config.asgi_types import Application, Message, Receive, Scope, Send
 from consulta.config.finished import (
@@ -121,9 +120,12 @@ class Dispatcher:
             await _send_page(page, scope, send)
 
     async def _wait_for(self, address: Address, stamp: Stamp) -> Page | None:
-        """The page that another reader's request is making at this moment, if it is new enough."""
+        """The page that another reader's request is making at this moment, if it is new enough.
+
+        Only where a finished page stood before: others are rendered side by side.
+        """
         making = self._making.get(address)
-        if making is None:
+        if making is None or not self.pages.knows(address):
             return None
         await making.wait()
         return self.pages.find(address, stamp)
@@ -155,15 +157,13 @@ class Dispatcher:
 def address_of(scope: Scope) -> Address:
     """What the page is known by; the parts of the query in one order, however they were asked."""
     found = dict(scope["headers"])
-    query = scope["query_string"]
-    if query:
-        pairs = parse_qsl(query, keep_blank_values=True)
-        query = urlencode(sorted(pairs, key=lambda pair: pair[0])).encode()
+    parts = scope["query_string"].split(b"&")
+    parts.sort(key=lambda part: part.partition(b"=")[0])  # a name given twice keeps its order
     return Address(
         scheme=scope.get("scheme", "http"),
         host=found.get(b"host", b""),
         path=scope["raw_path"],
-        query=query,
+        query=b"&".join(parts),
         language=found.get(b"accept-language", b"")[:200],
     )
 

@@ -151,12 +151,16 @@ class FinishedPages:
 
     def find(self, address: Address, stamp: Stamp) -> Page | None:
         """The page at *address* if it is still true; *address* names the reader's languages."""
-        for known in (address._replace(language=b""), address):
+        for known in _names_of(address):
             page = self._pages.get(known)
             if page is not None and page.is_fresh(stamp):
                 self._pages.move_to_end(known)
                 return page
         return None
+
+    def knows(self, address: Address) -> bool:
+        """Whether what stands at *address* is a finished page, be it an old one."""
+        return any(known in self._pages for known in _names_of(address))
 
     def keep(self, address: Address, page: Page) -> None:
         """Hold *page* in place of what was there; pages larger than an eighth are not held."""
@@ -173,3 +177,7 @@ class FinishedPages:
     def _drop(self, address: Address) -> None:
         if page := self._pages.pop(address, None):
             self.size -= page.size
+
+
+def _names_of(address: Address) -> tuple[Address, Address]:
+    return address._replace(language=b""), address

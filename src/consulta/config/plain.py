@@ -2,19 +2,11 @@
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext as _
 
 from consulta.config.asgi_types import Scope, Send
 from consulta.config.finished import Headers
 
-WORDS = {
-    413: _(
-        "This is more than can be sent at once: the files may have 50 MB together."
-        " Go back, take some out, and send again."
-    ),
-    503: _("Many people are here at this moment. Wait a little, then try again."),
-}
 HEADERS: dict[int, Headers] = {
     413: [(b"connection", b"close")],
     503: [(b"retry-after", b"2")],
@@ -31,7 +23,7 @@ async def say(scope: Scope, send: Send, status: int) -> None:
     """Tell the reader in a sentence why the request was not taken."""
     language = _language(scope["path"])
     with translation.override(language):
-        body = (gettext(WORDS[status]) + "\n").encode()
+        body = (_words(status) + "\n").encode()
     await answer(
         send,
         status,
@@ -51,3 +43,12 @@ def _language(path: str) -> str:
     first = path.split("/", 2)[1] if path.startswith("/") else ""
     found = [code for code, _name in settings.LANGUAGES if code.split("-")[0] == first]
     return found[0] if found else settings.LANGUAGE_CODE
+
+
+def _words(status: int) -> str:
+    if status == 413:
+        return _(
+            "This is more than can be sent at once: the files may have 50 MB together."
+            " Go back, take some out, and send again."
+        )
+    return _("Many people are here at this moment. Wait a little, then try again.")
