@@ -52,8 +52,9 @@ def _record() -> dict[str, Any]:
 
 def _is_there() -> bool:
     """Whether there is a record; asks without making an empty database."""
-    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
-    if is_file and not Path(connection.settings_dict["NAME"]).exists():
+    name = str(connection.settings_dict["NAME"])
+    is_file = connection.vendor == "sqlite" and "memory" not in name
+    if is_file and not Path(name).exists():
         return False
     return "ledger_entry" in connection.introspection.table_names()
 

@@ -46,7 +46,7 @@ def _parts(receipt: Mapping[str, Any]) -> list[str]:
 def _holds(receipt: Mapping[str, Any], part: str) -> bool:
     salt = bytes.fromhex(receipt["salts"][part])
     try:
-        return fingerprint(_content(receipt, part), salt) == receipt[f"fingerprint_{part}"]
+        return fingerprint(_content(receipt, part), salt) == str(receipt[f"fingerprint_{part}"])
     except rfc8785.CanonicalizationError:
         return False
 

@@ -13,6 +13,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "ledger_leaf": ("index", "entry_id"),
     "ledger_checkpoint": ("id",),
 }
+#: What is refused, by kind of database.
+ACTS = {"sqlite": ("UPDATE", "DELETE", "INSERT"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 _REFUSAL = "the ledger is append-only"
 _FUNCTION = "consulta_ledger_refuse"
 _FUNCTION_BODY = f" BEGIN RAISE EXCEPTION '{_REFUSAL}'; END "
@@ -65,11 +67,8 @@ def _expected(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
     return {
         f"{table}_no_{act.lower()}": (table, make(table, act))
         for table in TABLES
-        for act in _ACTS[connection.vendor]
+        for act in ACTS[connection.vendor]
     }
-
-
-_ACTS = {"sqlite": ("UPDATE", "DELETE", "INSERT"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 
 
 def _on_postgresql(table: str, act: str) -> str:
