@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
@@ -6,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consulta.core import procedure, timetable
-from consulta.core.calendar import Roll, weekday
+from consulta.core.calendar import Roll, Unit, Weekday, weekday
 from consulta.core.conflicts import Code
+from consulta.core.rules import Offset
 from consulta.core.timetable import Announcement, DeadlineShortenedError
 from consulta.core.verdicts import Status
 
@@ -153,6 +155,34 @@ def test_a_working_day_in_the_window_that_is_no_monday_is_a_choice_worth_a_word(
     assert [conflict.code for conflict in table.conflicts] == [Code.PREFERENCE_NOT_CHOSEN]
     assert table.conflicts[0].parameters["nearest"] == date(2027, 6, 7)
     assert table.feasible
+
+
+def test_a_window_without_the_preferred_weekday_begins_with_a_working_day():
+    rule = replace(RES.rule("open_meeting"), offset=Offset(-3, -2, Unit.DAYS))
+    rules = replace(RES, rules=(rule,))
+    table = timetable.draw_up(rules, {START: date(2027, 6, 9)}, today=date(2027, 1, 16))
+    assert table.milestone("open_meeting").weekday == "Monday"
+    table = timetable.draw_up(rules, {START: date(2027, 6, 7)}, today=date(2027, 1, 16))
+    assert table.milestone("open_meeting").weekday == "Friday"
+    sunday_to_tuesday = replace(rule, preference=Weekday.SATURDAY)
+    rules = replace(RES, rules=(replace(sunday_to_tuesday, offset=Offset(-3, -1, Unit.DAYS)),))
+    table = timetable.draw_up(rules, {START: date(2027, 6, 9)}, today=date(2027, 1, 16))
+    assert table.milestone("open_meeting").weekday == "Monday"
+
+
+def test_what_breaks_the_rule_is_said_before_what_breaks_a_preference():
+    table = plan(date(2027, 1, 15), date(2027, 3, 5), today=date(2027, 1, 16))
+    rules = procedure.choose(RES, rolls={"responses_due": Roll.FORWARD})
+    friday = plan(date(2027, 1, 15), date(2027, 6, 11), today=date(2027, 1, 16), rules=rules)
+    assert table.feasible
+    assert [conflict.code for conflict in friday.conflicts] == [
+        Code.ROLLED_PAST_RULE,
+        Code.PREFERENCE_IMPOSSIBLE,
+    ]
+    moved = plan(date(2027, 6, 1), date(2027, 6, 11), today=date(2027, 6, 1))
+    blocking = [conflict.blocking for conflict in moved.conflicts]
+    assert blocking == sorted(blocking, reverse=True)
+    assert set(blocking) == {True, False}
 
 
 # Opening
@@ -323,10 +353,17 @@ def test_an_extension_judges_the_whole_chain_again():
     assert "responses_due" in [c.after.name for c in timetable.changes(before, after)]
 
 
-def test_a_published_deadline_is_never_shortened():
+@pytest.mark.parametrize("to", [date(2021, 12, 17), date(2021, 12, 18)])
+def test_a_published_deadline_is_never_shortened_nor_extended_to_itself(to):
     table = plan(date(2021, 9, 23), date(2022, 1, 19), today=date(2021, 12, 1))
     with pytest.raises(DeadlineShortenedError):
-        timetable.extend(table, "responses_due", to=date(2021, 12, 17), today=date(2021, 12, 2))
+        timetable.extend(table, "responses_due", to=to, today=date(2021, 12, 2))
+
+
+def test_a_date_that_is_not_known_yet_cannot_be_extended():
+    table = timetable.draw_up(RES, {END: date(2021, 9, 23)}, today=date(2021, 9, 24))
+    with pytest.raises(timetable.NothingToExtendError):
+        timetable.extend(table, "responses_due", to=LATER, today=date(2021, 9, 25))
 
 
 # The open call

@@ -62,7 +62,7 @@ def _verdict(verdict: Verdict, text: str) -> Json:
 
 def _as_known_then(verdict: Verdict) -> Json | None:
     then = verdict.as_known_then
-    return then and _verdict(then, wording.verdict_as_known_then(then))
+    return _verdict(then, wording.verdict_as_known_then(then)) if then else None
 
 
 def _finding(found: Finding) -> Json:

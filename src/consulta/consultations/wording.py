@@ -209,14 +209,14 @@ def _no_time(words: Words) -> str:
 
 
 def _open_too_short(words: Words) -> str:
-    words = {**words, "days": max(0, int(words["days"]))}
+    days = max(0, int(words["days"]))
     return ngettext(
         "Opened on the last day that the rule allows, %(opens)s, the consultation is open for "
         "%(days)d day before responses are due on %(day)s; open it on %(last)s at the latest.",
         "Opened on the last day that the rule allows, %(opens)s, the consultation is open for "
         "%(days)d days before responses are due on %(day)s; open it on %(last)s at the latest.",
-        words["days"],
-    ) % dict(words)
+        days,
+    ) % {**words, "days": days}
 
 
 def _outside_rule(words: Words) -> str:

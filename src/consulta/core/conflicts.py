@@ -4,7 +4,7 @@ Codes and parameters only; `consultations.wording` puts them into words.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -69,18 +69,12 @@ def _time_between(before: Milestone, after: Milestone) -> Iterator[Finding]:
         return
     if before.actual or not after.rule.least_days:
         if before.day and before.day > last:
-            yield _finding(
-                Code.OUT_OF_ORDER, after, blocking=True, other=before.name, other_day=before.day
-            )
+            yield _blocking(Code.OUT_OF_ORDER, after, other=before.name, other_day=before.day)
     elif before.earliest and before.earliest > last:
-        yield _finding(
-            Code.NO_TIME, after, blocking=True, days=(before.earliest - last).days, last=last
-        )
+        yield _blocking(Code.NO_TIME, after, days=(before.earliest - last).days, last=last)
     else:
         days_open = (after.day - taken).days
-        yield _finding(
-            Code.OPEN_TOO_SHORT, after, blocking=True, days=days_open, opens=taken, last=last
-        )
+        yield _blocking(Code.OPEN_TOO_SHORT, after, days=days_open, opens=taken, last=last)
 
 
 def _outside(milestone: Milestone, today: date) -> Iterator[Finding]:
@@ -91,9 +85,9 @@ def _outside(milestone: Milestone, today: date) -> Iterator[Finding]:
     early = bool(milestone.earliest and day < milestone.earliest)
     if milestone.rolled_from and (late or early) and not milestone.rule.roll_in_rule:
         days = abs((day - milestone.rolled_from).days)
-        yield _finding(Code.ROLLED_PAST_RULE, milestone, blocking=True, days=days)
+        yield _blocking(Code.ROLLED_PAST_RULE, milestone, days=days)
     elif (late or early) and day > today and milestone.rule.kind is MilestoneKind.EVENT:
-        yield _finding(Code.OUTSIDE_RULE, milestone, blocking=True, **_window(milestone))
+        yield _blocking(Code.OUTSIDE_RULE, milestone, **_window(milestone))
 
 
 def _preference(milestone: Milestone) -> Iterator[Finding]:
@@ -126,8 +120,10 @@ def _window(milestone: Milestone) -> dict[str, date]:
     return {name: day for name, day in limits.items() if day}
 
 
-def _finding(
-    code: Code, milestone: Milestone, *, blocking: bool = False, **parameters: Parameter
-) -> Finding:
-    day = {"day": milestone.day} if milestone.day else {}
-    return Finding(code, milestone.name, MappingProxyType(day | parameters), blocking)
+def _blocking(code: Code, milestone: Milestone, **parameters: Parameter) -> Finding:
+    return replace(_finding(code, milestone, **parameters), blocking=True)
+
+
+def _finding(code: Code, milestone: Milestone, **parameters: Parameter) -> Finding:
+    day: dict[str, Parameter] = {"day": milestone.day} if milestone.day else {}
+    return Finding(code, milestone.name, MappingProxyType(day | parameters))
