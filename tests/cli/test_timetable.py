@@ -52,6 +52,12 @@ def test_the_document_has_the_promised_shape():
     assert due["verdict"]["status"] == "not_due"
 
 
+def test_the_title_is_in_the_language_asked_for_and_dates_in_json_are_the_same_in_all():
+    assert run(*TENTH, "--language", "zh").stdout.startswith("国际电联理事会第1336号决议")
+    arabic = milestones(*TENTH, "--today", "2021-09-24", "--language", "ar")["opening"]
+    assert (arabic["latest"], arabic["weekday"]) == ("2021-10-08", "Friday")
+
+
 def test_a_kept_plan_exits_with_0():
     assert run(*TENTH, "--today", "2021-09-24").exit_code == 0
 

@@ -79,7 +79,7 @@ def timetable(*, language: str, form: str, **typed: object) -> None:
     """
     with speaking(language):
         table = _drawn_up(Typed(**typed))  # type: ignore[arg-type]
-        click.echo(_as_json(table) if form == "json" else "\n".join(_as_text(table)))
+        click.echo(_as_json(table) if form == "json" else "\n".join(_as_text(table, language)))
     sys.exit(0 if table.kept and table.feasible else 1)
 
 
@@ -223,8 +223,8 @@ def _as_json(table: Timetable) -> str:
     return json.dumps(clock_document.timetable(table), ensure_ascii=False, indent=2)
 
 
-def _as_text(table: Timetable) -> Iterator[str]:
-    yield table.procedure.title["en"]
+def _as_text(table: Timetable, language: str) -> Iterator[str]:
+    yield table.procedure.title[language]
     for milestone in table.milestones:
         yield ""
         yield wording.milestone_name(milestone.name)

@@ -100,10 +100,8 @@ def draw_up(
 ) -> Timetable:
     """Date and judge every milestone of *rules* on the day *today*.
 
-    A milestone whose anchor is not known yet stays undated, so that a timetable can be drawn up
-    early and completed later. An event's anchor in the past counts as held on that day.
-    *history* tells what was announced earlier about anchors that moved: each verdict is then
-    given a second time, by the dates known on the day (``verdict.as_known_then``).
+    A milestone whose anchor is not known yet stays undated. An event whose given date has come
+    counts as held on it. *history*: what was announced earlier about anchors that moved.
     Raises UnknownAnchorError, UnknownMilestoneError.
     """
     _check_anchors(rules, (*anchors, *history))
