@@ -100,9 +100,8 @@ def draw_up(
 ) -> Timetable:
     """Date and judge every milestone of *rules* on the day *today*.
 
-    A milestone whose anchor is not known yet stays undated. An event whose given date has come
-    counts as held on it. *history*: what was announced earlier about anchors that moved.
-    Raises UnknownAnchorError, UnknownMilestoneError.
+    A milestone without a known anchor stays undated; an event whose given date has come counts as
+    held. *history*: what was announced of anchors that moved. Raises UnknownAnchorError, UnknownMilestoneError.
     """
     _check_anchors(rules, (*anchors, *history))
     procedure.check_names(rules, tuple(actual))
