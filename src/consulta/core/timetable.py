@@ -101,7 +101,7 @@ def draw_up(
     """Date and judge every milestone of *rules* on the day *today*.
 
     A milestone without a known anchor stays undated; an event whose given date has come counts as
-    held. *history*: what was announced of anchors that moved. Raises UnknownAnchorError, UnknownMilestoneError.
+    held. *history*: what was announced of anchors. Raises UnknownAnchorError, UnknownMilestoneError.
     """
     _check_anchors(rules, (*anchors, *history))
     procedure.check_names(rules, tuple(actual))
