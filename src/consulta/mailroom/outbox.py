@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import cast
 
 from django.conf import settings
-from django.core.mail import EmailMessage, SafeMIMEMultipart, SafeMIMEText
+from django.core.mail import BadHeaderError, EmailMessage, SafeMIMEMultipart, SafeMIMEText
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Model
 from django.utils import timezone
@@ -23,7 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class NotMailableError(ValueError):
-    """The address or the subject cannot stand in a mail; the text says why and what to do."""
+    """The address, the subject or another header cannot stand in a mail; the text says why and what to do."""
 
 
 def send(
@@ -94,22 +94,30 @@ class OutboxBackend(BaseEmailBackend):
 
 
 def _row(message: EmailMessage, hidden: Sequence[str]) -> OutgoingMail:
-    if _CONTROL.search(str(message.subject)):
-        raise NotMailableError("A subject cannot hold line breaks or control characters.")
     headers = {name.lower(): value for name, value in message.extra_headers.items()}
     message_id = headers.get("message-id") or make_msgid(domain=settings.MAIL_DOMAIN)
     message.extra_headers.setdefault("Message-ID", message_id)
-    built = cast("SafeMIMEText | SafeMIMEMultipart", message.message())
     now = timezone.now()
     return OutgoingMail(
         sender=mailable(message.from_email or settings.DEFAULT_FROM_EMAIL),
         subject=mask(str(message.subject), hidden)[:500],
         masked_text=mask(str(message.body), hidden),
-        raw=built.as_bytes(linesep="\r\n"),
+        raw=_bytes(message),
         message_id=message_id,
         created_at=now,
         next_attempt_at=now,
     )
+
+
+def _bytes(message: EmailMessage) -> bytes:
+    """The whole message, lines ended as mail wants them; no header may begin another."""
+    if _CONTROL.search(str(message.subject)):
+        raise NotMailableError("A subject cannot hold line breaks or control characters.")
+    try:
+        built = cast("SafeMIMEText | SafeMIMEMultipart", message.message())
+    except BadHeaderError as error:
+        raise NotMailableError("A header of a mail cannot hold line breaks.") from error
+    return built.as_bytes(linesep="\r\n")
 
 
 def _copy(row: OutgoingMail, recipient: str) -> OutgoingMail:
