@@ -43,7 +43,9 @@ def arabic() -> bytes:
 def test_it_says_that_it_is_pdf_ua_1_and_pdf_a_2a(english):
     with tags(english) as document:
         about = document.open_metadata()
-        found = {key: about.get(key) for key in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")}
+        found = {
+            key: about.get(key) for key in ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
+        }
         assert found == {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
         assert document.Root.MarkInfo.Marked
 
@@ -58,7 +60,11 @@ def test_its_title_language_and_direction_are_said(arabic):
 
 def test_each_part_names_its_language(english):
     with tags(english) as document:
-        found = {str(o.Lang) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/Lang" in o}
+        found = {
+            str(o.Lang)
+            for o in document.objects
+            if isinstance(o, pikepdf.Dictionary) and "/Lang" in o
+        }
     assert {"en", "ar", "ru"} <= found
     assert any(code.startswith("zh") for code in found)
 
@@ -83,13 +89,19 @@ def test_a_citation_leads_into_the_file_or_to_its_address(english):
 
 def test_the_chart_has_words_for_those_who_do_not_see_it(english):
     with tags(english) as document:
-        found = [str(o.Alt) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
+        found = [
+            str(o.Alt)
+            for o in document.objects
+            if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
+        ]
     assert "Bars: civil society 12, governments 4." in found
 
 
 def test_tables_have_header_cells(english):
     with tags(english) as document:
-        kinds = [str(o.S) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o]
+        kinds = [
+            str(o.S) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/S" in o
+        ]
     assert kinds.count("/TH") >= 5
     assert {"/Table", "/TR", "/TD", "/H1", "/L"} <= set(kinds)
 
@@ -130,5 +142,7 @@ def test_what_cannot_be_drawn_is_shown_and_listed_at_the_end():
 
 
 def test_markup_in_a_response_is_printed_not_run():
-    made = normal(text_of(pdf(specimens.paper(specimens.response(1, text=hostile.TEXTS["markup"])))))
+    made = normal(
+        text_of(pdf(specimens.paper(specimens.response(1, text=hostile.TEXTS["markup"]))))
+    )
     assert '#read("/etc/passwd") $x^2$ *b* <script>alert(1)</script>' in made

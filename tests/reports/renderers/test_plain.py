@@ -40,7 +40,13 @@ def test_a_link_leads_only_to_a_place_in_the_file_or_to_the_web():
     known = frozenset({"r-1"})
     assert plain.link("r-1", "https://a.example/", known) == "#r-1"
     assert plain.link("r-2", "https://a.example/", known) == "https://a.example/"
-    for href in ("javascript:alert(1)", "file:///etc/passwd", "//a.example", "https://a\u202eb/", ""):
+    for href in (
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "//a.example",
+        "https://a\u202eb/",
+        "",
+    ):
         assert plain.link("r-2", href, known) == ""
 
 
