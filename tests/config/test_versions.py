@@ -81,6 +81,26 @@ def test_the_stamp_counts_the_boundaries_that_lie_behind() -> None:
     run(story)
 
 
+def test_the_boundaries_are_read_again_every_hour_though_nothing_happens() -> None:
+    async def story() -> None:
+        clock, record = [0.0], Record(boundaries=[10.0])
+        versions = Versions(
+            version=record.read,
+            boundaries=record.read_boundaries,
+            mark=lambda: 1,
+            clock=lambda: clock[0],
+        )
+        await versions.now()
+        record.boundaries.append(5000.0)
+        clock[0] = 3599.0
+        await versions.now()
+        assert record.asked_boundaries == 1
+        clock[0] = 5001.0
+        assert (await versions.now()).passed == 2
+
+    run(story)
+
+
 def test_a_question_during_a_reading_waits_for_the_next_one() -> None:
     async def story() -> None:
         record = Record()

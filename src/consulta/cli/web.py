@@ -14,6 +14,7 @@ import uvicorn
 from consulta.cli.preparation import prepare, set_up
 from consulta.cli.supervisor import Child, Supervisor
 
+APPLICATION = "consulta.config.asgi:application"
 #: Connections that may wait while the processes start.
 BACKLOG = 2048
 #: Seconds that open answers have when a process is stopped; captions would go on for ever.
@@ -49,12 +50,12 @@ def preload() -> None:
     gc.freeze()
 
 
-def run_on(door: socket.socket) -> Callable[[], None]:
+def run_on(door: socket.socket, *, application: object = APPLICATION) -> Callable[[], None]:
     """What a web process does: answer on the shared socket until it is stopped."""
 
     def run() -> None:
         config = uvicorn.Config(
-            "consulta.config.asgi:application",
+            application,  # type: ignore[arg-type]  # a name, or the application itself
             loop="uvloop",
             http="httptools",
             ws="none",

@@ -1,6 +1,7 @@
 """The entry point of each web process: the dispatcher, wired to Django and to the record."""
 
 import asyncio
+from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, connection
@@ -26,7 +27,7 @@ def _mark() -> SqliteMark | None:
     """SQLite's cheap sign that something was committed; other databases are asked each time."""
     if connection.vendor != "sqlite":
         return None
-    return SqliteMark(settings.DATABASES["default"]["NAME"])
+    return SqliteMark(Path(settings.DATABASES["default"]["NAME"]))
 
 
 def _answers() -> bool:

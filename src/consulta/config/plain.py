@@ -14,9 +14,17 @@ HEADERS: dict[int, Headers] = {
 
 
 async def answer(send: Send, status: int, body: bytes, *, headers: Headers | None = None) -> None:
-    """Send one whole response."""
-    await send({"type": "http.response.start", "status": status, "headers": headers or []})
+    """Send one whole response; its length is added unless *headers* say it."""
+    headers = with_length(headers or [], body) if status != 304 else headers
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def with_length(headers: Headers, body: bytes) -> Headers:
+    """The headers, with the length of *body* where they say none."""
+    if any(name == b"content-length" for name, _value in headers):
+        return headers
+    return [*headers, (b"content-length", b"%d" % len(body))]
 
 
 async def say(scope: Scope, send: Send, status: int) -> None:
@@ -31,7 +39,6 @@ async def say(scope: Scope, send: Send, status: int) -> None:
         headers=[
             (b"content-type", b"text/plain; charset=utf-8"),
             (b"content-language", language.encode()),
-            (b"content-length", b"%d" % len(body)),
             (b"cache-control", b"no-store"),
             *HEADERS[status],
         ],

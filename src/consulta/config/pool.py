@@ -23,7 +23,7 @@ from consulta.config.bodies import (
 )
 from consulta.config.environment import Environ, FileBody, environ_of
 from consulta.config.finished import Headers
-from consulta.config.plain import say
+from consulta.config.plain import answer, say
 
 #: Two threads: with one, a single slow page would stop the process; more only share one lock.
 THREADS = 2
@@ -95,8 +95,7 @@ class ThreadPool:
         head, loop = Head(), asyncio.get_running_loop()
         result = await loop.run_in_executor(self._threads, self._begin, environ, head)
         if isinstance(result, bytes):
-            await send(head.message)
-            await send({"type": "http.response.body", "body": result})
+            await answer(send, head.status, result, headers=head.headers)
         elif environ["REQUEST_METHOD"] == "HEAD":
             await loop.run_in_executor(self._threads, _close, result)
             await send(head.message)

@@ -12,6 +12,10 @@ from typing import Protocol
 
 from consulta.config.finished import Stamp
 
+#: Seconds after which the boundaries are read again: verdicts turn for as long as nothing happens,
+#: and only those of the coming time are listed.
+LASTING = 3600.0
+
 
 class RecordVersion(Protocol):
     """What the ledger says: acts that change pages, and all acts."""
@@ -27,6 +31,7 @@ class Reading:
     """One look at the record; *mark* is what the database said just before."""
 
     mark: int | None
+    read_at: float  # when the boundaries were read (unix seconds)
     pages: int
     total: int
     boundaries: Sequence[float]  # unix seconds, sorted
@@ -85,11 +90,16 @@ class Versions:
     async def now(self) -> Stamp:
         """The stamp of this moment; raises what the database raises."""
         known = self._known
-        if known is None or self._mark is None or self._mark() != known.mark:
+        if known is None or not self._is_current(known):
             if self._next is None:
                 self._next = asyncio.create_task(self._read())
             known = await asyncio.shield(self._next)
         return known.stamp(self._clock())
+
+    def _is_current(self, known: Reading) -> bool:
+        if self._mark is None or self._mark() != known.mark:
+            return False
+        return self._clock() - known.read_at < LASTING
 
     async def _read(self) -> Reading:
         async with self._lock:
@@ -100,10 +110,11 @@ class Versions:
             return self._known
 
     def _look(self, mark: int | None) -> Reading:
-        """Ask the ledger; the boundaries are read again only when an act was recorded."""
-        version, known = self._version(), self._known
-        if known and (known.pages, known.total) == (version.pages, version.total):
-            boundaries = known.boundaries
+        """Ask the ledger; the boundaries too when an act was recorded, and every hour."""
+        version, known, now = self._version(), self._known, self._clock()
+        same = known and (known.pages, known.total) == (version.pages, version.total)
+        if known and same and now - known.read_at < LASTING:
+            read_at, boundaries = known.read_at, known.boundaries
         else:
-            boundaries = self._boundaries()
-        return Reading(mark, version.pages, version.total, boundaries)
+            read_at, boundaries = now, self._boundaries()
+        return Reading(mark, read_at, version.pages, version.total, boundaries)
