@@ -133,7 +133,10 @@ def examine(attachment: Attachment) -> None:
 
 
 def release(attachment: Attachment, *, by: User, reason: str) -> None:
-    """A person looked at the file and lets readers have it. Raises ReleaseNotAllowedError."""
+    """A person looked at the file and lets readers have it as it came.
+
+    From then on the fields of the clean copy name the original. Raises ReleaseNotAllowedError.
+    """
     with transaction.atomic():
         row = Attachment.objects.select_for_update().get(pk=attachment.pk)
         refused = row.safety in (Attachment.Safety.UNSAFE, Attachment.Safety.UNREADABLE)
@@ -141,7 +144,8 @@ def release(attachment: Attachment, *, by: User, reason: str) -> None:
             raise ReleaseNotAllowedError(f"attachment {row.pk}")
         row.safety = Attachment.Safety.RELEASED
         row.checked_by = by
-        row.save(update_fields=["safety", "checked_by"])
+        row.clean_path, row.clean_sha256, row.clean_size = row.path, row.sha256, row.size
+        row.save()
         ModerationStep.objects.create(
             response=row.version.response,
             version=row.version,
@@ -156,12 +160,9 @@ def release(attachment: Attachment, *, by: User, reason: str) -> None:
 
 def public_file(attachment: Attachment) -> Path | None:
     """The file that readers may have: the clean copy, or the original that a person released."""
-    path = ""
-    if attachment.safety == Attachment.Safety.CLEAN:
-        path = attachment.clean_path
-    elif attachment.safety == Attachment.Safety.RELEASED:
-        path = attachment.clean_path or attachment.path
-    return Path(settings.DATA) / path if path else None
+    is_public = attachment.safety in (Attachment.Safety.CLEAN, Attachment.Safety.RELEASED)
+    path = attachment.clean_path
+    return Path(settings.DATA) / path if is_public and path else None
 
 
 def safe_name(name: str) -> str:

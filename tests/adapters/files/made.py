@@ -149,10 +149,10 @@ def hostile_pdf() -> bytes:
 
 
 def bomb_pdf() -> bytes:
-    """A page whose deflated content unpacks to 900 MB."""
+    """A page whose deflated content unpacks to 300 MB."""
     packer = zlib.compressobj(9)
     million = b" " * 1_000_000
-    packed = b"".join(packer.compress(million) for _ in range(900)) + packer.flush()
+    packed = b"".join(packer.compress(million) for _ in range(300)) + packer.flush()
     made = pdf()
     stream = pikepdf.Stream(made, b"")
     stream.write(packed, filter=Name.FlateDecode)

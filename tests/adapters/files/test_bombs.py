@@ -23,19 +23,13 @@ def many_entries() -> bytes:
     return buffer.getvalue()
 
 
-def overlapping() -> bytes:
-    """Two entries in the directory over the same bytes, the way that quines are made."""
-    data = made.zipped({**made.word("Hello"), "word/a.xml": b"x" * 10})
-    return data.replace(b"word/webSettings.xml", b"word/settings.xml\0\0\0", 1)
-
-
 SWELLING = {
     "a part of 300 MB": lambda: made.zipped({**made.word(), "word/big.xml": bytes(300_000_000)}),
     "a part of 60 MB of zeros": lambda: made.zipped(
         {**made.word(), "word/document.xml": bytes(60_000_000)}
     ),
     "70,000 entries": many_entries,
-    "a PDF page of 900 MB": made.bomb_pdf,
+    "a PDF page of 300 MB": made.bomb_pdf,
 }
 
 

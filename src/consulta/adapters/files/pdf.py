@@ -121,7 +121,9 @@ def _keep_for_scan(files: Any, work: Cleaning) -> None:
     for _, stream in files.items() if isinstance(files, Dictionary) else ():
         if isinstance(stream, Stream) and len(work.embedded) < MAX_EMBEDDED:
             _unpacked(stream, MAX_STREAM)
-            work.embedded.append(bytes(stream.read_bytes()))
+            data = bytes(stream.read_bytes())
+            if data not in work.embedded:  # one file usually stands under two names
+                work.embedded.append(data)
 
 
 def _unpacked(stream: Any, most: int) -> int:

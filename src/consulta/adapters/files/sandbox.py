@@ -18,6 +18,8 @@ from consulta.adapters.files.findings import Finding, Verdict
 
 log = logging.getLogger(__name__)
 SECONDS = 60.0  # by the clock on the wall; the worker itself may use 20 s of processor time
+#: How a checking process is started; the file and its folder follow.
+COMMAND = (sys.executable, "-P", "-s", "-m", "consulta.adapters.files.worker")
 _SOURCES = Path(consulta.__file__).resolve().parent.parent
 
 
@@ -57,7 +59,7 @@ def examining(path: Path, *, name: str = "", seconds: float = SECONDS) -> Iterat
 def _run(path: Path, folder: Path, seconds: float) -> int:
     """Run the worker to its end; it sees none of our environment, so none of our secrets."""
     worker = subprocess.Popen(  # noqa: S603 - our own module; the path is one argument
-        [sys.executable, "-P", "-s", "-m", "consulta.adapters.files.worker", path, folder],
+        [*COMMAND, path, folder],
         cwd=folder,
         env={"PYTHONPATH": str(_SOURCES), "LANG": "C.UTF-8", "HOME": str(folder)},
         stdin=subprocess.DEVNULL,

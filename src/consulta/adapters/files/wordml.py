@@ -36,7 +36,7 @@ _PRIVATE = {
     )
 }  # fmt: skip
 #: Elements that mean nothing, or mislead, without the thing they name.
-_BOUND = {_W + name for name in ("attachedTemplate", "subDoc", "altChunk", "control", "object")} | {
+_BOUND = {_W + name for name in ("attachedTemplate", "subDoc", "altChunk", "control")} | {
     _O + "OLEObject",
     _C + "externalData",
     _SVG + "svgBlip",
@@ -70,13 +70,7 @@ def _drop_unlinked(root: Any, gone: set[str]) -> None:
             if element.get(name) in gone:
                 del element.attrib[name]
         if element.tag in _BOUND and not any(n.startswith(_R) for n in element.attrib):
-            _lose(element)
-
-
-def _lose(element: Any) -> None:
-    """Drop it; an object only loses what was embedded, its picture stays."""
-    if element.tag != _W + "object":
-        markup.drop(element)
+            markup.drop(element)
 
 
 def _accept_changes(root: Any, found: set[Finding]) -> None:
