@@ -27,6 +27,7 @@ GROUPS = ("governments", "private-sector", "civil-society", "intergovernmental-o
 def _own_data_folder(tmp_path, settings):
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns where its folder is missing
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from django.urls import is_valid_path
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from consulta.core.multilingual import Text
+from consulta.groups import permissions, queries
+from consulta.groups.models import Body
 from consulta.web.ui import languages
 
 #: The sections of the site; one is shown as soon as its address exists.
@@ -17,6 +20,10 @@ SECTIONS = (
     ("repository/", _("Repository")),
     ("search/", _("Search")),
 )
+
+
+#: The name before `consulta init` has entered a body.
+UNNAMED = Text("Consulta", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Frame:
     direction: str
     languages: tuple[LanguageLink, ...]
     sections: tuple[Section, ...]
-    body: str
+    body: Text
     home: str
     sign_in: str
     signed_in: bool
@@ -66,29 +73,34 @@ def build(request: HttpRequest) -> Frame:
     code = languages.current()
     carried = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = getattr(request, "user", None) if carried else None
+    body = queries.body()
     return Frame(
         language=code,
         direction=languages.direction(code),
-        languages=language_links(request, code),
+        languages=language_links(request, code, body),
         sections=sections(request, code),
-        body=getattr(settings, "BODY_NAME", "Consulta"),
+        body=queries.name(body, code) if body else UNNAMED,
         home=f"/{code}/",
         sign_in=f"/{code}/account/login/",
         signed_in=bool(user and user.is_authenticated),
-        desk=f"/{code}/desk/" if getattr(user, "is_staff", False) else "",
+        desk=f"/{code}/desk/" if user and permissions.works_here(user) else "",
         release=settings.RELEASE,
         demo=settings.DEMO,
     )
 
 
-def language_links(request: HttpRequest, current: str) -> tuple[LanguageLink, ...]:
-    """Return a link to this page in every language of the installation."""
+def language_links(
+    request: HttpRequest, current: str, body: Body | None
+) -> tuple[LanguageLink, ...]:
+    """Return a link to this page in every language in which the body speaks."""
+    spoken = (body.languages if body else []) or list(languages.names())
     path = request.get_full_path()
     return tuple(
         LanguageLink(
             code, name, languages.direction(code), languages.switch(path, code), code == current
         )
         for code, name in languages.names().items()
+        if code in spoken
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 #: The lines of the balance whose sum is what was received (INTERFACE, balance).
 LINES = ("published", "held", "declined", "withdrawn", "removed")
 BAR_WIDTH = 1000
+#: The least width of a line that holds a response.
+VISIBLE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +59,15 @@ class Segment:
 
 
 def segments(counts: Mapping[str, Any]) -> list[Segment]:
-    """Lay the balance out along a bar; every line that is not zero is at least visible."""
-    total = sum(int(counts.get(line) or 0) for line in LINES)
+    """Lay the balance out along a bar; every line with a response is wide enough to be seen."""
+    numbers = {line: int(counts.get(line) or 0) for line in LINES}
+    shared = BAR_WIDTH - VISIBLE * sum(1 for count in numbers.values() if count)
+    total = sum(numbers.values()) or 1
     placed: list[Segment] = []
-    start = before = 0
-    for line in LINES:
-        count = int(counts.get(line) or 0)
-        before += count
-        end = round(BAR_WIDTH * before / total) if total else 0
-        end = max(end, start + 6) if count else start
-        placed.append(Segment(line, count, start, min(end, BAR_WIDTH) - start))
-        start = min(end, BAR_WIDTH)
+    start = before = least = 0
+    for line, count in numbers.items():
+        before, least = before + count, least + (VISIBLE if count else 0)
+        end = round(shared * before / total) + least if before else 0
+        placed.append(Segment(line, count, start, end - start))
+        start = end
     return placed
