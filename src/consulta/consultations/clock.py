@@ -1,6 +1,6 @@
 """The clock of one consultation: from its rows to dates and verdicts, at any instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -63,12 +63,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Timetable and rows of one consultation at one instant. *zone* is that of its deadlines."""
+    """Timetable and rows of one consultation at one instant. *zone* is that of its deadlines.
+
+    *later_note*: by language, why there is a later reading; empty where there is none.
+    """
 
     timetable: Timetable
     rows: tuple[Row, ...]
     zone: str
     from_public_record: bool
+    later_note: Mapping[str, object]
 
     def row(self, name: str) -> Row:
         """Return the row of the milestone called *name*. Raises KeyError."""
@@ -83,7 +87,13 @@ def view(consultation: Consultation, now: datetime) -> Clock:
     table = timetable(consultation, now)
     later = _later_reading(consultation, table)
     rows = tuple(_row(consultation, table, later, m) for m in table.milestones)
-    return Clock(table, rows, consultation.timezone, consultation.is_record)
+    return Clock(
+        table,
+        rows,
+        zone=consultation.timezone,
+        from_public_record=consultation.is_record,
+        later_note=consultation.later_reading_note,
+    )
 
 
 def timetable(consultation: Consultation, now: datetime) -> Timetable:

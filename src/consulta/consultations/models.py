@@ -67,6 +67,8 @@ class Consultation(models.Model):
         blank=True,
         help_text=_("A later meeting that restated the topic: the later reading counts from it."),
     )
+    # language -> {"text", "status"}: why there is a later reading
+    later_reading_note = models.JSONField(_("later reading"), default=dict, blank=True)
     languages = models.JSONField(_("languages"), default=list)
     original_language = models.CharField(max_length=2, default="en")
     timezone = models.CharField(_("time zone"), max_length=60, default="UTC")
