@@ -19,14 +19,21 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests/reports/renderers")]
 
 import specimens  # noqa: E402 (found by the line above)
 
+from consulta.core.paper import ResponseBlock  # noqa: E402
 from consulta.reports.renderers.render import render  # noqa: E402
 
 FORMATS = ("pdf", "docx", "html")
 
 
+def _response(index: int) -> ResponseBlock:
+    """Return a response of about two pages, in one of the six languages."""
+    language = specimens.LANGUAGES[index % 6]
+    return specimens.response(index, language, "\n\n".join([specimens.TEXT[language]] * 12))
+
+
 def measure(kind: str, count: int) -> dict[str, float]:
     """Lay out *count* responses once; return seconds, peak MB, files and MB written."""
-    paper = specimens.compilation(count)
+    paper = specimens.paper(*(_response(index) for index in range(1, count + 1)))
     start = time.perf_counter()
     files = render(paper, kind)  # type: ignore[arg-type]
     seconds = time.perf_counter() - start

@@ -92,7 +92,7 @@ def _question(language: str, anchor: str) -> Heading:
 
 
 def response(index: int, language: str = "en", text: str | None = None) -> ResponseBlock:
-    """Return a sample response number *index*, about a page long."""
+    """Return a sample response number *index*, about half a page long."""
     body = TEXT[language] if text is None else text
     full = "\n\n".join([body] * 4) if text is None else body
     return ResponseBlock(
@@ -163,7 +163,8 @@ def consolidated(language: str = "en") -> Paper:
                    Span("[2]", href="https://consult.example/en/responses/2/"))),
         Chart(Words("Responses by group"), "Bars: civil society 12, governments 4.",
               (Words("Group"), Words("Responses")),
-              (Bar(Words("Civil society", "en"), 12), Bar(Words("Governments"), 4), Bar(Words("Academia"), 0))),
+              (Bar(Words("Civil society", "en"), 12), Bar(Words("Governments"), 4),
+               Bar(Words("Academia"), 0))),
         table(),
         Heading(3, Words("Responses not cited", "en")),
         NumberedList(((Span("Sample organisation 9 "), Span("9001-000097", anchor="r-2")),

@@ -31,9 +31,19 @@ def test_five_hundred_marks_on_one_letter_become_four():
 
 
 def test_a_very_long_word_gets_places_to_break_and_ordinary_text_does_not():
-    assert len(plain.breakable("a" * 20_000).split("\u200b")) == 250
-    for text in ("ab " * 100, "互联网" * 1000, "ab" * 32):
+    broken = plain.breakable("a" * 20_000).split("\u200b")
+    assert max(map(len, broken)) == 15
+    assert "".join(broken) == "a" * 20_000
+    for text in ("ab " * 100, "互联网" * 1000, "a" * 59):
         assert plain.breakable(text) == text
+
+
+def test_words_break_earlier_in_titles_than_in_answers_and_a_checksum_never_breaks():
+    word, checksum = "a" * 40, "ab" * 32
+    data = {"title": word, "answers": [{"answer": {"text": word}}], "sha256": checksum}
+    assert plain.breakable_data(data) == data | {
+        "title": "\u200b".join(["a" * 15, "a" * 15, "a" * 10])
+    }
 
 
 def test_a_link_leads_only_to_a_place_in_the_file_or_to_the_web():

@@ -1,6 +1,6 @@
 """The body of a DOCX edition, as text in WordprocessingML."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from consulta.core.paper import (
@@ -187,7 +187,7 @@ class Body:
         cells += [tuple(self._cell(words, code) for words in row) for row in rows]
         return self._captioned(caption, cells, len(head))
 
-    def _captioned(self, caption: Words, cells: list[tuple[str, ...]], columns: int) -> str:
+    def _captioned(self, caption: Words, cells: Sequence[tuple[str, ...]], columns: int) -> str:
         code = self._code(caption)
         widths = (_WIDTH // max(1, columns),) * columns
         title = self._paragraph("Caption", self._run(caption), language=code)
@@ -201,7 +201,7 @@ class Body:
 
     def _grid(
         self,
-        rows: list[tuple[str, ...]],
+        rows: Sequence[tuple[str, ...]],
         widths: tuple[int, ...],
         *,
         right: bool,

@@ -12,35 +12,34 @@ import typst
 from consulta.core.paper import Paper, to_json
 from consulta.reports.renderers import fonts
 from consulta.reports.renderers.layout import short, with_targets
-from consulta.reports.renderers.plain import breakable, cleaned, each_text
+from consulta.reports.renderers.plain import breakable_data, cleaned
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-STANDARDS = ["ua-1", "a-2a"]
 
 
 def pdf(paper: Paper, volume: str = "") -> bytes:
     """Return *paper* as PDF; *volume* names the part ("Volume 2 of 5") where there are several."""
     data = {"paper": json.dumps(_data(cleaned(paper), volume), ensure_ascii=False)}
+    dated = datetime.fromisoformat(paper.dated).replace(tzinfo=UTC)
     with TemporaryDirectory() as nothing_to_read:
-        made = typst.compile(
-            TEMPLATE.read_bytes(),
-            root=nothing_to_read,
-            font_paths=typst.Fonts(
-                include_system_fonts=False,
-                include_embedded_fonts=False,
-                font_paths=fonts.FOLDERS,
-            ),
-            sys_inputs=data,
-            pdf_standards=STANDARDS,
-            timestamp=datetime.fromisoformat(paper.dated).replace(tzinfo=UTC),
+        compiler = typst.Compiler(
+            TEMPLATE.read_bytes(), root=nothing_to_read, font_paths=_fonts(), sys_inputs=data
         )
-    return bytes(made)
+        made = compiler.compile(pdf_standards=["ua-1", "a-2a"], timestamp=dated)
+    assert isinstance(made, bytes)  # noqa: S101 (for the type checker)
+    return made
+
+
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts.FOLDERS)
+    )
 
 
 def _data(paper: Paper, volume: str) -> dict[str, Any]:
     """Return what the template reads: every text drawable, breakable, and short where it must be."""
     data, replaced = fonts.drawable_data(with_targets(paper, to_json(paper)))
-    data = each_text(data, breakable) | {
+    data = dict(breakable_data(data)) | {
         "volume": volume,
         "replaced": replaced,
         "direction": paper.direction,

@@ -16,10 +16,13 @@ _GONE = re.compile(f"[{_REORDERING}{_FORBIDDEN}]")
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 #: More marks than this on one letter would run over the lines above.
 MARKS = 4
-#: A longer run without a space gets places to break.
-WORD = 80
+#: A run without a space from this length on gets places to break: in running text, elsewhere.
+RUNNING, ELSEWHERE = 60, 30
+_PIECE = 15
 _NOT_TEXT = ("anchor", "href", "target", "block", "language", "kind", "stem", "dated", "sha256")
-_LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]{{{WORD},}}")
+_RUNNING_TEXT = ("answer", "spans", "items", "note")
+_UNBROKEN = "[^\\s\u200b\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+_LONG = {length: re.compile(f"{_UNBROKEN}{{{length},}}") for length in (RUNNING, ELSEWHERE)}
 
 
 def plain(text: str) -> str:
@@ -40,13 +43,29 @@ def calm_marks(text: str) -> str:
     return "".join(kept)
 
 
-def breakable(text: str) -> str:
-    """Return *text* with an invisible place to break in every very long word."""
-    return _LONG_WORD.sub(lambda m: _every(m.group(), WORD), text)
+def breakable(text: str, length: int = RUNNING) -> str:
+    """Return *text* with invisible places to break in every word of at least *length* letters."""
+    return _LONG[length].sub(lambda found: _pieces(found.group()), text)
 
 
-def _every(word: str, size: int) -> str:
-    return "\u200b".join(word[i : i + size] for i in range(0, len(word), size))
+def _pieces(word: str) -> str:
+    return "\u200b".join(word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
+
+
+def breakable_data(value: Any, length: int = ELSEWHERE) -> Any:
+    """Return *value* (JSON) with long words breakable: early in titles and cells, late in texts."""
+    if isinstance(value, str):
+        return breakable(value, length)
+    if isinstance(value, list | tuple):
+        return [breakable_data(item, length) for item in value]
+    if isinstance(value, dict):
+        return {
+            key: item
+            if key in _NOT_TEXT
+            else breakable_data(item, RUNNING if key in _RUNNING_TEXT else length)
+            for key, item in value.items()
+        }
+    return value
 
 
 def each_text(value: Any, change: Callable[[str], str]) -> Any:
