@@ -29,7 +29,7 @@ from consulta.responses.models import Attachment, ModerationStep
 log = logging.getLogger(__name__)
 MAX_TOTAL = identify.MAX_SIZE  # bytes, all files of one response
 MAX_FILES = 20
-MAX_NAME = 150  # characters
+MAX_NAME = 200  # bytes in UTF-8; disks take 255
 CLEAN_FOLDER = "files/clean"
 ENDINGS = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", TXT: ".txt"}
 #: What nobody may release: a person's eyes cannot check it.
@@ -173,7 +173,8 @@ def safe_name(name: str) -> str:
     stem, dot, ending = last.rpartition(".")
     if not dot or len(ending) > 10:
         stem, dot, ending = last, "", ""
-    stem = stem.strip(" .")[: MAX_NAME - len(ending) - 1].strip(" .") or "file"
+    room = MAX_NAME - len(f".{ending}".encode())
+    stem = stem.encode()[:room].decode(errors="ignore").strip(" .") or "file"
     return f"_{stem}{dot}{ending}" if stem.casefold() in _RESERVED else f"{stem}{dot}{ending}"
 
 

@@ -1,0 +1,286 @@
+"""A file is kept as it came, shown as a clean copy or once a person checked it, and never before."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from consulta.accounts.models import User
+from consulta.adapters.files import sandbox
+from consulta.adapters.files.findings import PDF
+from consulta.consultations.models import Consultation
+from consulta.core.lifecycle import State
+from consulta.ledger.models import Entry
+from consulta.mailroom import spool
+from consulta.responses import attachments
+from consulta.responses.models import Attachment, ModerationStep, Response, Version
+from consulta.stakeholders.models import Respondent
+from tests.adapters.files import clamd, made
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+Safety = Attachment.Safety
+Arrived = Callable[..., Attachment]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def version() -> Version:
+    """A version of a response."""
+    response = Response.objects.create(
+        consultation=Consultation.objects.create(number=7, slug="seven"),
+        serial=1,
+        number="7-000017",
+        channel="web",
+        state=State.RECEIVED,
+        respondent=Respondent.objects.create(kind="individual"),
+        received_at=NOW,
+        idempotency_key="k",
+    )
+    return Version.objects.create(
+        response=response,
+        ordinal=1,
+        language="en",
+        received_at=NOW,
+        private_salt="s",
+        private_fingerprint="f",
+        public_salt="p",
+    )
+
+
+@pytest.fixture
+def arrived(version: Version, settings: Any, tmp_path: Path) -> Arrived:
+    """A file with these bytes that came with the version."""
+    settings.DATA = tmp_path
+    settings.CLAMD = ""
+
+    def arrive(data: bytes, name: str = "our views.pdf") -> Attachment:
+        kept = spool.keep([data], folder="spool/files")
+        return Attachment.objects.create(
+            version=version,
+            position=version.attachments.count() + 1,
+            name=name,
+            path=kept.path,
+            sha256=kept.sha256,
+            size=kept.size,
+        )
+
+    return arrive
+
+
+def acts() -> list[tuple[str, str]]:
+    """Acts in the ledger and who did them."""
+    return list(Entry.objects.order_by("at").values_list("act", "by"))
+
+
+def officer() -> User:
+    return User.objects.create(email="officer@example.org")
+
+
+def test_a_fair_file_is_shown_as_a_clean_copy_beside_the_kept_original(arrived: Arrived) -> None:
+    file = arrived(made.hostile_pdf())
+    original = spool.locate(file.path).read_bytes()
+    assert attachments.public_file(file) is None
+    attachments.examine(file)
+    shown = attachments.public_file(file)
+    assert shown is not None
+    assert (file.safety, file.media_type, file.text) == (
+        Safety.CLEAN,
+        PDF,
+        "Hello from the delegation",
+    )
+    assert "active_content_removed" in file.findings
+    assert shown.read_bytes() != original == spool.locate(file.path).read_bytes()
+    assert (file.clean_size, b"Launch" in shown.read_bytes()) == (shown.stat().st_size, False)
+    assert acts() == [("file_released", "rules")]
+
+
+@pytest.mark.parametrize(
+    ("data", "safety", "finding"),
+    [
+        (b"MZ" + b"\0" * 99, Safety.UNSAFE, "type_not_allowed"),
+        (made.zipped({**made.word(), "../x": "x"}), Safety.UNSAFE, "unsafe_names"),
+        (b"%PDF-1.7", Safety.UNREADABLE, "broken"),
+        (b"", Safety.UNREADABLE, "empty"),
+    ],
+)
+def test_a_bad_file_is_kept_and_never_shown(
+    arrived: Arrived, data: bytes, safety: str, finding: str
+) -> None:
+    file = arrived(data)
+    attachments.examine(file)
+    assert (file.safety, file.findings) == (safety, [finding])
+    assert attachments.public_file(file) is None
+    assert spool.locate(file.path).read_bytes() == data
+    assert acts() == [("attachment_rejected", "rules")]
+
+
+def test_a_second_examination_changes_nothing(arrived: Arrived, tmp_path: Path) -> None:
+    file = arrived(b"Hello")
+    stale = Attachment.objects.get(pk=file.pk)
+    attachments.examine(file)
+    attachments.examine(file)
+    attachments.examine(stale)  # as another process would, that read the row before
+    assert len(acts()) == 1
+    assert stale.clean_path == file.clean_path
+    assert len(list((tmp_path / attachments.CLEAN_FOLDER).iterdir())) == 1
+
+
+def test_the_sweep_sees_what_nobody_has_examined(arrived: Arrived) -> None:
+    first, second = arrived(b"Hello"), arrived(b"Good day")
+    assert list(attachments.waiting()) == [first, second]
+    attachments.examine(first)
+    assert list(attachments.waiting()) == [second]
+
+
+def test_a_file_stays_waiting_when_the_disk_is_full(
+    arrived: Arrived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = arrived(b"Hello")
+
+    def full(*args: object, **more: object) -> None:
+        raise spool.SpoolFullError
+
+    monkeypatch.setattr(spool, "keep", full)
+    with pytest.raises(spool.SpoolFullError):
+        attachments.examine(file)
+    assert list(attachments.waiting()) == [file]
+
+
+def test_no_file_work_is_done_inside_a_transaction(
+    arrived: Arrived, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = arrived(b"Hello")
+    depths = {"outside": len(connection.savepoint_ids)}
+    examining, keep = sandbox.examining, spool.keep
+
+    def watch(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*args: Any, **more: Any) -> Any:
+            depths[name] = len(connection.savepoint_ids)
+            return act(*args, **more)
+
+        return watched
+
+    monkeypatch.setattr(sandbox, "examining", watch("examining", examining))
+    monkeypatch.setattr(spool, "keep", watch("keeping", keep))
+    attachments.examine(file)
+    outside = depths["outside"]
+    assert depths == {"outside": outside, "examining": outside, "keeping": outside}
+
+
+@pytest.mark.parametrize("data", [made.EICAR, made.hostile_pdf()], ids=["itself", "in a PDF"])
+def test_a_virus_makes_a_file_unsafe_wherever_it_sits(
+    arrived: Arrived, settings: Any, data: bytes
+) -> None:
+    file = arrived(data)
+    with clamd.running() as settings.CLAMD:
+        attachments.examine(file)
+    assert (file.safety, file.findings) == (Safety.UNSAFE, ["virus"])
+    assert (file.text, attachments.public_file(file)) == ("", None)
+
+
+def test_a_scanner_out_of_reach_never_makes_a_file_clean(arrived: Arrived, settings: Any) -> None:
+    file = arrived(b"Hello")
+    with clamd.running() as settings.CLAMD:
+        pass
+    attachments.examine(file)
+    assert (file.safety, file.findings) == (Safety.WAITING, ["scanner_unreachable"])
+    assert acts() == []
+    with clamd.running() as settings.CLAMD:
+        attachments.examine(file)
+    assert (file.safety, file.findings) == (Safety.CLEAN, [])
+
+
+def test_a_person_releases_a_file_that_could_not_be_read(arrived: Arrived) -> None:
+    file, by = arrived(b"%PDF-1.7"), officer()
+    attachments.examine(file)
+    attachments.release(file, by=by, reason="Opened it: a map.")
+    assert (file.safety, file.checked_by) == (Safety.RELEASED, by)
+    assert attachments.public_file(file) == spool.locate(file.path)
+    assert (file.clean_sha256, file.clean_size) == (file.sha256, file.size)
+    assert acts()[-1] == ("file_released", f"user:{by.pk}")
+    assert ModerationStep.objects.get().reason == "Opened it: a map."
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"MZ" + b"\0" * 99, "Looks fair."), (b"Hello", "Already shown."), (b"%PDF-1.7", " ")],
+    ids=["a program", "a clean file", "without a reason"],
+)
+def test_what_no_person_may_release(arrived: Arrived, data: bytes, reason: str) -> None:
+    file = arrived(data)
+    attachments.examine(file)
+    before = file.safety
+    with pytest.raises(attachments.ReleaseNotAllowedError):
+        attachments.release(file, by=officer(), reason=reason)
+    file.refresh_from_db()
+    assert file.safety == before
+
+
+def test_a_file_that_waits_cannot_be_released(arrived: Arrived) -> None:
+    with pytest.raises(attachments.ReleaseNotAllowedError):
+        attachments.release(arrived(b"Hello"), by=officer(), reason="In a hurry.")
+
+
+def sizes(*bytes_each: int) -> list[Any]:
+    return [SimpleNamespace(size=size) for size in bytes_each]
+
+
+@pytest.mark.parametrize(
+    ("size", "existing", "head", "error"),
+    [
+        (0, sizes(), b"", attachments.FileEmptyError),
+        (1, sizes(attachments.MAX_TOTAL), b"", attachments.FileTooLargeError),
+        (attachments.MAX_TOTAL + 1, sizes(), b"", attachments.FileTooLargeError),
+        (1, sizes(*[1] * attachments.MAX_FILES), b"", attachments.TooManyFilesError),
+        (9, sizes(), b"MZ\0\0", attachments.FileTypeNotAllowedError),
+    ],
+)
+def test_an_upload_that_cannot_be_taken_is_refused_by_name(
+    size: int, existing: list[Any], head: bytes, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        attachments.check_upload("a.pdf", size, existing, head=head)
+
+
+def test_fifty_megabytes_together_can_be_taken() -> None:
+    attachments.check_upload("a.pdf", attachments.MAX_TOTAL - 5, sizes(2, 3), head=b"%PDF-1.7")
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\jane\\views.docx", "views.docx"),
+        ("a\0b\r\nSet-Cookie: x.pdf", "abSet-Cookie_ x.pdf"),
+        ("views\u202efdp.exe", "viewsfdp.exe"),
+        ("رأي الوفد.pdf", "رأي الوفد.pdf"),
+        ('a"b;<c>.pdf', "a_b;_c_.pdf"),
+        (".htaccess", "htaccess"),
+        ("...", "file"),
+        ("", "file"),
+        ("NUL.txt", "_NUL.txt"),
+        ("x" * 500 + ".pdf", "x" * 196 + ".pdf"),
+        ("意" * 500 + ".odt", "意" * 65 + ".odt"),
+    ],
+)
+def test_the_name_of_a_download_is_safe_on_any_machine(name: str, safe: str) -> None:
+    assert attachments.safe_name(name) == safe
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"),
+    [("invoice.pdf.exe", "invoice.pdf.pdf"), ("views.PDF", "views.PDF"), ("views", "views.pdf")],
+)
+def test_the_ending_of_a_download_is_that_of_its_real_type(name: str, saved: str) -> None:
+    assert attachments.download_name(Attachment(name=name, media_type=PDF)) == saved
+
+
+def test_a_download_is_saved_never_shown_and_its_name_cannot_break_the_header() -> None:
+    header = attachments.content_disposition(Attachment(name='é"\r\nX: y.pdf', media_type=PDF))
+    assert header == "attachment; filename*=utf-8''%C3%A9_X_%20y.pdf"
+    assert "\n" not in header
