@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -13,35 +12,37 @@ from django.db import connections
 
 from consulta.cli.preparation import prepare_tables, set_up
 
-#: Seconds between two looks for work that no task names: mail unsent, tasks of a dead worker.
+#: Seconds between two sweeps for what nobody nudged: tasks of a dead worker, editions unmade.
 SWEEP_EVERY = 60
-#: Seconds between two looks for a waiting task.
+#: Seconds between two looks for a waiting task, and for what should not wait: mail, files, screening.
 LOOK_EVERY = 0.5
-#: The room that holds every task, and in it the look for what is due.
-TASKS, SWEEP = "consulta.flow.tasks", "sweep"
+#: The room that holds every task, and in it what is done how often (seconds).
+TASKS = "consulta.flow.tasks"
+ROUNDS: dict[str, float] = {"look": LOOK_EVERY, "sweep": SWEEP_EVERY}
 
 log = logging.getLogger(__name__)
 
 
 def run() -> None:
     """Work until stopped; a task that has begun is finished first."""
-    if find_spec(TASKS) is not None:
-        sweep = getattr(import_module(TASKS), SWEEP)
-        threading.Thread(target=_sweep_forever, args=(sweep,), daemon=True).start()
+    tasks = import_module(TASKS)
+    for name, pause in ROUNDS.items():
+        work = getattr(tasks, name)
+        threading.Thread(target=_repeat, args=(work, pause), daemon=True).start()
     call_command("db_worker", queue_name="*", interval=LOOK_EVERY, startup_delay=False)
 
 
-def _sweep_forever(sweep: Callable[[], object]) -> None:
-    """Sweep at the start and every minute; one that fails is told and tried again."""
+def _repeat(work: Callable[[], object], seconds: float) -> None:
+    """Do *work* at the start and then every *seconds*; one round that fails is told and tried again."""
     pause = threading.Event()
     while True:
         try:
-            sweep()
-        except Exception:  # the edge of the worker: the next sweep finds the same work again
-            log.exception("the sweep for what is due failed")
+            work()
+        except Exception:  # the edge of the worker: the next round finds the same work again
+            log.exception("a round of the worker failed")
         finally:
             connections.close_all()
-        pause.wait(SWEEP_EVERY)
+        pause.wait(seconds)
 
 
 @click.command()

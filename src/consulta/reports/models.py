@@ -74,6 +74,7 @@ class Edition(models.Model):
 
         COMPILATION = "compilation", _("compilation")
         CONSOLIDATED = "consolidated", _("consolidated report")
+        RECEIVED = "received", _("all responses received, for the group")
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)

@@ -207,6 +207,14 @@ def every_for_report(consultation: Consultation) -> QuerySet[Response]:
     return _whole(rows.order_by("serial"))
 
 
+def every_for_group(consultation: Consultation) -> QuerySet[Response]:
+    """All responses in the order of their numbers, whatever became of them, with all versions."""
+    answers = Answer.objects.order_by("question").prefetch_related("redactions")
+    return _whole(
+        Response.objects.filter(consultation=consultation).order_by("serial")
+    ).prefetch_related("versions__attachments", Prefetch("versions__answers", queryset=answers))
+
+
 def of_account(user: User) -> QuerySet[Response]:
     """The responses of a signed-in respondent."""
     return (

@@ -110,7 +110,8 @@ def _paragraph(block: Paragraph, frame: Frame) -> str:
 
 
 def _list(block: NumberedList, frame: Frame) -> str:
-    return f"<ol>{''.join(_spans('li', item, frame) for item in block.items)}</ol>"
+    items = (f"<li>{_spans('p', item, frame)}</li>" for item in block.items)
+    return f"<ol>{''.join(items)}</ol>"
 
 
 def _table(block: Table, frame: Frame) -> str:

@@ -1,0 +1,40 @@
+"""Every task. A task is a nudge, never the record: what is due is found by a query, and doing it twice
+is doing it once. `sweep` finds what is due at the start and every minute; `look` every second."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from consulta.accounts import ratelimit
+from consulta.ledger import checkpoints, sequencer
+from consulta.mailroom import delivery as post
+from consulta.reports import assembly
+from consulta.responses import attachments, drafts, screening
+
+#: How long the bytes of an upload may lie in the spool without a row that names them.
+ORPHANS_AFTER = timedelta(days=2)
+
+
+@task()
+def render_editions() -> int:
+    """Make the files of every frozen edition that has none."""
+    return assembly.render_waiting()
+
+
+def look() -> None:
+    """Do what should not wait: mail out, files examined, responses screened, the ledger's order."""
+    sequencer.sequence()
+    post.deliver_due(timezone.now())
+    for attachment in attachments.waiting()[:20]:
+        attachments.examine(attachment)
+    screening.screen_due(timezone.now())
+
+
+def sweep() -> None:
+    """Do everything that is due, whatever nudges were lost."""
+    look()
+    assembly.render_waiting()
+    checkpoints.sign()
+    drafts.sweep(timezone.now())
+    ratelimit.sweep()

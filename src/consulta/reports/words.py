@@ -1,0 +1,118 @@
+"""The words that stand in a report, in the language that is active when they are asked for."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext, pgettext
+
+from consulta.core.languages import public_code
+from consulta.core.paper import Labels
+from consulta.responses.models import Response
+
+
+def labels() -> Labels:
+    """The fixed words of a layout."""
+    return Labels(
+        contents=gettext("Contents"),
+        page=gettext("Page {page} of {pages}"),
+        number=gettext("Number"),
+        respondent=gettext("Respondent"),
+        responses=gettext("Responses"),
+        attachments=gettext("Attachments"),
+        file_name=gettext("File"),
+        file_size=gettext("Size"),
+        checksum="SHA-256",
+        no_text=gettext("No text"),
+        nothing=gettext("None"),
+        replacements=gettext("Characters that could not be printed"),
+        replacements_note=gettext(
+            "The fonts of this document have no shape for these characters. "
+            "They are shown as their Unicode numbers; the HTML edition has them as they were sent."
+        ),
+        character=gettext("Character"),
+        times=gettext("Times"),
+        volume=gettext("Volume {volume} of {volumes}"),
+        volumes=gettext("Volumes"),
+    )
+
+
+def country(code: str) -> str:
+    """The name of a country (CLDR), or that it is not shown."""
+    if not code:
+        return gettext("Not shown")
+    return _locale().territories.get(code, code)
+
+
+def language(code: str) -> str:
+    """The name of a language (CLDR)."""
+    return _locale().languages.get(code, code)
+
+
+def number(value: int) -> str:
+    """A number, grouped as the language groups."""
+    return format_decimal(value, locale=_locale())
+
+
+def instant(at: datetime | None, zone: str) -> str:
+    """Date, time and zone in words."""
+    if at is None:
+        return gettext("Not known")
+    shown = format_datetime(at.astimezone(ZoneInfo(zone)), "long", locale=_locale())
+    return f"{shown} ({zone})"
+
+
+def day(at: datetime, zone: str) -> str:
+    """A date in words."""
+    return format_date(at.astimezone(ZoneInfo(zone)).date(), "long", locale=_locale())
+
+
+def filesize(size: int) -> str:
+    """A size in bytes as people read it."""
+    if size < 1_000_000:
+        kilobytes = format_decimal(max(1, round(size / 1000)), locale=_locale())
+        return gettext("%(size)s kB") % {"size": kilobytes}
+    megabytes = format_decimal(round(size / 1_000_000, 1), locale=_locale())
+    return gettext("%(size)s MB") % {"size": megabytes}
+
+
+def channel(code: str) -> str:
+    """How a response came."""
+    return {
+        "web": pgettext("channel of a response", "Web form"),
+        "email": pgettext("channel of a response", "E-mail"),
+        "api": pgettext("channel of a response", "API"),
+        "desk": pgettext("channel of a response", "Entered at the desk"),
+        "import": pgettext("channel of a response", "Imported"),
+        "reflector": pgettext("channel of a response", "Discussion list"),
+    }.get(code, code)
+
+
+def state(code: str) -> str:
+    """What became of a response."""
+    return {
+        "received": pgettext("state of a response", "Received"),
+        "held": pgettext("state of a response", "Held"),
+        "accepted": pgettext("state of a response", "Accepted"),
+        "declined": pgettext("state of a response", "Declined"),
+        "published": pgettext("state of a response", "Published"),
+        "withdrawn": pgettext("state of a response", "Withdrawn by the respondent"),
+        "removed": pgettext("state of a response", "Removed by the institution"),
+    }[code]
+
+
+def name(response: Response) -> str:
+    """Whose name stands on a published response, or why none does."""
+    if response.public_name:
+        return response.public_name
+    if not response.respondent.confirmed:
+        return gettext("Sender not confirmed, name withheld")
+    if response.respondent.mandate_needed:
+        return gettext("Mandate not confirmed, name withheld")
+    return gettext("Name withheld")
+
+
+def _locale() -> Locale:
+    return Locale.parse(public_code(get_language() or "en"))
