@@ -9,6 +9,7 @@ from django.urls import URLResolver
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 #: Public codes that are spelled otherwise inside Django.
 DJANGO_CODES = {"zh": "zh-hans"}
@@ -66,7 +67,7 @@ def preferred(request: HttpRequest) -> str:
 
 def _accepted(header: str) -> list[tuple[str, float]]:
     """Read Accept-Language (RFC 9110, 12.5.4) into codes by weight, best first."""
-    return list(translation.trans_real.parse_accept_lang_header(header.lower()))
+    return list(parse_accept_lang_header(header.lower()))
 
 
 class PublicLanguagePattern(LocalePrefixPattern):

@@ -95,7 +95,7 @@ def zone_name(value: datetime, zone: str) -> str:
     """Return a time zone's name in the current language (CLDR), e.g. "Central European Time"."""
     if zone == "UTC":
         return "UTC"
-    return get_timezone_name(value, width="long", locale=locale())
+    return str(get_timezone_name(value, width="long", locale=locale()))
 
 
 def locale() -> Locale:
@@ -107,7 +107,7 @@ def locale() -> Locale:
 @register.simple_tag
 def country(code: str | None) -> str:
     """Return a country's name in the page's language (CLDR); an unknown code as it is."""
-    return locale().territories.get((code or "").upper(), code or "")
+    return str(locale().territories.get((code or "").upper(), code or ""))
 
 
 @register.simple_tag

@@ -1,0 +1,64 @@
+"""Signing in with a mailed code, and a second factor: our pages, in the reader's language, without script."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from consulta.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _mailbox(officer: User, settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
+    cache.clear()  # the rate limits count the tests before
+
+
+@pytest.fixture
+def signed_in(officer: User) -> Client:
+    client = Client()
+    sent = client.post("/ar/account/login/", {"login": officer.email})
+    assert sent["Location"] == "/ar/account/login/code/confirm/"
+    code = re.search(r"^[A-Z0-9-]{5,}$", str(mail.outbox[-1].body), re.M)
+    assert code
+    client.post("/ar/account/login/code/confirm/", {"code": code[0]})
+    return client
+
+
+def test_the_page_for_the_code_is_ours_and_keeps_the_language(officer: User) -> None:
+    client = Client()
+    client.post("/ar/account/login/", {"login": officer.email})
+    shown = client.get("/ar/account/login/code/confirm/").content.decode()
+    assert '<html lang="ar" dir="rtl">' in shown
+    assert f"<bdi>{officer.email}</bdi>" in shown
+
+
+def test_a_wrong_code_is_explained_beside_its_field(officer: User) -> None:
+    client = Client()
+    client.post("/en/account/login/", {"login": officer.email})
+    shown = client.post("/en/account/login/code/confirm/", {"code": "nonsense"}).content.decode()
+    assert 'aria-describedby="id_code_error"' in shown
+    assert 'class="notice notice-error error-summary"' in shown
+
+
+def test_the_second_factor_shows_its_picture_from_the_page_itself(signed_in: Client) -> None:
+    answer = signed_in.get("/ar/account/2fa/totp/activate/")
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert re.search(r'<img class="qr" src="data:image/svg\+xml', shown)
+    assert "data:" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("page", ["email/", "2fa/", "logout/", "2fa/recovery-codes/generate/"])
+def test_the_pages_of_an_account_are_ours(signed_in: Client, page: str) -> None:
+    answer = signed_in.get(f"/ar/account/{page}", follow=True)
+    shown = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'class="masthead"' in shown
+    assert shown.count("<script") == 1
