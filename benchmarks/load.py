@@ -131,7 +131,9 @@ async def _run(url: str, *, pid: int, seconds: float, readers: int) -> Load:
     before, began = cpu_of(pid), time.perf_counter()
     lines = [
         await loop.create_connection(
-            lambda: Reader(request.encode(), results), parts.hostname, parts.port
+            lambda: Reader(request.encode(), results),
+            parts.hostname or "localhost",
+            parts.port or 80,
         )
         for _ in range(readers)
     ]

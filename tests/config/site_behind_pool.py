@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from consulta.config.dispatcher import Dispatcher
+from consulta.config.environment import FileBody
 from consulta.config.finished import Stamp
 from consulta.config.pool import ThreadPool
 
@@ -60,7 +61,7 @@ def site(  # noqa: C901 -- one page a line
         case "/broken":
             return Pieces(piece for piece in _breaking())
         case "/file":
-            return environ["wsgi.file_wrapper"](io.BytesIO(PIECE * 3))
+            return FileBody(io.BytesIO(PIECE * 3))
         case "/left":
             return [json.dumps(left).encode()]
     told = {key: value for key, value in environ.items() if isinstance(value, str | float)}

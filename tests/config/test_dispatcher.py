@@ -88,7 +88,7 @@ class Site:
 
 
 def run(story: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(story(), 10))  # type: ignore[arg-type]
+    asyncio.run(asyncio.wait_for(story(), 10))
 
 
 def test_a_page_is_rendered_once_until_the_record_or_the_clock_moves() -> None:

@@ -42,7 +42,7 @@ class Record:
 
 
 def run(story: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(story(), 10))  # type: ignore[arg-type]
+    asyncio.run(asyncio.wait_for(story(), 10))
 
 
 def test_the_record_is_asked_again_only_when_something_was_committed() -> None:

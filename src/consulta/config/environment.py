@@ -1,6 +1,7 @@
 """An ASGI request told in the words of WSGI (PEP 3333)."""
 
 import sys
+from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
@@ -15,6 +16,9 @@ class FileBody:
     def __init__(self, file: IO[bytes], block_size: int = 65536) -> None:
         self.file = file
         self.block_size = block_size
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self.file.read(self.block_size), b"")
 
     def close(self) -> None:
         """Close the file, and with it Django's response."""
