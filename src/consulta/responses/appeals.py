@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
+from consulta.consultations import permissions
 from consulta.core.lifecycle import State
+from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.responses import letters, moderation
 from consulta.responses.errors import (
@@ -39,6 +41,7 @@ def decide(appeal: Appeal, *, upheld: bool, answer: str, by: User) -> None:
     Raises SecondPersonNeededError when *by* took the decision that is appealed.
     """
     response = appeal.response
+    permissions.require(by, Act.DECIDE_APPEAL, response.consultation)
     if appeal.decided_at is not None:
         raise AppealUsedError
     if not answer.strip():

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
+from consulta.consultations import permissions
 from consulta.core.lifecycle import State
+from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.responses import links, naming, publication, receipt, screening
 from consulta.responses.errors import NotConfirmableError, ReasonMissingError
@@ -24,6 +26,8 @@ def confirm(
     respondent = response.respondent
     if respondent.confirmed:
         return
+    if by is not None:
+        permissions.require(by, Act.CONFIRM_SENDER, response.consultation)
     if how == Respondent.Confirmation.OFFICER and not evidence.strip():
         raise ReasonMissingError
     if how != Respondent.Confirmation.OFFICER and not respondent.email:
@@ -43,6 +47,7 @@ def confirm_mandate(response: Response, *, by: User, evidence: str) -> None:
 
     *by* is its focal point or an officer; *evidence* says on what ground (ReasonMissingError).
     """
+    permissions.require(by, Act.CONFIRM_SENDER, response.consultation)
     if not evidence.strip():
         raise ReasonMissingError
     respondent = response.respondent

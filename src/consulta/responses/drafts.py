@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from consulta.accounts.models import User
 from consulta.consultations.models import Consultation
-from consulta.core.plaintext import storable
+from consulta.core.plaintext import one_line, storable
 from consulta.core.submission import (
     Channel,
     RespondentClaim,
@@ -72,6 +72,9 @@ def reopen(response: Response, *, now: datetime) -> OpenDraft:
         "organisation": respondent.organisation_name,
         "email": respondent.email,
         "country": respondent.country,
+        "stakeholder_group": getattr(respondent.stakeholder_group, "slug", ""),
+        "withhold_name": respondent.withhold_name,
+        "withhold_country": respondent.withhold_country,
     }
     with transaction.atomic():
         opened = begin(response.consultation, content, now=now, response=response)
@@ -83,17 +86,22 @@ def reopen(response: Response, *, now: datetime) -> OpenDraft:
 
 def save(draft: Draft, content: dict[str, Any], *, now: datetime) -> None:
     """Keep what was typed. A draft that was sent already stays as it was sent."""
-    if draft.sent_at is not None:
-        return
     draft.content = _storable(content)
     draft.language = str(content.get("language", draft.language))[:2]
     draft.saved_at = now
     draft.expires_at = _until(draft.consultation, now)
-    draft.save()
+    Draft.objects.filter(pk=draft.pk, sent_at__isnull=True).update(
+        content=draft.content,
+        language=draft.language,
+        saved_at=draft.saved_at,
+        expires_at=draft.expires_at,
+    )
+    draft.refresh_from_db()
 
 
 def add_file(draft: Draft, file: SpooledFile, *, name: str) -> DraftFile:
     """Put a spooled file to the draft. The same bytes under the same name stand there once."""
+    name = one_line(name)[:255]
     same = draft.files.filter(sha256=file.sha256, name=name).first()
     return same or DraftFile.objects.create(
         draft=draft, name=name, path=file.path, sha256=file.sha256, size=file.size

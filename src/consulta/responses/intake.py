@@ -127,6 +127,9 @@ def _respondent(submission: Submission, *, is_sample: bool) -> Respondent:
     claim, sender = submission.respondent, submission.sender
     individual = claim.kind == RespondentKind.INDIVIDUAL
     confirmed = sender.authenticated and bool(sender.address)
+    how = Respondent.Confirmation.CHANNEL
+    if sender.account is not None:
+        how = Respondent.Confirmation.ACCOUNT
     return Respondent.objects.create(
         kind=claim.kind,
         name=one_line(claim.name or sender.name)[:200],
@@ -138,7 +141,8 @@ def _respondent(submission: Submission, *, is_sample: bool) -> Respondent:
         withhold_name=individual and claim.withhold_name,
         withhold_country=individual and claim.withhold_country,
         confirmed_at=timezone.now() if confirmed else None,
-        confirmed_how=Respondent.Confirmation.CHANNEL if confirmed else "",
+        confirmed_how=how if confirmed else "",
+        account_id=sender.account,
         is_sample=is_sample,
     )
 

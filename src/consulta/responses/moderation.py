@@ -1,4 +1,7 @@
-"""Moderation: what a person decides about a response, each on a published ground, told to its author."""
+"""Moderation: what a person decides about a response, each on a published ground, told to its author.
+
+Every act raises NotAllowedError for a person without the right.
+"""
 
 from dataclasses import dataclass
 
@@ -6,9 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
+from consulta.consultations import permissions
 from consulta.core import procedure
 from consulta.core.lifecycle import State
+from consulta.core.multilingual import choose
 from consulta.core.rules import Act, Ground
+from consulta.groups.permissions import Act as Right
 from consulta.ledger import ledger
 from consulta.responses import balance, facets, letters, publication
 from consulta.responses.errors import (
@@ -33,6 +39,7 @@ class Because:
 @transaction.atomic
 def accept(response: Response, *, by: User, reason: str = "") -> None:
     """Accept what the rules or a person held. Raises StepNotAllowedError from any other state."""
+    permissions.require(by, Right.MODERATE, response.consultation)
     _accept_versions(response)
     response.hold_reasons = []
     response.ground, response.reason = "", ""
@@ -43,6 +50,7 @@ def accept(response: Response, *, by: User, reason: str = "") -> None:
 @transaction.atomic
 def hold(response: Response, because: Because, *, by: User) -> None:
     """Keep an accepted response from publication until a person decides; its author is told."""
+    permissions.require(by, Right.MODERATE, response.consultation)
     _check(response, because, Act.HOLD)
     if response.state in (State.RECEIVED, State.ACCEPTED):
         response.hold_reasons = [*response.hold_reasons, BY_A_PERSON]
@@ -52,12 +60,13 @@ def hold(response: Response, because: Because, *, by: User) -> None:
     response.ground, response.reason = because.ground, because.reason
     _move(response, State.HELD)
     _note(response, "held", by=by, because=because)
-    letters.write(response, "held", context=_words(because))
+    letters.write(response, "held", context=_words(response, because))
 
 
 @transaction.atomic
 def decline(response: Response, because: Because, *, by: User) -> None:
     """Decline a held response. Only a person does, on a ground; one appeal is open to its author."""
+    permissions.require(by, Right.MODERATE, response.consultation)
     _check(response, because, Act.DECLINE)
     if response.state in (State.RECEIVED, State.ACCEPTED):
         response.hold_reasons = [*response.hold_reasons, BY_A_PERSON]
@@ -70,23 +79,25 @@ def decline(response: Response, because: Because, *, by: User) -> None:
         screening__in=[Version.Screening.WAITING, Version.Screening.ACCEPTED],
     ).update(screening=Version.Screening.DECLINED)
     _note(response, "declined", by=by, because=because)
-    letters.write(response, "declined", context=_words(because))
+    letters.write(response, "declined", context=_words(response, because))
 
 
 @transaction.atomic
 def remove(response: Response, because: Because, *, by: User) -> None:
     """Take a published response from the page, on a ground; its number stays, one appeal is open."""
+    permissions.require(by, Right.MODERATE, response.consultation)
     _check(response, because, Act.REMOVE)
     response.ground, response.reason = because.ground, because.reason
     response.removed_at = timezone.now()
     _move(response, State.REMOVED)
     _note(response, "removed", by=by, because=because)
-    letters.write(response, "removed", context=_words(because))
+    letters.write(response, "removed", context=_words(response, because))
 
 
 @transaction.atomic
 def restore(response: Response, *, by: User, reason: str) -> None:
     """Show a removed response again."""
+    permissions.require(by, Right.MODERATE, response.consultation)
     if not reason.strip():
         raise ReasonMissingError
     response.removed_at = None
@@ -98,6 +109,7 @@ def restore(response: Response, *, by: User, reason: str) -> None:
 @transaction.atomic
 def accept_version(version: Version, *, by: User) -> None:
     """Accept a held new version of a published response; publishing it is the next act."""
+    permissions.require(by, Right.MODERATE, version.response.consultation)
     version.screening = Version.Screening.ACCEPTED
     version.hold_reasons = []
     version.save()
@@ -107,11 +119,12 @@ def accept_version(version: Version, *, by: User) -> None:
 @transaction.atomic
 def decline_version(version: Version, because: Because, *, by: User) -> None:
     """Decline a new version; the published one stays as it is."""
+    permissions.require(by, Right.MODERATE, version.response.consultation)
     _check(version.response, because, Act.DECLINE)
     version.screening = Version.Screening.DECLINED
     version.save()
     _note(version.response, "declined", by=by, because=because, version=version)
-    letters.write(version.response, "declined", context=_words(because))
+    letters.write(version.response, "declined", context=_words(version.response, because))
 
 
 @transaction.atomic
@@ -141,6 +154,7 @@ def apply_mark(redaction: Redaction, because: Because, *, by: User) -> Redaction
 @transaction.atomic
 def dismiss_mark(redaction: Redaction, *, by: User) -> None:
     """Let a marked passage stand: it is no personal data of anyone, or meant to be public."""
+    permissions.require(by, Right.MODERATE, redaction.answer.version.response.consultation)
     redaction.state = Redaction.State.DISMISSED
     redaction.decided_at, redaction.decided_by = timezone.now(), by
     redaction.save()
@@ -148,18 +162,19 @@ def dismiss_mark(redaction: Redaction, *, by: User) -> None:
 
 
 def _apply(redaction: Redaction, because: Because, *, by: User) -> Redaction:
+    response = redaction.answer.version.response
+    permissions.require(by, Right.MODERATE, response.consultation)
     redaction.state = Redaction.State.APPLIED
     redaction.ground, redaction.reason = because.ground, because.reason
     redaction.decided_at, redaction.decided_by = timezone.now(), by
     redaction.full_clean()
     redaction.save()
-    response = redaction.answer.version.response
     _log(response, "redacted", by=by, because=because)
     if response.state == State.PUBLISHED:
         publication.refresh(response, act="passage_redacted", by=by)
     else:
         ledger.record("passage_redacted", response, by=by)
-    letters.write(response, "redacted", context=_words(because))
+    letters.write(response, "redacted", context=_words(response, because))
     return redaction
 
 
@@ -213,5 +228,8 @@ def _log(
     )
 
 
-def _words(because: Because) -> dict[str, str]:
-    return {"ground": because.ground, "reason": because.reason}
+def _words(response: Response, because: Because) -> dict[str, str]:
+    """The ground in the words of the published list, and the reason, for a letter."""
+    texts = {g.slug: g.text for g in procedure.load(response.consultation.procedure).grounds}
+    ground = choose(texts[because.ground], response.respondent.language)
+    return {"ground": ground.text, "reason": because.reason}

@@ -4,8 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
+from consulta.consultations import permissions
 from consulta.core.fingerprint import fingerprint
 from consulta.core.lifecycle import State, StepNotAllowedError
+from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.responses import balance, content, facets, naming
 from consulta.responses.models import Response, Version
@@ -14,6 +16,7 @@ from consulta.responses.models import Response, Version
 @transaction.atomic
 def publish(response: Response, *, by: User | None) -> None:
     """Show *response* on the consultation's page. Raises StepNotAllowedError unless it was accepted."""
+    _require(response, by=by)
     old = State(response.state)
     version = response.versions.filter(screening=Version.Screening.ACCEPTED).last()
     if version is None:
@@ -33,6 +36,7 @@ def publish_version(version: Version, *, by: User | None) -> None:
     Raises StepNotAllowedError unless the version was accepted and the response stands published.
     """
     response = version.response
+    _require(response, by=by)
     if version.screening != Version.Screening.ACCEPTED or response.state != State.PUBLISHED:
         raise StepNotAllowedError(State(response.state), State.PUBLISHED)
     Version.objects.filter(pk=response.published_version_id).update(
@@ -59,6 +63,12 @@ def show_name(response: Response, shown: naming.PublicRespondent) -> None:
         response.save()
     if response.published_version is not None:
         _fingerprint(response.published_version)
+
+
+def _require(response: Response, *, by: User | None) -> None:
+    """A person needs the right to publish (NotAllowedError); None is the procedure itself."""
+    if by is not None:
+        permissions.require(by, Act.PUBLISH, response.consultation)
 
 
 def _show(response: Response, version: Version) -> None:

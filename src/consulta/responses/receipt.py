@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.core import addresses
+from consulta.ledger import ledger, proofs
+from consulta.ledger.models import Entry
 from consulta.responses import content, letters, links
 from consulta.responses.models import Response, ReturnLink, Version
 
@@ -23,15 +25,18 @@ class Receipt:
 
 
 @transaction.atomic
-def acknowledge(response: Response) -> Receipt:
+def acknowledge(response: Response, *, by_mail: bool = True) -> Receipt:
     """Give the receipt, and mail it where there is an address.
 
     The mail to an address that is not confirmed carries number, instant, fingerprint and the button,
-    not the text: else the form would mail anyone's words to anyone.
+    not the text: else the form would mail anyone's words to anyone. *by_mail*: false where too many
+    mails went out already; the respondent can ask for it later (:func:`ask_again`).
     """
     now = timezone.now()
     version = response.versions.latest("ordinal")
     mine = links.give(response, ReturnLink.Purpose.RESPONDENT, now=now)
+    if not by_mail:
+        return Receipt(response.number, version.received_at, version.private_fingerprint, mine)
     if response.respondent.email and not response.respondent.confirmed:
         _ask_to_confirm(response, version, now=now)
     elif response.respondent.email:
@@ -64,15 +69,30 @@ def send_copy(response: Response, version: Version, *, mine: str) -> None:
 
 
 def document(version: Version) -> dict[str, Any]:
-    """The receipt as JSON that `consulta verify FILE` checks offline, with the private salt."""
+    """The receipt as JSON that `consulta verify FILE` checks offline, with the private salt.
+
+    *proof* is None until the record's next checkpoint is signed.
+    """
     return {
         "number": version.response.number,
         "version": version.ordinal,
         "received_at": version.received_at.isoformat(),
-        "content": content.private(version),
-        "salt_private": version.private_salt,
+        "content": {"private": content.private(version)},
+        "salts": {"private": version.private_salt},
         "fingerprint_private": version.private_fingerprint,
+        "proof": _proof(version),
     }
+
+
+def _proof(version: Version) -> dict[str, Any] | None:
+    """The proof that the record holds the entry of this version's arrival."""
+    arrivals = Entry.objects.filter(
+        subject=ledger.subject_of(version.response),
+        act__in=["response_received", "version_received"],
+    )
+    fingerprint = version.private_fingerprint.encode()
+    entry = next((e for e in arrivals if fingerprint in bytes(e.body)), None)
+    return proofs.inclusion(entry) if entry is not None else None
 
 
 def _ask_to_confirm(response: Response, version: Version, *, now: datetime) -> None:
