@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from django.conf import settings
+from django.conf import settings
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -33,10 +35,35 @@ def at_desk(slug: str) -> Consultation:
     return _whole(_with_texts(Consultation.objects.all())).get(slug=slug)
 
 
+def by_id(typed: str) -> Consultation | None:
+    """Return the consultation with this slug or number, drafts included; None if there is none."""
+    which = Q(number=int(typed)) if typed.isdecimal() else Q(slug=typed)
+    return Consultation.objects.filter(which).first()
+
+
 def for_desk(groups: Iterable[Group], *, open_calls: bool = False) -> Sequence[Consultation]:
     """Return all consultations of *groups*, drafts included; *open_calls*: those of no group too."""
     where = Q(group__in=list(groups)) | (Q(group__isnull=True) if open_calls else Q(pk__in=[]))
     return list(_with_texts(Consultation.objects.filter(where)))
+
+
+def overview(now: datetime, *, group: Group | None = None) -> Sequence[Consultation]:
+    """Return what everyone may see, of *group* if one is named, whole: with all that clocks need."""
+    shown = visible(now)
+    return list(_whole(shown if group is None else shown.filter(group=group)))
+
+
+def search(words: str, now: datetime, *, limit: int) -> Sequence[Consultation]:
+    """Return at most *limit* visible consultations whose topic or background has *words*."""
+    written = ConsultationText.objects.filter(
+        Q(topic__icontains=words) | Q(background__icontains=words)
+    )
+    return list(visible(now).filter(pk__in=written.values("consultation"))[:limit])
+
+
+def response_address(consultation: Consultation) -> str:
+    """Return the e-mail address that takes responses to *consultation*."""
+    return f"consultation-{consultation.number}@{settings.MAIL_DOMAIN}"
 
 
 def of_group(group: Group, now: datetime) -> Sequence[Consultation]:
@@ -105,6 +132,11 @@ def questions(consultation: Consultation) -> Sequence[Question]:
 def question_texts(question: Question) -> dict[str, str]:
     """Return a question in every language in which it is written."""
     return {text.language: text.text for text in question.texts.all()}
+
+
+def response_address(consultation: Consultation) -> str:
+    """Return the e-mail address at which responses to *consultation* are taken."""
+    return f"{consultation.slug}@{settings.MAIL_DOMAIN}"
 
 
 def missing_languages(consultation: Consultation) -> list[str]:

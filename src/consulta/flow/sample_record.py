@@ -1,9 +1,13 @@
 """Load the sample record of the demo, step by step. What is there already stays as it is."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from consulta.flow import real_record, sample_accounts, sample_responses, sample_round
 from consulta.flow.sample_texts import Progress
+
+#: The zone of the sample body: its day is the day of the first start.
+ZONE = ZoneInfo(sample_round.zone())
 
 
 def load(today: date, *, progress: Progress) -> None:

@@ -47,6 +47,11 @@ def load_body() -> Body:
     return body
 
 
+def zone() -> str:
+    """Return the time zone of the sample body."""
+    return str(files.read(FILE)["body"]["timezone"])
+
+
 def group() -> Group:
     """Return the sample group. Raises Group.DoesNotExist."""
     return Group.objects.get(slug=files.read(FILE)["group"]["slug"])

@@ -1,0 +1,39 @@
+"""`consulta doctor`: is this installation sound, and if not, how is it mended?"""
+
+import json
+import sys
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils.translation import gettext as _
+
+from consulta.cli.preparation import set_up
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path), help="The instance's folder.")
+@click.option("--mend", is_flag=True, help="Put back what can be put back: the record's triggers.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def doctor(data: Path | None, mend: bool, form: str) -> None:
+    """Check folders, key, tables, triggers, clock and balance; exit code 1 where something is wrong."""
+    set_up(data=data)
+    health: Any = import_module("consulta.flow.health")  # after Django is set up
+    if mend:
+        health.mend()
+    findings = health.examine()
+    if form == "json":
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        _tell(findings)
+    sys.exit(0 if all(finding.sound for finding in findings) else 1)
+
+
+def _tell(findings: list[Any]) -> None:
+    for finding in findings:
+        mark = _("sound") if finding.sound else _("WRONG")
+        click.echo(f"{mark:<6} {finding.what}")
+        if not finding.sound:
+            click.echo(f"       {finding.mend}")

@@ -1,0 +1,61 @@
+"""`consulta settings`: every setting, what it is for, and what it is now."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A variable of the environment. *secret*: its value is never shown; NAME_FILE names a file."""
+
+    name: str
+    meaning: str
+    default: str
+    secret: bool = False
+
+
+SETTINGS = (
+    Setting("CONSULTA_DATA", "The folder with database, files and key.", "var/data"),
+    Setting(
+        "CONSULTA_BASE_URL", "The address under which people reach it.", "http://localhost:8000"
+    ),
+    Setting("CONSULTA_ALLOWED_HOSTS", "Host names it answers to, with commas.", "of the address"),
+    Setting(
+        "CONSULTA_SECRET_KEY", "Signs sessions; 50 random characters.", "DATA/secret_key", True
+    ),
+    Setting("DATABASE_URL", "The database.", "sqlite:///DATA/consulta.sqlite3", True),
+    Setting(
+        "CONSULTA_EMAIL_URL",
+        "Where mail goes out: smtp://… or file:///folder.",
+        "file://DATA/outbox",
+        True,
+    ),
+    Setting("CONSULTA_FROM", "The sender of its mails.", "consultations@MAIL_DOMAIN"),
+    Setting("CONSULTA_MAIL_DOMAIN", "The domain of its mail addresses.", "host of the address"),
+    Setting("CONSULTA_DEMO", "true: a demo, where staff need no second factor.", "false"),
+    Setting("CONSULTA_DEBUG", "true: errors are shown in pages; never in service.", "false"),
+)
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def settings(form: str) -> None:
+    """List every setting with its meaning, its default and its present value."""
+    rows = [{**asdict(setting), "value": shown(setting)} for setting in SETTINGS]
+    if form == "json":
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for setting in SETTINGS:
+        click.echo(f"{setting.name}={shown(setting) or ''}")
+        click.echo(f"    {setting.meaning} Default: {setting.default}")
+
+
+def shown(setting: Setting) -> str | None:
+    """What the setting is now, None where it is not set; a secret only says that it is set."""
+    if f"{setting.name}_FILE" in os.environ:
+        return f"(from {os.environ[f'{setting.name}_FILE']})"
+    value = os.environ.get(setting.name)
+    return "(set)" if value and setting.secret else value

@@ -1,0 +1,153 @@
+"""The health of an installation: each check says what it looked at and how to mend it."""
+
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consulta.consultations.models import Consultation
+from consulta.groups import queries as group_queries
+from consulta.ledger import triggers
+from consulta.ledger.models import Entry
+from consulta.responses import balance
+
+#: No clock that is right shows an earlier instant: the year in which this release was made.
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+LEAST_ROOM = 200 * 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is sound, and how to mend it (empty when sound)."""
+
+    name: str
+    what: str
+    sound: bool
+    mend: str = ""
+
+
+Check = Callable[[], Finding]
+
+
+def examine() -> list[Finding]:
+    """Look at everything; the database is asked only where it can be."""
+    findings = [check() for check in (_folder, _room, _key, _tables)]
+    if findings[-1].sound:
+        findings += [check() for check in (_triggers, _clock, _balance, _founded)]
+    return findings
+
+
+def mend() -> None:
+    """Put back the triggers that protect the record. Raises DatabaseError before the tables exist."""
+    triggers.install()
+
+
+def _finding(name: str, what: str, *, sound: bool, mend: str) -> Finding:
+    return Finding(name, what, sound, "" if sound else mend)
+
+
+def _folder() -> Finding:
+    folder = Path(settings.DATA)
+    return _finding(
+        "folder",
+        _("The data folder %(folder)s can be written.") % {"folder": folder},
+        sound=os.access(folder, os.R_OK | os.W_OK | os.X_OK),
+        mend=_("Give the user that runs Consulta the right to write in %(folder)s.")
+        % {"folder": folder},
+    )
+
+
+def _room() -> Finding:
+    status = os.statvfs(settings.DATA)
+    free = status.f_bavail * status.f_frsize
+    return _finding(
+        "room",
+        _("There is room on the disk: %(free)d MB.") % {"free": free // 1024 // 1024},
+        sound=free >= LEAST_ROOM,
+        mend=_("Free some space on this disk: what arrives could not be kept."),
+    )
+
+
+def _key() -> Finding:
+    path = Path(settings.DATA) / "secret_key"
+    own = not path.exists() or not stat.S_IMODE(path.stat().st_mode) & 0o077
+    return _finding(
+        "key",
+        _("The secret key is long, and readable by its owner alone."),
+        sound=own and len(settings.SECRET_KEY) >= 50,
+        mend=_("Set CONSULTA_SECRET_KEY to 50 random characters, or run: chmod 600 %(path)s")
+        % {"path": path},
+    )
+
+
+def _tables() -> Finding:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        reached = True
+    except DatabaseError:
+        waiting, reached = 0, False
+    return _finding(
+        "tables",
+        _("The database answers, and its tables are those of this release."),
+        sound=reached and not waiting,
+        mend=_("Start `consulta serve` or `consulta init`: they bring the tables to this release.")
+        if reached
+        else _("The database does not answer: check DATABASE_URL."),
+    )
+
+
+def _triggers() -> Finding:
+    absent = triggers.missing()
+    return _finding(
+        "triggers",
+        _("The record is protected: nobody can change or delete an entry."),
+        sound=not absent,
+        mend=_(
+            "Triggers are missing (%(names)s): run `consulta doctor --mend`, then `consulta verify`."
+        )
+        % {"names": ", ".join(absent)},
+    )
+
+
+def _clock() -> Finding:
+    last = Entry.objects.order_by("-at").values_list("at", flat=True).first()
+    now = timezone.now()
+    return _finding(
+        "clock",
+        _("The machine's clock is not behind the record."),
+        sound=now >= EPOCH and (last is None or last <= now),
+        mend=_("Set the machine's clock: deadlines are read from it."),
+    )
+
+
+def _balance() -> Finding:
+    wrong = [
+        consultation.slug
+        for consultation in Consultation.objects.filter(is_record=False)
+        if balance.of(consultation) != balance.recounted(consultation)
+    ]
+    return _finding(
+        "balance",
+        _("The balance of every consultation agrees with its register."),
+        sound=not wrong,
+        mend=_("The balance of %(slugs)s is wrong: restore the last backup, and report this fault.")
+        % {"slugs": ", ".join(wrong)},
+    )
+
+
+def _founded() -> Finding:
+    return _finding(
+        "founded",
+        _("The instance has its body."),
+        sound=group_queries.body() is not None,
+        mend=_("Run `consulta init`, or `consulta demo` to try it."),
+    )
