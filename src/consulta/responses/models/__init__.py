@@ -1,0 +1,28 @@
+"""Responses: what a respondent told a consultation, and where it stands."""
+
+from consulta.responses.models.counting import BalanceLine, Facet
+from consulta.responses.models.drafting import Draft, DraftFile, ReturnLink
+from consulta.responses.models.moderating import Appeal, ModerationStep, Redaction
+from consulta.responses.models.record import (
+    Answer,
+    AnswerTranslation,
+    Attachment,
+    Response,
+    Version,
+)
+
+__all__ = [
+    "Answer",
+    "AnswerTranslation",
+    "Appeal",
+    "Attachment",
+    "BalanceLine",
+    "Draft",
+    "DraftFile",
+    "Facet",
+    "ModerationStep",
+    "Redaction",
+    "Response",
+    "ReturnLink",
+    "Version",
+]
