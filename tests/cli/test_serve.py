@@ -80,10 +80,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 def test_an_empty_folder_becomes_an_instance_that_answers(served: Served) -> None:
     assert served.status("/healthz") == 200
+    assert served.status("/") == 302
     assert stat.S_IMODE((served.data / "secret_key").stat().st_mode) == 0o600
     said = served.log.read_text()
     assert f"Consulta is at http://localhost:{served.port}" in said
     assert "worker: " in said
+    assert "Traceback" not in said
 
 
 def test_a_port_that_is_taken_is_one_sentence_and_exit_2(served: Served) -> None:

@@ -5,6 +5,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import brotli
@@ -80,6 +81,7 @@ class Page:
         return f'"{self.tag}{suffix}"'.encode()
 
 
+@lru_cache(maxsize=256)  # browsers say one of a few dozen things
 def choose_encoding(accepted: bytes) -> bytes:
     """The best form that a reader takes: brotli, gzip or the plain page (RFC 9110, 12.5.3)."""
     weights = dict(_weights(accepted.lower()))
