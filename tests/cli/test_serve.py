@@ -50,6 +50,12 @@ class Served:
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text())
 
+    def wait_for(self, text: str) -> None:
+        deadline = time.monotonic() + 20
+        while text not in self.log.read_text():
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.05)
+
     def status(self, path: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
@@ -84,7 +90,7 @@ def test_an_empty_folder_becomes_an_instance_that_answers(served: Served) -> Non
     assert stat.S_IMODE((served.data / "secret_key").stat().st_mode) == 0o600
     said = served.log.read_text()
     assert f"Consulta is at http://localhost:{served.port}" in said
-    assert "worker: " in said
+    served.wait_for("worker: ")
     assert "Traceback" not in said
 
 

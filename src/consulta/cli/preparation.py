@@ -17,6 +17,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from consulta.cli.supervisor import end_with
+
 DEFAULT_DATA = "var/data"
 
 
@@ -60,7 +62,7 @@ def ensure_secret_key(path: Path) -> None:
 
 def prepare(*, migrate: bool = True) -> None:
     """Bring tables and static files to this release; raises NotReadyError where it must not serve."""
-    gathering = get_context("fork").Process(target=_collect_static)
+    gathering = get_context("fork").Process(target=_gather, args=(os.getpid(),))
     gathering.start()  # beside the tables: a first start takes half as long
     prepare_tables(migrate=migrate)
     gathering.join()
@@ -95,6 +97,12 @@ def _check_triggers() -> None:
             f"the record is not protected: {len(absent)} triggers are missing"
             f" ({', '.join(absent)}). `consulta doctor` says how to put them back."
         )
+
+
+def _gather(parent: int) -> None:
+    """In a process of its own, which must not hold the port when *parent* was killed."""
+    end_with(parent)
+    _collect_static()
 
 
 def _collect_static() -> None:

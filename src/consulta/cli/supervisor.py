@@ -152,11 +152,16 @@ def _become(child: Child, *, output: int) -> None:
 
 def _die_with(parent: int, lifeline: int) -> None:
     """In the child: end when *parent* ends, however it ends; nothing acknowledged is in memory."""
+    end_with(parent)
+    threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
+
+
+def end_with(parent: int) -> None:
+    """In a child: have the kernel end this process with *parent*; Linux only."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-    threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
 
 
 def _watch(lifeline: int) -> None:
