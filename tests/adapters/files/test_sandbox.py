@@ -45,7 +45,8 @@ def checker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Checker:
         "import sys; sys.exit(0)",
         ANSWER.replace("'clean', 'findings'", "'fine', 'findings'"),
         ANSWER.replace("(folder / 'clean').touch()", "0"),
-        "from consulta.adapters.files import worker; worker.limit(); bytearray(3 * 1024**3)",
+        "from consulta.adapters.files import worker; worker.limit(); bytearray(3 * 1024**3);"
+        + ANSWER,
     ],
     ids=["abort", "error", "fault", "no result", "odd result", "no copy", "memory"],
 )
