@@ -50,9 +50,9 @@ class Served:
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text())
 
-    def wait_for(self, text: str) -> None:
+    def wait_for(self, text: str, *, times: int = 1) -> None:
         deadline = time.monotonic() + 20
-        while text not in self.log.read_text():
+        while self.log.read_text().count(text) < times:
             assert time.monotonic() < deadline, self.log.read_text()
             time.sleep(0.05)
 
@@ -110,6 +110,7 @@ def test_every_child_that_is_killed_comes_back(served: Served) -> None:
     before = served.children()
     for child in before:
         os.kill(child, signal.SIGKILL)
+    served.wait_for("ended (-9)", times=len(before))
     assert served.status("/readyz") == 200
     deadline = time.monotonic() + 20
     while len(served.children()) < len(before) and time.monotonic() < deadline:
