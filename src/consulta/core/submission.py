@@ -29,11 +29,15 @@ class RespondentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent it, as the channel knows it. *authenticated*: the channel proved the address."""
+    """Who sent it, as the channel knows it. *authenticated*: the channel proved the address.
+
+    *account*: the id of the account that was signed in, None without one.
+    """
 
     address: str = ""
     name: str = ""
     authenticated: bool = False
+    account: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,16 @@ from consulta.responses.receipt import Receipt
 
 
 @transaction.atomic
-def submission_arrives(submission: Submission) -> Receipt:
+def submission_arrives(submission: Submission, *, by_mail: bool = True) -> Receipt:
     """Something arrived, by web, e-mail, API or desk: all channels meet here.
 
-    Returns the receipt. Sent twice, it is one response; the second receipt has a private link of
+    *by_mail*: whether the receipt is also mailed. Returns the receipt. Sent twice, it is one response; the second receipt has a private link of
     its own. Raises what :func:`consulta.responses.intake.register` raises.
     """
     registered = intake.register(submission)
     if not registered.is_new:
         return receipt.again(registered.response)
-    given = receipt.acknowledge(registered.response)
+    given = receipt.acknowledge(registered.response, by_mail=by_mail)
     screening.screen_now(registered.response)
     return given
 

@@ -34,6 +34,12 @@ def appeal(response: Response, text: str) -> Appeal:
     return made
 
 
+def possible(response: Response) -> bool:
+    """Whether the one appeal is open: it was declined or removed, and nobody appealed yet."""
+    refused = response.state in (State.DECLINED, State.REMOVED)
+    return refused and not Appeal.objects.filter(response=response).exists()
+
+
 @transaction.atomic
 def decide(appeal: Appeal, *, upheld: bool, answer: str, by: User) -> None:
     """Uphold the appeal (the response is accepted or shown again) or not; its author is told why.

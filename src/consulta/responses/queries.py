@@ -220,8 +220,19 @@ def of_account(user: User) -> QuerySet[Response]:
     return (
         Response.objects.filter(respondent__account=user)
         .select_related("consultation", "respondent")
+        .prefetch_related("consultation__texts")
         .order_by("-received_at")
     )
+
+
+def with_versions(response: Response) -> list[Version]:
+    """Every version of *response* with its answers and files, in order. Three queries."""
+    return list(response.versions.prefetch_related("answers", "attachments").order_by("ordinal"))
+
+
+def appeal_of(response: Response) -> Appeal | None:
+    """The appeal made about *response*, None if there is none."""
+    return Appeal.objects.filter(response=response).first()
 
 
 def _filtered(rows: QuerySet[M], filters: Filters, prefix: str = "") -> QuerySet[M]:

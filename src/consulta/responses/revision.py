@@ -1,5 +1,7 @@
 """Revision: a respondent changes a response until the close; every version is kept."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from consulta.core.lifecycle import State
@@ -44,6 +46,12 @@ def revise(response: Response, submission: Submission) -> Version:
     )
     letters.write(response, "revised", context={"version": version})
     return version
+
+
+def possible(response: Response, at: datetime) -> bool:
+    """Whether a new version may be begun at the instant *at*: until the close, while it stands."""
+    consultation = response.consultation
+    return response.state in _CHANGEABLE and consultation.state(at) == consultation.State.OPEN
 
 
 def _supersede(response: Response, version: Version) -> None:

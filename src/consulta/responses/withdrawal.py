@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
-from consulta.core.lifecycle import State
+from consulta.core.lifecycle import NEXT, State
 from consulta.ledger import ledger
 from consulta.responses import balance, facets, letters
 from consulta.responses.models import ModerationStep, Response
@@ -29,3 +29,8 @@ def withdraw(response: Response, *, reason: str = "", by: User | None = None) ->
     )
     ledger.record("response_withdrawn", response, by=by or "respondent")
     letters.write(response, "withdrawn", context={"reason": reason})
+
+
+def possible(response: Response) -> bool:
+    """Whether *response* can still be withdrawn."""
+    return State.WITHDRAWN in NEXT[State(response.state)]

@@ -1,0 +1,1 @@
+"""The stakeholder's side: respond, drafts, receipt, confirm, change, withdraw, appeal, follow."""

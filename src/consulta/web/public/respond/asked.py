@@ -1,0 +1,79 @@
+"""What a form asks for: the questions in the reader's language, groups, countries, languages."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from consulta.consultations import queries as consultation_queries
+from consulta.consultations.models import Consultation
+from consulta.core.languages import LANGUAGES
+from consulta.core.multilingual import Text
+from consulta.stakeholders import queries as stakeholder_queries
+from consulta.web.ui import languages
+from consulta.web.ui.templatetags.ui import language_name, locale
+
+#: CLDR's two-letter regions that are no countries of ISO 3166-1.
+_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """One question as the reader sees it; *number* 0 is the text to the whole."""
+
+    number: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Everything that a form of one consultation needs to know."""
+
+    questions: tuple[AskedQuestion, ...]
+    groups: Choices
+    languages: tuple[str, ...]
+    details: bool  # false: a new version of a response, whose respondent stays as it is
+
+
+def of(consultation: Consultation, *, details: bool = True) -> Asked:
+    """What the form of *consultation* asks, in the current language."""
+    reader = languages.current()
+    questions = consultation_queries.questions(consultation)
+    return Asked(
+        questions=tuple(
+            AskedQuestion(q.position, consultation_queries.question_text(q, reader))
+            for q in questions
+        ),
+        groups=groups() if details else [],
+        languages=tuple(dict.fromkeys([*consultation.languages, *LANGUAGES])),
+        details=details,
+    )
+
+
+def numbers(asked: Asked) -> list[int]:
+    """The numbers of the answers that the form takes, 0 for the whole."""
+    return [*(question.number for question in asked.questions), 0]
+
+
+def groups() -> Choices:
+    """The stakeholder groups, named for the reader."""
+    reader = languages.current()
+    known = stakeholder_queries.stakeholder_groups()
+    return [(group.slug, stakeholder_queries.name(group, reader).text) for group in known]
+
+
+def countries() -> Choices:
+    """The countries of ISO 3166-1 by their CLDR names in the page's language, in its order."""
+    named = locale().territories
+    found = [(c, n) for c, n in named.items() if len(c) == 2 and c not in _NO_COUNTRIES]
+    return sorted(((c, n) for c, n in found if c.isalpha()), key=lambda pair: _plain(pair[1]))
+
+
+def language_choices(codes: tuple[str, ...]) -> Choices:
+    """The languages, each named in itself and in the page's language."""
+    return [(code, language_name(code, own=True)) for code in codes]
+
+
+def _plain(name: str) -> str:
+    """*name* without accents, for sorting."""
+    parts = unicodedata.normalize("NFD", name.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))

@@ -1,0 +1,60 @@
+"""Files put to a draft: on disk for good before their row speaks of them; refused one by one."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from consulta.mailroom import spool
+from consulta.mailroom.spool import SpoolFullError
+from consulta.responses import attachments, drafts
+from consulta.responses.attachments import (
+    FileEmptyError,
+    FileTooLargeError,
+    TooManyFilesError,
+    UploadRefusedError,
+)
+from consulta.responses.models import Draft
+from consulta.web.ui.templatetags.ui import filesize
+
+FOLDER = "spool/uploads"
+HEAD = 64 * 1024
+
+
+def add(draft: Draft, files: list[UploadedFile]) -> list[str]:
+    """Keep *files* with *draft*; the sentences about those that could not be taken."""
+    return [refused for file in files if (refused := _add_one(draft, file))]
+
+
+def _add_one(draft: Draft, file: UploadedFile) -> str:
+    name = attachments.safe_name(file.name or "")
+    try:
+        head = file.read(HEAD)
+        file.seek(0)
+        attachments.check_upload(name, file.size or 0, draft.files.all(), head=head)
+        drafts.add_file(draft, spool.keep(file.chunks(), folder=FOLDER), name=name)
+    except UploadRefusedError as error:
+        return refusal(error, name=name)
+    except SpoolFullError:
+        return _("“%(name)s” could not be kept: our disk is full. Please try again later.") % {
+            "name": name
+        }
+    return ""
+
+
+def refusal(error: UploadRefusedError, *, name: str) -> str:
+    """Say why a file was not taken, and what to do."""
+    words = {"name": name, "limit": filesize(attachments.MAX_TOTAL), "n": attachments.MAX_FILES}
+    match error:
+        case FileTooLargeError():
+            return _(
+                "“%(name)s” was not added: all files together may have %(limit)s. Remove another"
+                " file, or send a smaller one."
+            ) % words
+        case TooManyFilesError():
+            return _("“%(name)s” was not added: up to %(n)s files are taken.") % words
+        case FileEmptyError():
+            return _("“%(name)s” was not added: it is empty. Save it and choose it again.") % words
+        case _:
+            return _(
+                "“%(name)s” was not added: its content is no PDF, DOCX, ODT or plain text. Save it"
+                " as one of these and add it again."
+            ) % words
