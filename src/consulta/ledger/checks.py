@@ -19,7 +19,7 @@ def append_only(databases: Sequence[str] | None = None, **_: Any) -> list[CheckM
         found += [
             Error(
                 f"The ledger can be changed: trigger {name} does not stand.",
-                hint="Run `consulta doctor --repair`; then `consulta verify`.",
+                hint="Run `consulta doctor`, which says how to put it back; then `consulta verify`.",
                 id="ledger.E001",
             )
             for name in triggers.missing(connection)
