@@ -19,6 +19,7 @@ from consulta.core.submission import (
 )
 from consulta.groups.models import Body
 from consulta.stakeholders.models import StakeholderGroup
+from tests import means
 
 GROUPS = ("governments", "private-sector", "civil-society", "intergovernmental-organisations")
 
@@ -121,6 +122,28 @@ def submission(consultation) -> Callable[..., Submission]:
         return Submission(**(values | changes))
 
     return make
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine lacks; fail it where CI says that it must be there."""
+    lacks = means.missing()
+    for item in items:
+        for marker in set(lacks) - means.REQUIRED:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=lacks[marker]))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where a means is required, its absence fails the test in so many words."""
+    for marker, sentence in means.missing().items() if means.REQUIRED else ():
+        if marker in means.REQUIRED and item.get_closest_marker(marker):
+            pytest.fail(sentence)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say loudly what was skipped for want of means."""
+    for marker, sentence in means.missing().items():
+        terminalreporter.write_line(f"{sentence}: tests marked {marker} did not run", red=True)
 
 
 def pytest_configure() -> None:
