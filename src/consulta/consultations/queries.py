@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
-from django.conf import settings
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -132,11 +131,6 @@ def questions(consultation: Consultation) -> Sequence[Question]:
 def question_texts(question: Question) -> dict[str, str]:
     """Return a question in every language in which it is written."""
     return {text.language: text.text for text in question.texts.all()}
-
-
-def response_address(consultation: Consultation) -> str:
-    """Return the e-mail address at which responses to *consultation* are taken."""
-    return f"{consultation.slug}@{settings.MAIL_DOMAIN}"
 
 
 def missing_languages(consultation: Consultation) -> list[str]:

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from consulta.accounts.models import User
 from consulta.core.multilingual import Text, choose
 from consulta.groups import permissions
 from consulta.groups.models import Group
 from consulta.groups.permissions import Act, AnyUser
-from consulta.meetings.models import Decision, Document, FollowUp, Meeting
+from consulta.meetings.models import Decision, Document, FollowUp, Meeting, MeetingMove
 
 
 def of_group(group: Group) -> Sequence[Meeting]:
     """Return all meetings of *group*, open ones included, the latest first."""
-    return list(Meeting.objects.filter(group=group).order_by("-starts_on", "slug"))
+    held = Meeting.objects.filter(group=group).select_related("group")
+    return list(held.order_by("-starts_on", "slug"))
 
 
 def by_slug(slug: str) -> Meeting:
@@ -25,6 +28,12 @@ def coming(group: Group | None, *, on: date) -> Sequence[Meeting]:
     """Return the meetings of *group* that begin on the day *on* or later, the next first."""
     meetings = Meeting.objects.filter(starts_on__gte=on)
     return list(meetings.filter(group=group).order_by("starts_on"))
+
+
+def coming_to_all(*, on: date, limit: int) -> Sequence[Meeting]:
+    """Return at most *limit* meetings of whatever group that have not ended before the day *on*."""
+    ahead = Meeting.objects.filter(Q(ends_on__gte=on) | Q(ends_on__isnull=True, starts_on__gte=on))
+    return list(ahead.select_related("group").order_by("starts_on", "slug")[:limit])
 
 
 def next_group_meeting(group: Group, *, after: date) -> Meeting | None:
@@ -83,6 +92,16 @@ def may_read(document: Document, user: AnyUser) -> bool:
     if document.audience == Document.Audience.PUBLIC:
         return True
     return permissions.may(user, Act.SEE_RESTRICTED, document.meeting.group)
+
+
+def document(pk: int) -> Document:
+    """Return the document with this id. Raises Document.DoesNotExist."""
+    return Document.objects.select_related("meeting__group").get(pk=pk)
+
+
+def moves(meeting: Meeting) -> Sequence[MeetingMove]:
+    """Return how often *meeting* was moved, from when, and why."""
+    return list(meeting.moves.all())
 
 
 def document_by_number(number: str) -> Document:

@@ -1,9 +1,12 @@
 """What is asked of the archive: its records and practices."""
 
 from collections.abc import Sequence
+from itertools import islice
+
+from django.db.models import Q
 
 from consulta.consultations.models import Consultation
-from consulta.core.multilingual import Text, choose
+from consulta.core.multilingual import Text, choose, text_in
 from consulta.repository.models import Practice, Record
 
 
@@ -41,6 +44,19 @@ def practice_by_slug(slug: str) -> Practice:
     return shown.select_related("issue", "respondent__stakeholder_group").get(slug=slug)
 
 
+def search_records(words: str, *, limit: int) -> Sequence[Record]:
+    """Return at most *limit* records whose titles or text have *words*."""
+    in_text = set(Record.objects.filter(text__icontains=words).values_list("pk", flat=True))
+    named = (r for r in records() if r.pk in in_text or _is_titled(r, words))
+    return list(islice(named, limit))
+
+
+def search_practices(words: str, *, limit: int) -> Sequence[Practice]:
+    """Return at most *limit* published practices that have *words*."""
+    shown = Practice.objects.filter(state=Practice.State.PUBLISHED)
+    return list(shown.filter(Q(title__icontains=words) | Q(text__icontains=words))[:limit])
+
+
 def practices_waiting() -> Sequence[Practice]:
     """Return the practices on which the desk has to decide, the oldest first."""
     waiting = Practice.objects.filter(state=Practice.State.RECEIVED)
@@ -50,3 +66,8 @@ def practices_waiting() -> Sequence[Practice]:
 def practice_at_desk(pk: int) -> Practice:
     """Return any practice by its id, for the desk. Raises Practice.DoesNotExist."""
     return Practice.objects.select_related("issue", "respondent").get(pk=pk)
+
+
+def _is_titled(record: Record, words: str) -> bool:
+    titles = (text_in(record.titles, language).text for language in record.titles)
+    return any(words.casefold() in title.casefold() for title in titles)
