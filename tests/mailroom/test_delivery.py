@@ -44,10 +44,10 @@ class Server:
         self.taken: list[Envelope] = []
         self.recipient_answer = self.data_answer = "250 OK"
 
-    async def handle_RCPT(  # noqa: N802 -- the name is aiosmtpd's
+    async def handle_RCPT(  # noqa: N802 -- the name is that of aiosmtpd
         self,
         _: SMTP,
-        session: Session,
+        session: Session,  # noqa: ARG002
         envelope: Envelope,
         address: str,
         options: list[str],  # noqa: ARG002
