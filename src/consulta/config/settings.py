@@ -19,7 +19,8 @@ RELEASE = "0.1.0"
 
 def _secret_key() -> str:
     """The secret key: from the environment, else from the data folder, where `init` put it."""
-    if key := env.str("CONSULTA_SECRET_KEY", default=""):
+    key: str = env.str("CONSULTA_SECRET_KEY", default="")
+    if key:
         return key
     stored = DATA / "secret_key"
     return stored.read_text().strip() if stored.exists() else "only-for-checks-never-served"
@@ -100,6 +101,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / '
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "consulta.adapters.sqlite"
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30}
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -139,6 +141,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
