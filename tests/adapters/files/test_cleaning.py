@@ -209,6 +209,17 @@ def test_a_photograph_keeps_its_pixels_and_colours_only() -> None:
     assert pictures.quiet(b"\xff\xd8" + jfif + talk + scan) == b"\xff\xd8" + jfif + scan
 
 
+def test_an_odt_loses_the_macros_that_stand_in_its_text(seen: Look) -> None:
+    it = seen(
+        made.odt(
+            "<text:p>Hi<office:event-listeners><script:event-listener script:language='evil'/>"
+            "</office:event-listeners></text:p>"
+        )
+    )
+    assert (it.text, it.findings) == ("Hi", {Finding.MACROS_REMOVED})
+    assert "evil" not in parts(it)
+
+
 def test_an_odt_loses_macros_comments_changes_and_hidden_text(seen: Look) -> None:
     it = seen(
         made.odt(

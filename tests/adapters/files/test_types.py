@@ -25,6 +25,7 @@ FAIR = {
 def test_a_fair_file_of_each_type_is_copied_clean_and_read(seen: Look, kind: str) -> None:
     it = seen(FAIR[kind]())
     assert (it.kind, it.verdict, it.text) == (kind, Verdict.CLEAN, "Hello from the delegation")
+    assert it.findings <= {Finding.HIDDEN_DATA_REMOVED}  # properties, which most programs write
     again = seen(it.clean or b"")
     assert (again.kind, again.verdict, again.text) == (it.kind, it.verdict, it.text)
     assert again.findings == set()

@@ -11,8 +11,8 @@ from consulta.adapters.files.findings import ODT, Cleaning, Finding, RefusedErro
 from consulta.adapters.files.links import is_ordinary
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-_OFFICE, _TEXT, _DRAW, _TABLE, _STYLE, _FO = (
-    f"{{{_ODF}{name}:1.0}}" for name in ("office", "text", "drawing", "table", "style", "fo")
+_OFFICE, _TEXT, _DRAW, _TABLE, _STYLE = (
+    f"{{{_ODF}{name}:1.0}}" for name in ("office", "text", "drawing", "table", "style")
 )
 _MANIFEST = f"{{{_ODF}manifest:1.0}}"
 _SCRIPT = f"{{{_ODF}script:1.0}}"
@@ -44,6 +44,8 @@ _DROPPED: dict[str, Finding] = {
     _OFFICE + "meta": Finding.HIDDEN_DATA_REMOVED,
     _OFFICE + "settings": Finding.HIDDEN_DATA_REMOVED,
 }
+#: Office programs write these into every file, mostly with nothing in them.
+_OFTEN_BARE = {_OFFICE + "scripts", _OFFICE + "forms", _OFFICE + "event-listeners"}
 _OUTSIDE: dict[str, Finding] = {
     "Basic/": Finding.MACROS_REMOVED,
     "Scripts/": Finding.MACROS_REMOVED,
@@ -96,7 +98,8 @@ def _hidden_styles(package: Archive) -> set[str]:
 def _clean_part(root: Any, hidden: set[str], found: set[Finding]) -> None:
     for element in list(root.iter("*")):
         if element.tag in _DROPPED:
-            found.add(_DROPPED[element.tag])
+            if len(element) or element.tag not in _OFTEN_BARE:
+                found.add(_DROPPED[element.tag])
             markup.drop(element)
         elif _is_hidden(element, hidden):
             found.add(Finding.HIDDEN_TEXT_REMOVED)
