@@ -6,7 +6,7 @@ not); Noto Sans writes Latin, Cyrillic and Greek, Noto Sans CJK writes Chinese.
 
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def _covered(face: int) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def covered(cluster: str) -> bool:
     """Return whether one font draws all of *cluster*, a letter with its marks."""
     needed = {ord(char) for char in cluster if char not in _INVISIBLE}
@@ -79,8 +79,9 @@ def clusters(text: str) -> list[str]:
 
 def drawable(text: str, missing: Counter[str]) -> str:
     """Return *text* with ``[U+1F44D]`` for what no font draws, counted in *missing*."""
-    if text.isascii() and text.isprintable():
-        return text
+    used = "".join(sorted(set(text)))
+    if covered(used) and not any(map(_private, used)):
+        return text  # one font draws it all
     return "".join(_drawn(cluster, missing) for cluster in clusters(text))
 
 

@@ -33,11 +33,12 @@ def plain(text: str) -> str:
 
 def calm_marks(text: str) -> str:
     """Return *text* with at most :data:`MARKS` combining marks on one letter."""
-    if text.isascii():
+    marks = {char for char in set(text) if unicodedata.category(char) in ("Mn", "Me")}
+    if not marks:
         return text
     kept, run = [], 0
     for char in text:
-        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        run = run + 1 if char in marks else 0
         if run <= MARKS:
             kept.append(char)
     return "".join(kept)
