@@ -43,12 +43,12 @@ def country(code: str) -> str:
     """The name of a country (CLDR), or that it is not shown."""
     if not code:
         return gettext("Not shown")
-    return _locale().territories.get(code, code)
+    return str(_locale().territories.get(code, code))
 
 
 def language(code: str) -> str:
     """The name of a language (CLDR)."""
-    return _locale().languages.get(code, code)
+    return str(_locale().languages.get(code, code))
 
 
 def number(value: int) -> str:

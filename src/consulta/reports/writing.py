@@ -99,15 +99,17 @@ def _read(number: str) -> str:
 def _sentence(
     paragraph: Paragraph, typed: Typed, position: int, responses: dict[str, Response]
 ) -> Sentence:
-    sentence = paragraph.sentences.filter(pk=typed.pk).first() or Sentence(paragraph=paragraph)
+    there = paragraph.sentences.filter(pk=typed.pk).first() if typed.pk else None
+    sentence = there or Sentence(paragraph=paragraph)
     sentence.text = " ".join(storable(typed.text).split())
     sentence.position = position
     sentence.full_clean()
     sentence.save()
-    versions = {responses[number].published_version_id for number in typed.numbers}
+    ids = [responses[number].published_version_id for number in typed.numbers]
+    versions = {pk for pk in ids if pk is not None}
     sentence.citations.exclude(version_id__in=versions).delete()
-    there = set(sentence.citations.values_list("version_id", flat=True))
+    standing = set(sentence.citations.values_list("version_id", flat=True))
     Citation.objects.bulk_create(
-        Citation(sentence=sentence, version_id=pk) for pk in versions - there if pk is not None
+        Citation(sentence=sentence, version_id=pk) for pk in versions - standing
     )
     return sentence

@@ -1,6 +1,7 @@
 """Balance: received = published + held + declined + withdrawn + removed, kept in the act that moves it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F
 
@@ -26,7 +27,7 @@ class Balance:
 
 def move(response: Response, *, old: State | None, new: State) -> None:
     """Take *response* from line *old* (None: it is new) to line *new*, within the act's transaction."""
-    key = {"consultation_id": response.consultation_id, "channel": response.channel}
+    key: dict[str, Any] = {"consultation_id": response.consultation_id, "channel": response.channel}
     if old is not None:
         BalanceLine.objects.filter(**key, state=old).update(count=F("count") - 1)
     if not BalanceLine.objects.filter(**key, state=new).update(count=F("count") + 1):

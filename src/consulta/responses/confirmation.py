@@ -9,7 +9,11 @@ from consulta.core.lifecycle import State
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.responses import links, naming, publication, receipt, screening
-from consulta.responses.errors import NotConfirmableError, ReasonMissingError
+from consulta.responses.errors import (
+    LinkUnknownError,
+    NotConfirmableError,
+    ReasonMissingError,
+)
 from consulta.responses.models import Response, ReturnLink
 from consulta.stakeholders.models import Respondent
 
@@ -79,7 +83,7 @@ def use_answer(token: str, *, sender: str) -> Response:
     """
     link = links.find(token, ReturnLink.Purpose.CONFIRM, now=timezone.now())
     if sender.strip().lower() != link.response.respondent.email.lower():
-        raise links.LinkUnknownError
+        raise LinkUnknownError
     confirm(link.response, how=Respondent.Confirmation.MAIL)
     return link.response
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db.models import F
 
@@ -45,7 +46,11 @@ def _values(response: Response) -> Values:
 
 
 def _add(response: Response, dimension: str, value: str, amount: int) -> None:
-    key = {"consultation": response.consultation, "dimension": dimension, "value": value}
+    key: dict[str, Any] = {
+        "consultation": response.consultation,
+        "dimension": dimension,
+        "value": value,
+    }
     if not Facet.objects.filter(**key).update(count=F("count") + amount):
         row, _new = Facet.objects.get_or_create(**key)
         Facet.objects.filter(pk=row.pk).update(count=F("count") + amount)

@@ -39,7 +39,7 @@ def publish_version(version: Version, *, by: User | None) -> None:
     _require(response, by=by)
     if version.screening != Version.Screening.ACCEPTED or response.state != State.PUBLISHED:
         raise StepNotAllowedError(State(response.state), State.PUBLISHED)
-    Version.objects.filter(pk=response.published_version_id).update(
+    response.versions.filter(screening=Version.Screening.PUBLISHED).update(
         screening=Version.Screening.SUPERSEDED
     )
     with facets.kept(response):
