@@ -137,6 +137,15 @@ def test_the_sweep_sees_what_nobody_has_examined(arrived: Arrived) -> None:
     assert list(attachments.waiting()) == [second]
 
 
+def test_a_file_that_the_scanner_would_not_judge_holds_nobody_up(
+    arrived: Arrived, settings: Any
+) -> None:
+    first, second = arrived(b"Hello"), arrived(b"Good day")
+    with clamd.running(fixed=b"INSTREAM size limit exceeded. ERROR\0") as settings.CLAMD:
+        attachments.examine(first)
+    assert list(attachments.waiting()) == [second, first]
+
+
 def test_a_file_stays_waiting_when_the_disk_is_full(
     arrived: Arrived, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
@@ -84,6 +84,9 @@ class _Outcome:
     copy: spool.SpooledFile | None = None
 
 
+_INFECTED = _Outcome("", Verdict.UNSAFE, (Finding.VIRUS,))
+
+
 def total_size(files: Iterable[HasSize]) -> int:
     """Bytes of all *files* together."""
     return sum(file.size for file in files)
@@ -107,8 +110,13 @@ def check_upload(name: str, size: int, existing: Iterable[HasSize], *, head: byt
 
 
 def waiting() -> QuerySet[Attachment]:
-    """Files that nobody has examined yet, oldest first: what the sweep works through."""
-    return Attachment.objects.filter(safety=Attachment.Safety.WAITING).order_by("pk")
+    """Files that nobody has examined yet: what the sweep works through.
+
+    Oldest first, but those that the scanner would not judge after all others, so that they hold
+    nobody up.
+    """
+    tried = Case(When(findings=[], then=0), default=1)
+    return Attachment.objects.filter(safety=Attachment.Safety.WAITING).order_by(tried, "pk")
 
 
 def examine(attachment: Attachment) -> None:
@@ -119,14 +127,12 @@ def examine(attachment: Attachment) -> None:
     """
     if attachment.safety != Attachment.Safety.WAITING:
         return
-    original = Path(settings.DATA) / attachment.path
-    with sandbox.examining(original, name=f"attachment {attachment.pk}") as seen:
-        try:
-            outcome = _outcome(original, seen)
-        except scan.ScannerUnreachableError as error:
-            log.warning("attachment %s stays waiting, no virus scan: %s", attachment.pk, error)
-            _note_unreachable(attachment)
-            return
+    try:
+        outcome = _outcome(attachment)
+    except scan.ScannerUnreachableError as error:
+        log.warning("attachment %s stays waiting, no virus scan: %s", attachment.pk, error)
+        _note_unreachable(attachment)
+        return
     if not _settle(attachment, outcome):
         _forget_copy(outcome)  # another process was faster: its copy counts
     attachment.refresh_from_db()
@@ -194,22 +200,28 @@ def _is_seen(character: str) -> bool:
     return unicodedata.category(character) not in _UNSEEN
 
 
-def _outcome(original: Path, seen: Examination) -> _Outcome:
+def _outcome(attachment: Attachment) -> _Outcome:
     """What the row will say; a clean copy is on disk for good. Raises ScannerUnreachableError."""
-    if _is_infected(original, seen):
-        return _Outcome(seen.media_type, Verdict.UNSAFE, (Finding.VIRUS,))
-    copy = None
-    if seen.clean_path is not None:
-        with seen.clean_path.open("rb") as file:
-            copy = spool.keep(file, folder=CLEAN_FOLDER)
-    return _Outcome(seen.media_type, seen.verdict, seen.findings, text=seen.text, copy=copy)
+    original = Path(settings.DATA) / attachment.path
+    if original.is_file() and _is_infected([original]):  # first: costs least while none answers
+        return _INFECTED
+    with sandbox.examining(original, name=f"attachment {attachment.pk}") as seen:
+        clean = [seen.clean_path] if seen.clean_path else []
+        if _is_infected([*seen.embedded, *clean]):
+            return _INFECTED
+        return _Outcome(seen.media_type, seen.verdict, seen.findings, seen.text, _kept(seen))
 
 
-def _is_infected(original: Path, seen: Examination) -> bool:
-    """Whether a known virus is in the file, in a file inside it, or in the clean copy."""
+def _kept(seen: Examination) -> spool.SpooledFile | None:
+    if seen.clean_path is None:
+        return None
+    with seen.clean_path.open("rb") as file:
+        return spool.keep(file, folder=CLEAN_FOLDER)
+
+
+def _is_infected(files: Iterable[Path]) -> bool:
+    """Whether the scanner, where there is one, knows a virus in any of *files*."""
     scanner = scan.scanner(getattr(settings, "CLAMD", ""))
-    files = [original] if original.is_file() else []
-    files += [*seen.embedded, *([seen.clean_path] if seen.clean_path else [])]
     return any(scanner.is_infected(path) for path in files)
 
 
