@@ -15,12 +15,11 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests/reports/renderers")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-import specimens  # noqa: E402 (found by the line above)
-
-from consulta.core.paper import ResponseBlock  # noqa: E402
+from consulta.core.paper import ResponseBlock  # noqa: E402 (found by the line above)
 from consulta.reports.renderers.render import render  # noqa: E402
+from tests.reports.renderers import specimens  # noqa: E402
 
 FORMATS = ("pdf", "docx", "html")
 

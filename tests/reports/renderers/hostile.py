@@ -1,8 +1,7 @@
 """Texts and papers that somebody will send one day."""
 
-import specimens
-
 from consulta.core.paper import Heading, Paper, Paragraph, PrintedAnswer, ResponseBlock, Span, Words
+from tests.reports.renderers import specimens
 
 TEXTS = {
     "emoji": "Good 👍 and family 👩\u200d👩\u200d👧 and ❤\ufe0f",

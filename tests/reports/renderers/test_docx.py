@@ -7,13 +7,12 @@ import time
 import zipfile
 
 import docx as word
-import hostile
 import pypdfium2
 import pytest
-import specimens
 from lxml import etree
 
 from consulta.reports.renderers.docx import docx
+from tests.reports.renderers import hostile, specimens
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE = shutil.which("soffice")

@@ -4,12 +4,11 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 
-import hostile
 import pytest
-import specimens
 
 from consulta.core.paper import Heading, Paragraph, Span, Words
 from consulta.reports.renderers.html import body_html, html
+from tests.reports.renderers import hostile, specimens
 
 VOID = {"meta", "br", "rect"}
 

@@ -5,15 +5,14 @@ import io
 import re
 import unicodedata
 
-import hostile
 import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-import specimens
 
 from consulta.core.paper import Paragraph, Span
 from consulta.reports.renderers.pdf import pdf
+from tests.reports.renderers import hostile, specimens
 
 
 def text_of(data: bytes) -> str:

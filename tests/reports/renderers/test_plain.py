@@ -3,11 +3,11 @@
 from collections import Counter
 
 import pytest
-import specimens
 
 from consulta.core.paper import Paragraph, Span, Words
 from consulta.reports.renderers import fonts, plain
 from consulta.reports.renderers.volumes import RESPONSES, volumes
+from tests.reports.renderers import specimens
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,11 @@
 
 import os
 
-import hostile
 import pytest
-import specimens
 
 from consulta.reports.renderers import volumes
 from consulta.reports.renderers.render import LayoutFailedError, Limits, RenderedFile, render
+from tests.reports.renderers import hostile, specimens
 
 
 @pytest.mark.parametrize(
