@@ -112,7 +112,7 @@ def move_meeting(
                 Kind.MEETING_MOVED,
                 at=moved.decided_at,
                 meeting=meeting.slug,
-                kind=meeting.kind,
+                meeting_kind=meeting.kind,
                 old_on=moved.old_starts_on.isoformat() if moved.old_starts_on else "",
                 new_on=moved.new_starts_on.isoformat(),
                 reason=moved.reason,

@@ -1,0 +1,12 @@
+"""The group that these tests work with."""
+
+from tests.rounds import (  # noqa: F401
+    decided,
+    draft,
+    group,
+    next_meeting,
+    open_call,
+    people,
+    plan,
+    running,
+)
