@@ -147,6 +147,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+#: Where a virus scanner listens (clamd, host:port); empty: none.
+CLAMD = env.str("CONSULTA_CLAMD", default="")
+
 EMAIL_BACKEND = "consulta.mailroom.outbox.OutboxBackend"
 #: Where the worker hands mail over: smtp://user:password@host:25, or file:///folder (the demo).
 EMAIL_URL = env.str("CONSULTA_EMAIL_URL", default=f"file://{DATA / 'outbox'}")
