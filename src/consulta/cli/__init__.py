@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "consulta.cli.doctor:doctor",
     "init": "consulta.cli.init:init",
     "mail": "consulta.cli.mail:mail",
+    "migrate": "consulta.cli.migrate:migrate",
     "procedures": "consulta.cli.procedures:procedures",
     "report": "consulta.cli.report:report",
     "serve": "consulta.cli.serve:serve",

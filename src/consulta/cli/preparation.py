@@ -81,6 +81,7 @@ def prepare_tables(*, migrate: bool) -> None:
             )
         call_command("migrate", interactive=False, verbosity=0)
     _check_triggers()
+    _ensure_ledger_key()
     connection.close()
 
 
@@ -97,6 +98,18 @@ def _check_triggers() -> None:
             f"the record is not protected: {len(absent)} triggers are missing"
             f" ({', '.join(absent)}). `consulta doctor` says how to put them back."
         )
+
+
+def _ensure_ledger_key() -> None:
+    """A key to sign the record with; a record that was signed before keeps its own or is refused."""
+    keys: Any = import_module("consulta.ledger.keys")  # after Django is set up
+    models: Any = import_module("consulta.ledger.models")
+    try:
+        keys.load()
+    except keys.LedgerKeyMissingError as error:
+        if models.Checkpoint.objects.exists():
+            raise NotReadyError(str(error)) from error
+        keys.create()
 
 
 def _gather(parent: int) -> None:
