@@ -1,5 +1,15 @@
-"""Addresses without a language, read by machines: feeds, calendars, harvesting, health."""
+"""Addresses without a language, read by machines: feeds, calendars, health, robots."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consulta.web.public.views import calendars, feeds, machines
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("feeds/consultations.atom", feeds.everything, name="feed"),
+    path("feeds/<slug:slug>.atom", feeds.of_consultation, name="consultation_feed"),
+    path("calendar.ics", calendars.everything, name="calendar"),
+    path("calendar/<slug:slug>.ics", calendars.of_consultation, name="consultation_calendar"),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+    path("robots.txt", machines.robots, name="robots"),
+]

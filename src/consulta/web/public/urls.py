@@ -1,6 +1,53 @@
 """Addresses of the public pages, under /{lang}/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from consulta.web.public.views import (
+    attachments,
+    clock,
+    consultations,
+    editions,
+    groups,
+    home,
+    meetings,
+    register,
+    report,
+    repository,
+    responses,
+    search,
+)
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+_CONSULTATION = [
+    path("", consultations.consultation, name="consultation"),
+    path("responses/", responses.of_consultation, name="responses"),
+    path("register/", register.register, name="register"),
+    path("register.csv", register.as_csv, name="register_csv"),
+    path("report/", report.report, name="report"),
+]
+_RESPONSE = [
+    path("", responses.response, name="response"),
+    path("public.json", responses.public_part, name="public_part"),
+    path("files/<int:pk>/", attachments.attachment, name="attachment"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("consulta.web.public.respond.urls")),
+    path("", home.home, name="home"),
+    path("consultations/", consultations.consultations, name="consultations"),
+    path("consultations/<slug:slug>/", include(_CONSULTATION)),
+    path("responses/", responses.find, name="find_response"),
+    path("responses/<str:number>/", include(_RESPONSE)),
+    path("editions/<int:pk>/<str:name>", editions.file, name="edition_file"),
+    path("clock/", clock.clock, name="clock"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<slug:slug>/", groups.group, name="group"),
+    path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("documents/<int:pk>/<str:name>", meetings.document_file, name="document_file"),
+    path("repository/", repository.repository, name="repository"),
+    path("repository/<slug:slug>/", repository.record, name="record"),
+    path("repository/<slug:slug>/<str:name>", repository.record_file, name="record_file"),
+    path("practices/<slug:slug>/", repository.practice, name="practice"),
+    path("search/", search.search, name="search"),
+]

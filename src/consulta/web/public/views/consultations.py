@@ -1,0 +1,100 @@
+"""The consultations, and the page of each one: topic, clock, questions, what became of it."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from consulta.consultations import queries
+from consulta.consultations.models import Consultation, Corrigendum, Question
+from consulta.core import procedure as procedures
+from consulta.core.multilingual import Text, choose
+from consulta.groups import queries as groups
+from consulta.meetings import queries as meetings
+from consulta.meetings import wording as meeting_words
+from consulta.reports import queries as reports
+from consulta.responses import balance
+from consulta.web.public.moment import began
+from consulta.web.public.shown import consultations as shown
+from consulta.web.public.shown import editions, timetables
+from consulta.web.ui.finished import finished
+from consulta.web.ui.languages import current
+
+PAGE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question in the reader's language, or else in another one, with its corrections."""
+
+    question: Question
+    text: Text
+    corrigenda: list[Corrigendum]
+
+
+@finished(shows="pages")
+def consultations(request: HttpRequest) -> HttpResponse:
+    """List all consultations with their state and verdicts, the latest first."""
+    now = began(request)
+    page = Paginator(queries.overview(now), PAGE).get_page(request.GET.get("page"))
+    lines = shown.lines(page.object_list, now, current())
+    return render(request, "public/consultations.html", {"lines": lines, "page": page})
+
+
+@finished(shows="register", query=())
+def consultation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one consultation whole."""
+    now, language = began(request), current()
+    found = by_slug(request, slug)
+    line = shown.line(found, now, language)
+    context = {
+        "line": line,
+        "consultation": found,
+        "trail": shown.trail(found, line.topic),
+        "tabs": shown.tabs(found, "consultation"),
+        "background": queries.background(found, language),
+        "questions": asked(found, language),
+        "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
+        "milestones": timetables.milestones(line.clock, language),
+        "later_note": choose(line.clock.later_note, language),
+        "procedure": choose(procedures.load(found.procedure).title, language),
+        "counts": balance.of(found),
+        "response_address": queries.response_address(found),
+        "editions": editions.released(reports.released(found)),
+    }
+    return render(request, "public/consultation.html", context | _origin(found, language))
+
+
+def by_slug(request: HttpRequest, slug: str) -> Consultation:
+    """Return the consultation that everyone may see at this moment. Raises Http404."""
+    try:
+        return queries.by_slug(slug, began(request))
+    except Consultation.DoesNotExist as error:
+        raise Http404 from error
+
+
+def asked(consultation: Consultation, language: str) -> list[Asked]:
+    """Return the questions for a reader of *language*, each with the corrections to it."""
+    corrections = list(consultation.corrigenda.all())
+    return [
+        Asked(
+            question,
+            queries.question_text(question, language),
+            [c for c in corrections if c.question_id == question.pk],
+        )
+        for question in queries.questions(consultation)
+    ]
+
+
+def _origin(found: Consultation, language: str) -> dict[str, object]:
+    """Say where the consultation comes from: group, issue, decision and the meetings it hangs on."""
+    hangs_on = [found.deciding_meeting, found.open_meeting, found.group_meeting]
+    decision = found.decision
+    return {
+        "group": groups.name(found.group, language) if found.group else None,
+        "issue": groups.name(found.issue, language) if found.issue else None,
+        "decision": meetings.decision_text(decision, language) if decision else None,
+        "meetings": [(m, meeting_words.name(m, language)) for m in hangs_on if m],
+        "follows": queries.topic(found.follows, language) if found.follows else None,
+    }

@@ -1,0 +1,69 @@
+"""The first page: what is open now, what comes next, what came of it, and the record."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from consulta.consultations import queries
+from consulta.core.multilingual import Text
+from consulta.meetings import queries as meetings
+from consulta.meetings import wording as meeting_words
+from consulta.meetings.models import Meeting
+from consulta.reports import released
+from consulta.web.public.moment import began
+from consulta.web.public.shown import consultations as shown
+from consulta.web.public.shown import editions, timetables
+from consulta.web.public.shown.consultations import Line
+from consulta.web.public.shown.editions import Released
+from consulta.web.ui.finished import finished
+from consulta.web.ui.languages import current
+
+REPORTS, NEXT = 3, 6
+
+
+@finished(shows="pages", query=())
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the institution's front page."""
+    now, language = began(request), current()
+    lines = shown.lines(queries.overview(now), now, language)
+    return render(
+        request,
+        "public/home.html",
+        {
+            "open": [line for line in lines if line.state == "open"],
+            "announced": [line for line in lines if line.state == "announced"],
+            "dates": _next_dates(lines, now.date(), language),
+            "meetings": _coming(meetings.coming_to_all(on=now.date(), limit=NEXT)),
+            "reports": _reports(language),
+            "record": [line for line in lines if line.consultation.is_record],
+        },
+    )
+
+
+def _reports(language: str) -> list[tuple[Released, Text]]:
+    return [
+        (shown_edition, queries.topic(shown_edition.edition.consultation, language))
+        for shown_edition in editions.released(released.latest(limit=REPORTS))
+    ]
+
+
+def _coming(coming: Sequence[Meeting]) -> list[tuple[Meeting, str]]:
+    return [(meeting, meeting_words.name(meeting, current()).text) for meeting in coming]
+
+
+def _next_dates(
+    lines: Sequence[Line], today: date, language: str
+) -> list[tuple[date, Line, timetables.Milestone]]:
+    """List the milestones still to come of consultations that run, the next first."""
+    found = [
+        (row.on, line, milestone)
+        for line in lines
+        if line.state in ("open", "announced", "closed") and not line.consultation.is_record
+        for row, milestone in zip(
+            line.clock.rows, timetables.milestones(line.clock, language), strict=True
+        )
+        if row.on and row.on >= today
+    ]
+    return sorted(found, key=lambda entry: entry[0])[:NEXT]

@@ -1,0 +1,61 @@
+"""A meeting: dates, mode, what it settled, its documents, and the consultations that hang on it."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from consulta.consultations import queries as consultations
+from consulta.groups import queries as groups
+from consulta.groups.permissions import AnyUser
+from consulta.meetings import queries
+from consulta.meetings.models import Document, Meeting
+from consulta.web.public import stored
+from consulta.web.public.moment import began
+from consulta.web.public.shown import consultations as shown
+from consulta.web.public.shown import meetings as meetings_shown
+from consulta.web.ui.finished import finished
+from consulta.web.ui.languages import current
+
+
+@finished(shows="pages", query=())
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one meeting; documents by what the reader may see."""
+    try:
+        found = queries.by_slug(slug)
+    except Meeting.DoesNotExist as error:
+        raise Http404 from error
+    language, reader = current(), _reader(request)
+    hanging = consultations.of_meetings([found], began(request))
+    documents = queries.documents(found, reader)
+    context = {
+        "meeting": found,
+        "held": meetings_shown.with_outcomes([found], language)[0],
+        "group": groups.name(found.group, language) if found.group else None,
+        "moves": queries.moves(found),
+        "consultations": [(c, consultations.topic(c, language), shown.address(c)) for c in hanging],
+        "documents": [
+            (d, queries.title(d, language), queries.may_read(d, reader)) for d in documents
+        ],
+    }
+    return render(request, "public/meeting.html", context)
+
+
+def document_file(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """Stream a file of a document to a reader who may have it."""
+    try:
+        found = queries.document(pk)
+    except Document.DoesNotExist as error:
+        raise Http404 from error
+    file = next((f for f in found.files if f["name"] == name), None)
+    if file is None or not queries.may_read(found, _reader(request)):
+        raise Http404
+    return stored.download(
+        stored.path(file["path"]), name=name, media_type=file.get("media_type", "")
+    )
+
+
+def _reader(request: HttpRequest) -> AnyUser:
+    """Return who reads; without a session's cookie nobody is looked up, and the page stays shared."""
+    carried = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return request.user if carried else AnonymousUser()
