@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from consulta.accounts.models import User
 from consulta.consultations.models import Consultation
 from consulta.core import redaction
 from consulta.core.fingerprint import fingerprint, new_salt
@@ -109,6 +110,7 @@ def _response(consultation: Consultation, submission: Submission) -> Response:
         idempotency_key=submission.idempotency_key,
         source_id=one_line(submission.source_id),
         terms=submission.terms,
+        entered_by=_entered_by(submission),
         is_sample=consultation.is_sample,
     )
     response.save()
@@ -121,6 +123,11 @@ def in_grace(consultation: Consultation, submission: Submission) -> bool:
     if closes_at is None or saved_at is None:
         return False
     return saved_at <= closes_at and submission.arrived_at <= closes_at + GRACE
+
+
+def _entered_by(submission: Submission) -> User | None:
+    """The officer who entered it at the desk; None for every other channel."""
+    return User.objects.get(uid=submission.entered_by) if submission.entered_by else None
 
 
 def _respondent(submission: Submission, *, is_sample: bool) -> Respondent:

@@ -12,7 +12,9 @@ from consulta.web.ui import languages
 from consulta.web.ui.templatetags.ui import language_name, locale
 
 #: CLDR's two-letter regions that are no countries of ISO 3166-1.
-_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+_NO_COUNTRIES = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
+)
 Choices = list[tuple[str, str]]
 
 

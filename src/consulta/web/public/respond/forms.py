@@ -195,7 +195,10 @@ class ResponseForm(forms.Form):
         written = any(str(self.data.get(typed.field(n), "")).strip() for n in numbers)
         if not written and not self.file_count:
             self.add_error(
-                None, _("There is no answer and no file yet. Answer at least one question, or add a file.")
+                None,
+                _(
+                    "There is no answer and no file yet. Answer at least one question, or add a file."
+                ),
             )
 
     def _must_name_organisation(self, found: dict[str, Any]) -> None:

@@ -31,7 +31,9 @@ def at(consultation: Consultation, now: datetime, *, draft: Draft | None = None)
         case _State.OPEN:
             return Gate(True)
         case _State.CANCELLED:
-            return Gate(False, _("This consultation was cancelled"), consultation.cancellation_reason)
+            return Gate(
+                False, _("This consultation was cancelled"), consultation.cancellation_reason
+            )
         case _State.DRAFT | _State.ANNOUNCED:
             return Gate(
                 False,

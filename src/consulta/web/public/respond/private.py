@@ -1,12 +1,10 @@
-"""Pages behind a private link: kept by nobody, told to nobody. And when a request began."""
+"""Pages behind a private link: kept by nobody, told to nobody."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -29,12 +27,6 @@ def private(view: View[P]) -> View[P]:
         return response
 
     return guarded
-
-
-def began(request: HttpRequest) -> datetime:
-    """The instant at which the first byte of *request* came: the close is read from it."""
-    at = request.META.get("consulta.began_at")
-    return datetime.fromtimestamp(at, UTC) if at is not None else timezone.now()
 
 
 def see_other(address: str) -> HttpResponse:

@@ -45,16 +45,22 @@ def refusal(error: UploadRefusedError, *, name: str) -> str:
     words = {"name": name, "limit": filesize(attachments.MAX_TOTAL), "n": attachments.MAX_FILES}
     match error:
         case FileTooLargeError():
-            return _(
-                "“%(name)s” was not added: all files together may have %(limit)s. Remove another"
-                " file, or send a smaller one."
-            ) % words
+            return (
+                _(
+                    "“%(name)s” was not added: all files together may have %(limit)s. Remove another"
+                    " file, or send a smaller one."
+                )
+                % words
+            )
         case TooManyFilesError():
             return _("“%(name)s” was not added: up to %(n)s files are taken.") % words
         case FileEmptyError():
             return _("“%(name)s” was not added: it is empty. Save it and choose it again.") % words
         case _:
-            return _(
-                "“%(name)s” was not added: its content is no PDF, DOCX, ODT or plain text. Save it"
-                " as one of these and add it again."
-            ) % words
+            return (
+                _(
+                    "“%(name)s” was not added: its content is no PDF, DOCX, ODT or plain text. Save it"
+                    " as one of these and add it again."
+                )
+                % words
+            )

@@ -1,5 +1,32 @@
-"""Addresses of the respond flow, under /{lang}/."""
+"""Addresses of the stakeholder's side, under /{lang}/. Private ones carry a secret of 128 bits."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consulta.web.public.respond import (
+    checking,
+    confirming,
+    drafting,
+    following,
+    mine,
+    practice,
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("consultations/<slug:slug>/respond/", drafting.respond, name="respond"),
+    path("drafts/<str:token>/", drafting.draft, name="draft"),
+    path("drafts/<str:token>/check/", checking.check, name="draft_check"),
+    path("mine/", mine.of_account, name="my_responses"),
+    path("mine/lost-link/", confirming.lost_link, name="lost_link"),
+    path("mine/<str:token>/", mine.mine, name="mine"),
+    path("mine/<str:token>/receipt-<int:ordinal>.json", mine.receipt_file, name="mine_receipt"),
+    path("mine/<str:token>/confirmation/", mine.confirmation_again, name="mine_confirmation"),
+    path("mine/<str:token>/change/", mine.change, name="mine_change"),
+    path("mine/<str:token>/withdraw/", mine.withdraw, name="mine_withdraw"),
+    path("mine/<str:token>/appeal/", mine.appeal, name="mine_appeal"),
+    path("confirm/<str:token>/", confirming.confirm, name="confirm"),
+    path("repository/submit/", practice.submit, name="practice_submit"),
+    path("repository/submitted/<str:signed>/", practice.submitted, name="practice_submitted"),
+    path("consultations/<slug:slug>/follow/", following.follow, name="follow"),
+    path("follow/<str:token>/", following.confirm, name="follow_confirm"),
+    path("follow/<str:token>/end/", following.end, name="follow_end"),
+]

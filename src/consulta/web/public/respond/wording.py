@@ -99,14 +99,20 @@ def ground(consultation: Consultation, slug: str) -> Text:
 
 
 def hold_reasons(response: Response) -> list[Text]:
-    """Why a response is held, each as the sentence of the published list."""
+    """Why a response is held, each as the sentence of the published list; empty if it is not."""
+    if response.state != State.HELD:
+        return []
     slugs = [*response.hold_reasons, *([response.ground] if response.ground else [])]
     found = [ground(response.consultation, slug) for slug in dict.fromkeys(slugs)]
     return [text for text in found if text.text]
 
 
 def history(
-    response: Response, *, versions: list[Version], steps: list[ModerationStep], appeal: Appeal | None
+    response: Response,
+    *,
+    versions: list[Version],
+    steps: list[ModerationStep],
+    appeal: Appeal | None,
 ) -> list[Event]:
     """Everything that happened to *response*, in order, in words."""
     events = [_arrival(version) for version in versions]

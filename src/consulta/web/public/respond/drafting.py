@@ -1,0 +1,214 @@
+"""Writing: the form, the draft behind its return link. Every save keeps all of it; checking comes after."""
+
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from consulta.accounts.ratelimit import TooOftenError
+from consulta.consultations.models import Consultation
+from consulta.responses import attachments, drafts, receipt, recovery
+from consulta.responses.errors import DraftUnknownError
+from consulta.responses.models import Draft
+from consulta.web.public.moment import began
+from consulta.web.public.respond import asked as asking
+from consulta.web.public.respond import gate, limits, pages, people, typed, uploads
+from consulta.web.public.respond.forms import ResponseForm
+from consulta.web.public.respond.limits import limited
+from consulta.web.public.respond.private import private, see_other
+from consulta.web.ui import languages
+from consulta.web.ui.templatetags.ui import zone_name
+
+AUTOSAVE = "X-Autosave"
+READ_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+#: New drafts from one client in an hour: an office behind one address has room.
+PER_CLIENT = 300
+
+
+@READ_OR_POST
+@limited
+def respond(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the empty form; its first save makes a draft and goes on to the draft's own address."""
+    now = began(request)
+    consultation = pages.consultation(slug, now)
+    if request.method == "POST":
+        return _begin(request, consultation)
+    opening = gate.at(consultation, now)
+    context = pages.about(consultation, _("Respond")) | {"gate": opening}
+    if not opening.takes:
+        return render(request, "public/respond/not_open.html", context)
+    asked = asking.of(consultation)
+    user = people.account(request)
+    initial = people.known(user) | {"language": languages.current()}
+    context |= {"form": ResponseForm(asked=asked, initial=initial), "account": user}
+    response = render(request, "public/respond/form.html", context | _limits())
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@READ_OR_POST
+@private
+@limited
+def draft(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the draft as it was typed, or save it and do what the button says."""
+    try:
+        found = find(request, token)
+    except DraftUnknownError:
+        return pages.unknown_link(request)
+    if found.sent_at is not None:
+        return sent(request, found)
+    if request.method != "POST":
+        return show(request, found, token)
+    return _act(request, found, token)
+
+
+def find(request: HttpRequest, token: str) -> Draft:
+    """The draft behind *token*, its consultation whole. Raises DraftUnknownError."""
+    found = drafts.find(token, now=began(request))
+    found.consultation = pages.consultation(found.consultation.slug, began(request))
+    return found
+
+
+def asked_of(draft: Draft) -> asking.Asked:
+    """What the form of *draft* asks: a new version keeps its respondent."""
+    return asking.of(draft.consultation, details=draft.response_id is None)
+
+
+def checked(draft: Draft) -> ResponseForm:
+    """The form of *draft* with everything checked that is kept."""
+    data = typed.form_data(draft.content)
+    return ResponseForm(data, asked=asked_of(draft), files=draft.files.count())
+
+
+def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """The draft was sent already: a press of any button leads to the receipt."""
+    if request.method == "POST" and draft.response is not None:
+        return see_other(reverse("public:mine", args=[receipt.again(draft.response).mine]))
+    context = pages.about(draft.consultation, _("Sent")) | {"draft": draft}
+    return render(request, "public/respond/sent_already.html", context)
+
+
+def show(
+    request: HttpRequest,
+    draft: Draft,
+    token: str,
+    *,
+    form: ResponseForm | None = None,
+    refused: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The draft's page. *refused*: sentences about files or acts that did not work."""
+    if form is None:
+        form = ResponseForm(asked=asked_of(draft), initial=typed.form_data(draft.content))
+    path = reverse("public:draft", args=[token])
+    context = pages.about(draft.consultation, _("Your draft")) | {
+        "form": form,
+        "draft": draft,
+        "files": draft.files.all(),
+        "return_link": request.build_absolute_uri(path),
+        "seen": typed.stamp(draft.saved_at),
+        "refused": refused,
+        "gate": gate.at(draft.consultation, began(request), draft=draft),
+        "account": people.account(request),
+        "mailed": request.GET.get("mailed"),
+        "saved": request.GET.get("saved"),
+    }
+    return render(request, "public/respond/form.html", context | _limits(), status=status)
+
+
+def _begin(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """Keep the first save, even when the close has passed: what was typed is never lost."""
+    now = began(request)
+    if not consultation.announced_at or (consultation.opens_at and now < consultation.opens_at):
+        return see_other(reverse("public:respond", args=[consultation.slug]))
+    limits.trying(request, "draft", limit=PER_CLIENT)
+    content = _read(request, asking.of(consultation))
+    opened = drafts.begin(consultation, content, now=now, account=people.account(request))
+    return _act(request, find(request, opened.token), opened.token, saved=True)
+
+
+def _act(request: HttpRequest, draft: Draft, token: str, *, saved: bool = False) -> HttpResponse:
+    """Save first, then do what the button says."""
+    if not saved:
+        _save(request, draft)
+    here = reverse("public:draft", args=[token])
+    if request.headers.get(AUTOSAVE):
+        return _autosaved(draft, token)
+    refused = uploads.add(draft, cast("list[UploadedFile]", request.FILES.getlist("files")))
+    act, _colon, value = str(request.POST.get("act", "save")).partition(":")
+    if act == "remove" and value.isdecimal():
+        drafts.remove_file(draft, int(value[:18]))
+    if act == "mail":
+        refused += _mail(request, draft, token)
+    if refused:
+        return show(request, draft, token, refused=tuple(refused), status=422)
+    if act == "check":
+        return _check(request, draft, token)
+    return see_other(f"{here}{_said(act)}")
+
+
+def _said(act: str) -> str:
+    """Where on the page to go on after *act*."""
+    return {
+        "add": "?saved=1#files",
+        "remove": "?saved=1#files",
+        "mail": "?mailed=1#return-link",
+    }.get(act, "?saved=1#return-link")
+
+
+def _read(request: HttpRequest, asked: asking.Asked) -> typed.Content:
+    return typed.read(
+        request.POST,
+        questions=asking.numbers(asked),
+        languages=asked.languages,
+        details=asked.details,
+    )
+
+
+def _save(request: HttpRequest, draft: Draft) -> None:
+    stale = request.POST.get("seen", "") != typed.stamp(draft.saved_at)
+    content = _read(request, asked_of(draft))
+    consultation = draft.consultation
+    whole = typed.merged(draft.content, content, stale=stale)
+    drafts.save(draft, whole, now=began(request))
+    draft.consultation = consultation  # the one with its texts, after the row was read again
+
+
+def _autosaved(draft: Draft, token: str) -> JsonResponse:
+    at = timezone.localtime(draft.saved_at, ZoneInfo(draft.consultation.timezone))
+    zone = zone_name(at, draft.consultation.timezone)
+    words = _("Saved at %(time)s (%(zone)s).") % {"time": f"{at:%H:%M}", "zone": zone}
+    path = reverse("public:draft", args=[token])
+    return JsonResponse({"href": path, "seen": typed.stamp(draft.saved_at), "words": words})
+
+
+def _check(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
+    form = checked(draft)
+    if form.is_valid():
+        return see_other(reverse("public:draft_check", args=[token]))
+    return show(request, draft, token, form=form, status=422)
+
+
+def _mail(request: HttpRequest, draft: Draft, token: str) -> list[str]:
+    """Mail the return link to the address in the form; what did not work, in a sentence."""
+    form = checked(draft)
+    form.is_valid()
+    email = str(form.cleaned_data.get("email") or "")
+    if not email:
+        return [_("To have the link mailed to you, first give your e-mail address below.")]
+    try:
+        limits.mailing(request, "draft-link", email=email)
+    except TooOftenError as error:
+        return [limits.when(error)]
+    recovery.send_draft_link(draft, token, email=email, language=languages.current())
+    return []
+
+
+def _limits() -> dict[str, Any]:
+    return {"max_total": attachments.MAX_TOTAL, "max_files": attachments.MAX_FILES}

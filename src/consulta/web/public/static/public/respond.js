@@ -1,0 +1,69 @@
+// Saves the draft while it is written, and lets a button be pressed once. The page works without it.
+const form = document.querySelector("form[data-autosave]");
+
+function guard(guarded) {
+  let pressedAt = 0;
+  guarded.addEventListener("submit", (event) => {
+    const now = Date.now();
+    if (now - pressedAt < 4000) event.preventDefault();
+    else pressedAt = now;
+  });
+  window.addEventListener("pageshow", () => { pressedAt = 0; });
+}
+
+function textOf(content) {
+  const fields = [...content].filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "seen", "act"].includes(name));
+  return JSON.stringify(fields);
+}
+
+function startSaving(form) {
+  const status = form.querySelector("[data-saved]");
+  let kept = textOf(new FormData(form));
+  let saving = false;
+  let leaving = false;
+
+  async function save() {
+    const content = new FormData(form);
+    const now = textOf(content);
+    if (saving || leaving || now === kept) return;
+    saving = true;
+    content.delete("files");
+    try {
+      const response = await fetch(form.action, { method: "POST", body: content, headers: { "X-Autosave": "1" } });
+      if (!response.ok || response.redirected) return;
+      const answer = await response.json();
+      kept = now;
+      show(answer);
+    } catch { /* no network: the next try, or the button, saves it */ } finally { saving = false; }
+  }
+
+  function show(answer) {
+    form.elements.seen.value = answer.seen;
+    status.textContent = answer.words;
+    if (form.getAttribute("action") === answer.href) return;
+    form.action = answer.href;
+    history.replaceState(null, "", answer.href);
+    const box = form.querySelector("[data-return-link]");
+    if (!box) return;
+    const link = box.querySelector("a");
+    link.href = answer.href;
+    link.textContent = link.href;
+    box.hidden = false;
+  }
+
+  form.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("pageshow", () => { leaving = false; });
+  form.addEventListener("focusout", save);
+  setInterval(save, 10000);
+
+  const language = form.elements.language;
+  language?.addEventListener("change", () => {
+    for (const field of form.querySelectorAll("textarea")) {
+      field.lang = language.value;
+      field.dir = ["ar", "fa", "he", "ur"].includes(language.value) ? "rtl" : "ltr";
+    }
+  });
+}
+
+if (form) startSaving(form);
+for (const guarded of document.querySelectorAll("form[data-once], form[data-autosave]")) guard(guarded);
