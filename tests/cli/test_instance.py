@@ -65,7 +65,7 @@ def test_init_asks_for_what_was_not_given(consulta):
     [
         ("--languages", "french", "two-letter codes"),
         ("--timezone", "Mars", "Europe/Zurich"),
-        ("--admin-email", "nobody", "e-mail"),
+        ("--admin-email", "nobody", "email address"),
     ],
 )
 def test_a_slip_is_told_in_one_sentence(consulta, option, value, said):

@@ -35,6 +35,7 @@ SETTINGS = (
     ),
     Setting("CONSULTA_FROM", "The sender of its mails.", "consultations@MAIL_DOMAIN"),
     Setting("CONSULTA_MAIL_DOMAIN", "The domain of its mail addresses.", "host of the address"),
+    Setting("CONSULTA_CLAMD", "The virus scanner clamd, as host:port.", "none"),
     Setting("CONSULTA_DEMO", "true: a demo, where staff need no second factor.", "false"),
     Setting("CONSULTA_DEBUG", "true: errors are shown in pages; never in service.", "false"),
 )

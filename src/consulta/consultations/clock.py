@@ -240,11 +240,17 @@ def _provisional(consultation: Consultation, milestone: Milestone) -> bool:
     """Say whether a meeting on whose date the milestone hangs is only provisional."""
     if milestone.actual and milestone.rule.kind is not MilestoneKind.EVENT:
         return False
-    names = (milestone.rule.anchor, milestone.rule.sets)
-    if milestone.rule.sets == "" and milestone.rule.anchor == "open_meeting.start":
-        names = (*names, "" if consultation.open_meeting else "group_meeting.start")
-    meetings = (_meeting(consultation, name.partition(".")[0]) for name in names)
+    names = {name.partition(".")[0] for name in _hangs_on(consultation, milestone.rule)}
+    meetings = (_meeting(consultation, name) for name in names)
     return any(meeting.is_provisional for meeting in meetings if meeting)
+
+
+def _hangs_on(consultation: Consultation, rule: MilestoneRule) -> Iterator[str]:
+    """Yield the anchors behind a date: through the rule that proposes one that is not known."""
+    yield from (rule.anchor, rule.sets)
+    if rule.anchor not in anchors(consultation):
+        procedure = rules(consultation)
+        yield from (other.anchor for other in procedure.rules if other.sets == rule.anchor)
 
 
 def _later_reading(consultation: Consultation, table: Timetable) -> Timetable | None:

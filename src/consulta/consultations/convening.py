@@ -93,8 +93,9 @@ def _put(plan: Plan, *, on: Consultation) -> None:
     """Put what *plan* says on the row; texts and number are written apart."""
     on.procedure = plan.procedure
     on.decision, on.issue, on.follows = plan.decision, plan.issue, plan.follows
-    on.deciding_meeting = plan.deciding_meeting or (plan.decision and plan.decision.meeting)
-    on.group = plan.group or (on.deciding_meeting and on.deciding_meeting.group)
+    meeting = plan.decision.meeting if plan.decision else None
+    on.deciding_meeting = plan.deciding_meeting or meeting
+    on.group = plan.group or (on.deciding_meeting.group if on.deciding_meeting else None)
     on.open_meeting, on.group_meeting = plan.open_meeting, plan.group_meeting
     on.languages, on.original_language = list(plan.languages), plan.original_language
     on.timezone = _zone(plan)

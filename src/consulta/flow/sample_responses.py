@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from consulta.consultations.models import Consultation
+from consulta.consultations.models import Consultation, TextStatus
 from consulta.core.lifecycle import State
 from consulta.core.submission import (
     Channel,
@@ -19,7 +19,6 @@ from consulta.flow import journey
 from consulta.flow import sample_texts as files
 from consulta.flow.sample_accounts import MODERATOR, OFFICER, user
 from consulta.flow.sample_texts import Progress, Table
-from consulta.ledger import ledger
 from consulta.mailroom import spool
 from consulta.responses import (
     attachments,
@@ -27,9 +26,10 @@ from consulta.responses import (
     moderation,
     publication,
     screening,
+    translating,
     withdrawal,
 )
-from consulta.responses.models import AnswerTranslation, Response
+from consulta.responses.models import Response
 from consulta.responses.moderation import Because
 
 FILE = "sample-responses.toml"
@@ -139,12 +139,13 @@ def _translate(response: Response, told: Table) -> None:
     version = response.versions.get()
     for written in told["answers"]:
         answer = version.answers.filter(question=written.get("question")).first()
-        for translation in written.get("translations", ()) if answer else ():
-            AnswerTranslation.objects.create(
-                answer=answer,
+        if answer is None:
+            continue
+        for translation in written.get("translations", ()):
+            translating.attach(
+                answer,
+                translation["text"],
                 language=translation["language"],
-                text=translation["text"],
-                status=translation["status"],
-                attached_by=user(OFFICER),
+                status=TextStatus(translation["status"]),
+                by=user(OFFICER),
             )
-            ledger.record("translation_attached", response, by=user(OFFICER))
