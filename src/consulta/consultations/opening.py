@@ -51,6 +51,15 @@ def open_consultation(
     ledger.record("consultation_opened", consultation, by=by, commitments={"questions": frozen})
 
 
+def preview(consultation: Consultation, *, now: datetime) -> Timetable:
+    """Return the timetable that opening *consultation* now would announce; nothing is saved.
+
+    The instants are put on the row in memory. Raises DatesMissingError, DatesOutOfOrderError.
+    """
+    _set_dates(consultation, opens_at=None, now=now)
+    return clock.timetable(consultation, now)
+
+
 def outside_rule(table: Timetable) -> list[tuple[str, date | None]]:
     """Return the milestones whose chosen or planned days break the rule, with these days."""
     broken = {m.name for m in table.milestones if m.actual and m.verdict.broken}

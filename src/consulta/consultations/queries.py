@@ -46,6 +46,13 @@ def for_desk(groups: Iterable[Group], *, open_calls: bool = False) -> Sequence[C
     return list(_with_texts(Consultation.objects.filter(where)))
 
 
+def running_at_desk(groups: Iterable[Group], *, open_calls: bool = False) -> Sequence[Consultation]:
+    """Return those of :func:`for_desk` that are not over, whole: with all that clocks need."""
+    where = Q(group__in=list(groups)) | (Q(group__isnull=True) if open_calls else Q(pk__in=[]))
+    running = Consultation.objects.filter(where, is_record=False, cancelled_at__isnull=True)
+    return list(_whole(_with_texts(running.filter(delivered_at__isnull=True))))
+
+
 def overview(now: datetime, *, group: Group | None = None) -> Sequence[Consultation]:
     """Return what everyone may see, of *group* if one is named, whole: with all that clocks need."""
     shown = visible(now)

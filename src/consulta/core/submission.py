@@ -96,3 +96,4 @@ class Submission:
     source_id: str = ""
     terms: str = ""
     draft_saved_at: datetime | None = None  # when it was sent from a draft: its last save
+    entered_by: str = ""  # uid of the officer who entered it at the desk, never its author

@@ -84,6 +84,16 @@ def allowed(user: AnyUser, group: Group | None) -> frozenset[Act]:
     return frozenset().union(*(ALLOWED[role] for role in roles(user, group)))
 
 
+def held_anywhere(user: AnyUser) -> frozenset[Act]:
+    """Return every act that *user* may do in some group or other: what a navigation may show."""
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    if user.is_administrator:
+        return frozenset(Act)
+    held = Appointment.objects.filter(user=user, ended_at__isnull=True)
+    return frozenset().union(*(ALLOWED[Role(r)] for r in held.values_list("role", flat=True)))
+
+
 def may(user: AnyUser, act: Act, group: Group | None) -> bool:
     """Say whether *user* may do *act* in *group* (None: in the whole body)."""
     return act in allowed(user, group)

@@ -43,9 +43,9 @@ class Figures:
 
 def paragraphs(consultation: Consultation, language: str) -> list[Paragraph]:
     """The paragraphs of the report in one language, with sentences and citations, in three queries."""
-    citations = Citation.objects.select_related("version__response").order_by(
-        "version__response__serial"
-    )
+    citations = Citation.objects.select_related(
+        "version__response__public_group", "version__response__respondent"
+    ).order_by("version__response__serial")
     sentences = Sentence.objects.order_by("position").prefetch_related(
         Prefetch("citations", queryset=citations)
     )
@@ -55,6 +55,17 @@ def paragraphs(consultation: Consultation, language: str) -> list[Paragraph]:
         .prefetch_related(Prefetch("sentences", queryset=sentences))
         .order_by("question__position", "position", "pk")
     )
+
+
+def cited_responses(paragraphs: Iterable[Paragraph]) -> list[Response]:
+    """The responses that *paragraphs* cite, in the order of their numbers; no query."""
+    found = {
+        citation.version.response_id: citation.version.response
+        for paragraph in paragraphs
+        for sentence in paragraph.sentences.all()
+        for citation in sentence.citations.all()
+    }
+    return sorted(found.values(), key=lambda response: response.serial)
 
 
 def languages_written(consultation: Consultation) -> list[str]:
@@ -129,6 +140,12 @@ def released(consultation: Consultation) -> list[Edition]:
     """The released editions with their files: the newest of each kind and language first."""
     rows = editions(consultation).filter(released_at__isnull=False)
     return list(rows.order_by("kind", "language", "-ordinal"))
+
+
+def failed(consultations: Iterable[Consultation]) -> list[Edition]:
+    """The editions whose files could not be made, for the desk. One query for a page."""
+    broken = Edition.objects.filter(consultation__in=list(consultations), rendered_at__isnull=True)
+    return list(broken.exclude(rendering_error=""))
 
 
 def edition(pk: int) -> Edition:

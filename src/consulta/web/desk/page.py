@@ -1,0 +1,102 @@
+"""A page of the desk: its side navigation, its trail and its template."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from consulta.consultations import queries as consultation_queries
+from consulta.consultations.models import Consultation
+from consulta.groups import permissions
+from consulta.groups.permissions import Act
+from consulta.web.desk.access import person
+from consulta.web.ui import languages
+from consulta.web.ui.parts import Link
+
+Sections = list[tuple[str, list[Link]]]
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    consultation: Consultation | None = None,
+    trail: Sequence[Link] = (),
+) -> HttpResponse:
+    """Draw *template* with *context*; *trail* leads from the consultation, if any, to this page."""
+    frame = {
+        "side_sections": sides(request, consultation),
+        "side_label": _("Desk"),
+        "crumbs": crumbs(consultation, trail),
+        "consultation": consultation,
+    }
+    status = 422 if context.get("refused") else 200
+    return render(request, f"desk/{template}", frame | context, status=status)
+
+
+def crumbs(consultation: Consultation | None, trail: Sequence[Link]) -> list[Link]:
+    """The way here from the desk's first page."""
+    first = [Link(label=_("Desk"), href=reverse("desk:home"))]
+    if consultation is not None:
+        first.append(Link(label=topic(consultation), href=_of("consultation", consultation)))
+    return [*first, *trail]
+
+
+def topic(consultation: Consultation) -> str:
+    """The topic in the page's language, or in the next best."""
+    text = consultation_queries.topic(consultation, languages.current()).text
+    return text or consultation.slug
+
+
+def sides(request: HttpRequest, consultation: Consultation | None) -> Sections:
+    """The side navigation: the desk, this consultation, the instance."""
+    sections = [("", _current(request, [Link(label=_("Today"), href=reverse("desk:home"))]))]
+    if consultation is not None:
+        sections.append((_("Consultation %(number)s") % {"number": consultation.number},
+                         _current(request, _of_consultation(consultation))))  # fmt: skip
+    sections.append((_("Instance"), _current(request, _of_instance(request))))
+    return sections
+
+
+def _of_consultation(consultation: Consultation) -> list[Link]:
+    links = [
+        Link(label=_("Overview"), href=_of("consultation", consultation)),
+        Link(label=_("Responses"), href=_of("responses", consultation)),
+        Link(label=_("Enter a response"), href=_of("enter", consultation)),
+        Link(label=_("Report"), href=_of("report", consultation)),
+    ]
+    return [link for link in links if link.href]
+
+
+def _of_instance(request: HttpRequest) -> list[Link]:
+    user = person(request)
+    everywhere = permissions.allowed(user, None)
+    links = [
+        (Act.CONVENE, Link(label=_("Convene"), href=reverse("desk:convene"))),
+        (Act.APPOINT, Link(label=_("Officers"), href=reverse("desk:officers"))),
+        (Act.SEE_POST, Link(label=_("Post"), href=reverse("desk:post"))),
+        (Act.SEE_DESK, Link(label=_("Ledger"), href=reverse("desk:ledger"))),
+    ]
+    held = everywhere | permissions.held_anywhere(user)
+    shown = [link for act, link in links if act in held]
+    if Act.PRACTICES in everywhere:
+        shown.append(Link(label=_("Practices"), href=reverse("desk:practices")))
+    return shown
+
+
+def _of(name: str, consultation: Consultation) -> str:
+    """The address of a consultation's page; empty where there is no such page."""
+    try:
+        return reverse(f"desk:{name}", args=[consultation.slug])
+    except NoReverseMatch:
+        return ""
+
+
+def _current(request: HttpRequest, links: list[Link]) -> list[Link]:
+    return [
+        Link(label=link.label, href=link.href, current=link.href == request.path) for link in links
+    ]

@@ -1,0 +1,162 @@
+"""Why an act was refused, in a sentence that says how to mend it. One sentence for each broken rule."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from consulta.consultations import errors as consulting
+from consulta.consultations import wording
+from consulta.core.lifecycle import StepNotAllowedError
+from consulta.groups.appointing import LastOfficerError
+from consulta.mailroom.outbox import NotMailableError
+from consulta.mailroom.spool import SpoolFullError
+from consulta.meetings import moving
+from consulta.repository import practices
+from consulta.responses import errors as responding
+from consulta.responses.attachments import ReleaseNotAllowedError
+from consulta.web.ui import words
+from consulta.web.ui.templatetags.ui import language_name, written
+
+
+def sentence(error: Exception) -> str:
+    """Say what *error* means for the person at the desk."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return SENTENCES[type(error)](error)
+
+
+def _step(error: StepNotAllowedError) -> str:
+    if error.old == error.new:
+        return _("Nothing changed: this was done already, a moment ago or by somebody else.")
+    return _(
+        "Nothing changed. The response stands as “%(old)s” by now; look at it again and choose an"
+        " act that its state allows."
+    ) % {"old": words.state(error.old)}
+
+
+def _names(milestones: tuple[str, ...]) -> str:
+    return "; ".join(wording.milestone_name(name) for name in milestones)
+
+
+def _original(error: consulting.OriginalIncompleteError) -> str:
+    return _(
+        "The topic or a question is missing in the original language, %(language)s. Edit the draft"
+        " and write it, or choose another original language."
+    ) % {"language": language_name(error.language)}
+
+
+def _dates_missing(error: consulting.DatesMissingError) -> str:
+    return _(
+        "A date cannot be computed yet: %(milestones)s. Choose the meeting it is counted from, a"
+        " provisional date is enough, or choose the day yourself."
+    ) % {"milestones": _names(error.milestones)}
+
+
+def _deviation(error: consulting.DeviationNeedsReasonError) -> str:
+    return _(
+        "Dates lie outside what the rule allows: %(milestones)s. Say why; the reason stays on record."
+    ) % {"milestones": _names(error.milestones)}
+
+
+def _shortened(error: consulting.DeadlineShortenedError) -> str:
+    return _(
+        "A published deadline is never shortened. It is %(published)s; choose a later day."
+    ) % {"published": written(error.published, True)}
+
+
+def _plain(text: Callable[[], str]) -> Callable[..., str]:
+    return lambda _error: text()
+
+
+SENTENCES: dict[type[Exception], Callable[..., str]] = {
+    StepNotAllowedError: _step,
+    consulting.OriginalIncompleteError: _original,
+    consulting.DatesMissingError: _dates_missing,
+    consulting.DeviationNeedsReasonError: _deviation,
+    consulting.DeadlineShortenedError: _shortened,
+    consulting.AlreadyAnnouncedError: _plain(
+        lambda: _("The consultation was announced already. What froze is corrected by a corrigendum.")
+    ),
+    consulting.NotAnnouncedError: _plain(
+        lambda: _("The consultation is still a draft: edit the draft instead.")
+    ),
+    consulting.AlreadyEndedError: _plain(
+        lambda: _("The consultation was cancelled, or its report is out: its dates stand as they are.")
+    ),
+    consulting.QuestionsFrozenError: _plain(
+        lambda: _("The questions froze when the consultation was announced: announce a corrigendum.")
+    ),
+    consulting.QuestionsMissingError: _plain(
+        lambda: _("This procedure puts questions to everyone. Edit the draft and write at least one.")
+    ),
+    consulting.DatesOutOfOrderError: _plain(
+        lambda: _("It would close before it opens, or open in the past. Edit the draft: choose the days.")
+    ),
+    consulting.ReasonMissingError: _plain(
+        lambda: _("Give a reason, or the source: it stays on record.")
+    ),
+    consulting.UnknownMilestoneError: _plain(
+        lambda: _("The procedure has no such milestone; choose one from the list.")
+    ),
+    consulting.WrittenAlreadyError: _plain(
+        lambda: _("This text is published in this language already: announce a corrigendum.")
+    ),
+    moving.MeetingHeldError: _plain(
+        lambda: _("The meeting has begun: what was held cannot be moved.")
+    ),
+    moving.MoveNeedsReasonError: _plain(
+        lambda: _("Say why the meeting is moved; everyone can read the reason.")
+    ),
+    moving.SameDayError: _plain(
+        lambda: _("The meeting begins on that day already; choose another one.")
+    ),
+    responding.GroundMissingError: _plain(
+        lambda: _("Choose a ground from the published list.")
+    ),
+    responding.ReasonMissingError: _plain(
+        lambda: _("Write a short reason or the evidence: it stays on record, and the author can read it.")
+    ),
+    responding.SecondPersonNeededError: _plain(
+        lambda: _("You took the decision that is appealed. Another person must decide the appeal.")
+    ),
+    responding.AppealUsedError: _plain(
+        lambda: _("This appeal was decided already; there is only one.")
+    ),
+    responding.PassageOutsideError: _plain(
+        lambda: _("The passage does not lie inside the answer; copy it from the text again.")
+    ),
+    responding.NotConfirmableError: _plain(
+        lambda: _("No address was given, so there is nothing to confirm by mail; confirm it on evidence.")
+    ),
+    responding.UnknownConsultationError: _plain(
+        lambda: _("There is no consultation at this address.")
+    ),
+    responding.NotYetOpenError: _plain(
+        lambda: _("The consultation had not opened on that day. Check the day, or enter it once it is open.")
+    ),
+    responding.CancelledError: _plain(
+        lambda: _("The consultation was cancelled and takes no responses.")
+    ),
+    ReleaseNotAllowedError: _plain(
+        lambda: _("This file cannot be released: it is not waiting for a person, a danger was found that"
+                  " no eye can check, or the reason is missing.")
+    ),
+    LastOfficerError: _plain(
+        lambda: _("The group would be left without an officer. Appoint another one first.")
+    ),
+    NotMailableError: _plain(
+        lambda: _("Mail cannot be sent to this address; check how it is written.")
+    ),
+    SpoolFullError: _plain(
+        lambda: _("The file could not be kept because our disk is full. Free some space and send it again.")
+    ),
+    practices.PracticeDecidedError: _plain(
+        lambda: _("This practice was decided already, a moment ago or by somebody else.")
+    ),
+    practices.GroundMissingError: _plain(
+        lambda: _("Choose a ground and write a short reason, which the author reads.")
+    ),
+}  # fmt: skip
+
+REFUSED: tuple[type[Exception], ...] = (ValidationError, *SENTENCES)
