@@ -37,10 +37,15 @@ class PaperKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of text and the language it is written in (empty: the paper's own)."""
+    """A piece of text and the language it is written in (empty: the paper's own).
+
+    In a cell of a table it may lead somewhere, as a :class:`Span` does.
+    """
 
     text: str
     language: str = ""
+    anchor: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +98,12 @@ class NumberedList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; the first column names the row."""
+    """A table with a caption; the first column names the row. *widths* are shares of the columns."""
 
     caption: Words
     head: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
+    widths: tuple[int, ...] = ()
     block: str = field(default="table", init=False)
 
 

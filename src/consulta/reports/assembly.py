@@ -17,7 +17,7 @@ from consulta.core.paper import Paper, from_json, to_json
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.mailroom import spool
-from consulta.reports import compilation, consolidated, received
+from consulta.reports import compilation, consolidated, frame, received
 from consulta.reports.errors import StillOpenError
 from consulta.reports.models import Edition, EditionFile
 from consulta.reports.renderers.render import Format, LayoutFailedError, RenderedFile, render
@@ -54,22 +54,39 @@ def freeze(
         Consultation.State.OPEN,
     ):
         raise StillOpenError(consultation.slug)
-    content = to_json(draw_up(consultation, kind, language=language, at=now))
-    sha256 = hashlib.sha256(canonical(content)).hexdigest()
-    with transaction.atomic():
-        edition = Edition.objects.create(
-            consultation=consultation,
-            kind=kind,
-            language=language,
-            ordinal=_next(consultation, kind, language),
-            content=content,
-            content_sha256=sha256,
-            errata=errata,
-            frozen_at=now,
-            frozen_by=by,
-        )
-        ledger.record("edition_frozen", edition, by=by, commitments={"content": sha256})
+    drawn = draw_up(consultation, kind, language=language, at=now)
+    edition = Edition(
+        consultation=consultation,
+        kind=kind,
+        language=language,
+        errata=errata,
+        frozen_at=now,
+        frozen_by=by,
+    )
+    return _number(edition, drawn)
+
+
+@transaction.atomic
+def _number(edition: Edition, drawn: Paper) -> Edition:
+    """Give *edition* the next ordinal and the content that names it."""
+    consultation = Consultation.objects.select_for_update().get(pk=edition.consultation_id)
+    edition.ordinal = _next(consultation, edition.kind, edition.language)
+    with translation.override(django_code(edition.language)):
+        marked = frame.as_edition(drawn, ordinal=edition.ordinal, errata=edition.errata)
+    edition.content = to_json(marked)
+    edition.content_sha256 = hashlib.sha256(canonical(edition.content)).hexdigest()
+    edition.save()
+    commitments = {"content": edition.content_sha256}
+    ledger.record("edition_frozen", edition, by=edition.frozen_by, commitments=commitments)
     return edition
+
+
+def try_again(edition: Edition, *, by: User) -> None:
+    """Let the worker try an edition again whose files could not be made."""
+    permissions.require(by, Act.EDIT_REPORT, edition.consultation)
+    if edition.rendered_at is None:
+        edition.attempts, edition.rendering_error = 0, ""
+        edition.save(update_fields=["attempts", "rendering_error"])
 
 
 def waiting() -> QuerySet[Edition]:

@@ -1,26 +1,39 @@
-"""Compilation: all published responses bound verbatim, by question and by respondent."""
+"""Compilation: all published responses bound verbatim. Each is printed whole, once, by respondent;
+by question it is listed with its opening words, and the list leads to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation, Question
-from consulta.core.paper import Block, Heading, Paper, PaperKind, Paragraph, Span, Table, Words
+from consulta.core.paper import (
+    Block,
+    Heading,
+    Paper,
+    PaperKind,
+    Paragraph,
+    Span,
+    Table,
+    Words,
+)
 from consulta.reports import frame, printing, words
 from consulta.reports.queries import questions as questions_of
 from consulta.responses import balance, content
 from consulta.responses import queries as responses
-from consulta.responses.models import Response
+from consulta.responses.models import Answer, Response
 from consulta.stakeholders import queries as stakeholders
+
+#: Letters of an answer that a list shows before it leads to the whole.
+OPENING_WORDS = 160
 
 
 def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper:
     """The compilation with its frame in *language*, which is active; each response in its own."""
     everything = list(responses.every_for_report(consultation))
     questions = questions_of(consultation)
-    blocks: list[Block] = [*opening(consultation)]
+    blocks: list[Block] = [*_guide(), *opening(consultation)]
     blocks += _index(everything, language=language)
     blocks += _by_question(everything, questions, language=language)
     blocks += _by_respondent(everything, questions, language=language)
@@ -32,6 +45,19 @@ def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper
         language=language,
         at=at,
     )
+
+
+def _guide() -> list[Block]:
+    """How the compilation is read."""
+    said = gettext(
+        "This document holds every published response, word for word, in the language in which it "
+        "was sent. “Answers by question” lists who answered each question, with the opening words; "
+        "each number leads to the whole response under “Responses by respondent”."
+    )
+    return [
+        Heading(1, Words(gettext("How to read this document")), anchor="guide"),
+        Paragraph((Span(said),)),
+    ]
 
 
 def opening(consultation: Consultation) -> list[Block]:
@@ -48,17 +74,18 @@ def opening(consultation: Consultation) -> list[Block]:
     return [
         Heading(1, Words(gettext("Balance of the register")), anchor="balance"),
         Table(
-            caption=Words(gettext("Received is the sum of the five lines above it")),
+            caption=Words(gettext("Responses received, and what became of them")),
             head=(Words(gettext("State")), Words(gettext("Responses"))),
             rows=tuple((Words(label), Words(words.number(value))) for label, value in lines),
         ),
     ]
 
 
-def _index(everything: Sequence[Response], *, language: str) -> list[Block]:
+def respondents(everything: Sequence[Response], caption: str, *, language: str) -> Table:
+    """A table of responses with who sent them."""
     rows = tuple(
         (
-            Words(response.number, "en"),
+            printing.cited(response, language=language),
             Words(words.name(response)),
             _group(response, language),
             Words(words.country(response.public_country)),
@@ -73,9 +100,13 @@ def _index(everything: Sequence[Response], *, language: str) -> list[Block]:
         gettext("Country"),
         gettext("Language"),
     )
+    return Table(Words(caption), tuple(map(Words, head)), rows, widths=(13, 34, 24, 17, 12))
+
+
+def _index(everything: Sequence[Response], *, language: str) -> list[Block]:
     return [
         Heading(1, Words(gettext("List of respondents")), anchor="respondents"),
-        Table(Words(gettext("Published responses")), tuple(map(Words, head)), rows),
+        respondents(everything, gettext("Published responses"), language=language),
     ]
 
 
@@ -87,32 +118,48 @@ def _by_question(
         asked = consultations.question_text(question, language)
         title = f"{words.number(question.position)}. {asked.text}"
         blocks.append(Heading(2, Words(title, asked.language), anchor=f"q-{question.position}"))
-        blocks += _answers(everything, question.position)
-    if any(
-        a.question is None
-        for r in everything
-        if r.published_version
-        for a in r.published_version.answers.all()
-    ):
+        blocks.append(_listed(everything, question.position, language=language))
+    if any(_answers(everything, None)):
         blocks.append(Heading(2, Words(gettext("To the whole consultation")), anchor="q-0"))
-        blocks += _answers(everything, None)
+        blocks.append(_listed(everything, None, language=language))
     return blocks
 
 
-def _answers(everything: Sequence[Response], position: int | None) -> list[Block]:
-    blocks: list[Block] = []
+def _listed(everything: Sequence[Response], position: int | None, *, language: str) -> Block:
+    """Who answered, each with the opening words and the way to the whole."""
+    rows = tuple(
+        (
+            printing.cited(response, language=language),
+            Words(words.name(response)),
+            Words(_beginning(content.public_text(answer)), answer.version.language),
+        )
+        for response, answer in _answers(everything, position)
+    )
+    if not rows:
+        return Paragraph((Span(gettext("Nobody answered this question.")),))
+    head = (gettext("Number"), gettext("Respondent"), gettext("Opening words of the answer"))
+    caption = ngettext("%(count)s answer", "%(count)s answers", len(rows))
+    caption %= {"count": words.number(len(rows))}
+    return Table(Words(caption), tuple(map(Words, head)), rows, widths=(13, 27, 60))
+
+
+def _answers(
+    everything: Sequence[Response], position: int | None
+) -> Iterator[tuple[Response, Answer]]:
     for response in everything:
         version = response.published_version
         for answer in version.answers.all() if version else ():
-            if answer.question != position:
-                continue
-            name = Span(f"{words.name(response)} — ")
-            number = Span(response.number, "en", anchor=printing.anchor(response))
-            blocks.append(Paragraph((name, number)))
-            blocks.append(
-                Paragraph((Span(content.public_text(answer), version.language if version else ""),))
-            )
-    return blocks
+            if answer.question == position:
+                yield response, answer
+
+
+def _beginning(text: str) -> str:
+    """The first words of *text* on one line, cut between words where the script has spaces."""
+    line = " ".join(text.split())
+    if len(line) <= OPENING_WORDS:
+        return line
+    cut = line[:OPENING_WORDS]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[OPENING_WORDS // 2 :] else cut) + " …"
 
 
 def _by_respondent(

@@ -1,5 +1,6 @@
 """Frame: head, title and note that every paper of a consultation has."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -8,13 +9,17 @@ from django.utils.translation import gettext
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation
 from consulta.core import addresses
-from consulta.core.paper import Block, Paper, PaperKind, Row, Words
+from consulta.core.paper import Block, Heading, Paper, PaperKind, Paragraph, Row, Span, Words
 from consulta.groups import queries as groups
+from consulta.meetings import documents
 from consulta.meetings.models import Meeting
 from consulta.reports import words
 from consulta.reports.printing import as_words
 
 LETTERS = {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}
+
+#: Letters that fit on the one line at the top of a page.
+RUNNING = 90
 
 
 def paper(
@@ -36,12 +41,32 @@ def paper(
         subtitle=topic.text,
         stem=stem,
         dated=at.date().isoformat(),
-        running=f"{title} · {topic.text}"[:140],
+        running=_running(f"{title} · {topic.text}"),
         labels=words.labels(),
         header=_header(consultation, language=language, at=at),
         note=_note(consultation),
         blocks=blocks,
     )
+
+
+def as_edition(drawn: Paper, *, ordinal: int, errata: str) -> Paper:
+    """*drawn* as edition *ordinal*: its head says so, and a later one says first what changed."""
+    row = Row(gettext("Edition"), Words(words.number(ordinal)))
+    if ordinal == 1:
+        return replace(drawn, header=(*drawn.header, row))
+    heading = Heading(1, Words(gettext("Changes in this edition")), anchor="errata")
+    said = errata or gettext("No change was named.")
+    return replace(
+        drawn,
+        header=(*drawn.header, row),
+        stem=f"{drawn.stem}-edition-{ordinal}",
+        blocks=(heading, Paragraph((Span(said),)), *drawn.blocks),
+    )
+
+
+def _running(line: str) -> str:
+    """What stands at the top of every page, on one line."""
+    return line if len(line) <= RUNNING else line[: RUNNING - 1].rstrip() + "…"
 
 
 def _header(consultation: Consultation, *, language: str, at: datetime) -> tuple[Row, ...]:
@@ -50,7 +75,9 @@ def _header(consultation: Consultation, *, language: str, at: datetime) -> tuple
     if consultation.group is not None:
         rows.append((gettext("Group"), as_words(groups.name(consultation.group, language))))
     if consultation.group_meeting is not None:
-        rows.append((gettext("Meeting"), _meeting(consultation.group_meeting)))
+        rows.append((gettext("For the meeting"), _meeting(consultation.group_meeting)))
+    if consultation.open_meeting is not None:
+        rows.append((gettext("Open meeting"), _meeting(consultation.open_meeting)))
     address = settings.BASE_URL + addresses.consultation(consultation.slug, language=language)
     original = consultation.original_language
     rows += [
@@ -64,10 +91,14 @@ def _header(consultation: Consultation, *, language: str, at: datetime) -> tuple
 
 
 def _meeting(meeting: Meeting) -> Words:
-    number = str(meeting.number) if meeting.number else meeting.slug
-    day = meeting.starts_on.isoformat() if meeting.starts_on else gettext("Not known")
-    provisional = gettext("provisional date") if meeting.is_provisional else ""
-    return Words(" · ".join(filter(None, [number, day, provisional])))
+    day = words.date_in_words(meeting.starts_on) if meeting.starts_on else gettext("Not known")
+    if meeting.number is None:
+        name = gettext("%(day)s (provisional date)") if meeting.is_provisional else "%(day)s"
+        return Words(name % {"day": day})
+    said = {"name": documents.series(meeting), "day": day}
+    if meeting.is_provisional:
+        return Words(gettext("%(name)s, %(day)s (provisional date)") % said)
+    return Words(gettext("%(name)s, %(day)s") % said)
 
 
 def _note(consultation: Consultation) -> str:

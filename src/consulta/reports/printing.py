@@ -27,6 +27,17 @@ def as_words(text: Text) -> Words:
     return Words(text.text, text.language)
 
 
+def address(response: Response, *, language: str) -> str:
+    """The permanent public address of *response*."""
+    return settings.BASE_URL + addresses.response(response.number, language=language)
+
+
+def cited(response: Response, *, language: str) -> Words:
+    """The number of *response* in a cell, leading to it."""
+    href = address(response, language=language)
+    return Words(response.number, "en", anchor=anchor(response), href=href)
+
+
 def response_block(
     response: Response, version: Version, questions: dict[int, Question], *, language: str
 ) -> ResponseBlock:
@@ -50,7 +61,7 @@ def response_block(
             if file.safety in _SHOWN
         ),
         anchor=anchor(response),
-        href=settings.BASE_URL + addresses.response(response.number, language=language),
+        href=address(response, language=language),
     )
 
 

@@ -1,5 +1,6 @@
 """Received: every response with what became of it, declined ones with their ground, for the group."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -28,7 +29,7 @@ def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper
         version = response.published_version or response.versions.last()
         if version is not None and response.state in _CARRIED:
             blocks.append(printing.response_block(response, version, asked, language=language))
-    return frame.paper(
+    drawn = frame.paper(
         consultation,
         tuple(blocks),
         kind=PaperKind.COMPILATION,
@@ -36,6 +37,7 @@ def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper
         language=language,
         at=at,
     )
+    return replace(drawn, stem=drawn.stem.replace(PaperKind.COMPILATION, "all-responses"))
 
 
 def _fates(everything: list[Response], language: str) -> list[Block]:
@@ -53,7 +55,7 @@ def _fates(everything: list[Response], language: str) -> list[Block]:
     caption = gettext("Responses that are not published, and why")
     return [
         Heading(1, Words(gettext("What became of each response")), anchor="fates"),
-        Table(Words(caption), tuple(map(Words, head)), rows),
+        Table(Words(caption), tuple(map(Words, head)), rows, widths=(14, 18, 30, 38)),
     ]
 
 

@@ -1,10 +1,12 @@
 """The words that stand in a report, in the language that is active when they are asked for."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -56,17 +58,32 @@ def number(value: int) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def listed(items: Sequence[str]) -> str:
+    """Several things in one line, joined as the language joins them."""
+    return format_list(items, style="unit", locale=_locale())
+
+
 def instant(at: datetime | None, zone: str) -> str:
     """Date, time and zone in words."""
     if at is None:
         return gettext("Not known")
-    shown = format_datetime(at.astimezone(ZoneInfo(zone)), "long", locale=_locale())
-    return f"{shown} ({zone})"
+    local = at.astimezone(ZoneInfo(zone))
+    values = {
+        "day": format_date(local.date(), "long", locale=_dates()),
+        "time": format_time(local.time(), "HH:mm:ss", locale=_dates()),
+        "zone": zone,
+    }
+    return gettext("%(day)s, %(time)s (%(zone)s)") % values
 
 
 def day(at: datetime, zone: str) -> str:
     """A date in words."""
-    return format_date(at.astimezone(ZoneInfo(zone)).date(), "long", locale=_locale())
+    return date_in_words(at.astimezone(ZoneInfo(zone)).date())
+
+
+def date_in_words(value: date) -> str:
+    """A calendar day in words."""
+    return format_date(value, "long", locale=_dates())
 
 
 def filesize(size: int) -> str:
@@ -112,6 +129,12 @@ def name(response: Response) -> str:
     if response.respondent.mandate_needed:
         return gettext("Mandate not confirmed, name withheld")
     return gettext("Name withheld")
+
+
+def _dates() -> Locale:
+    """English dates as international bodies write them: 21 November 2026."""
+    found = _locale()
+    return Locale.parse("en_GB") if found.language == "en" else found
 
 
 def _locale() -> Locale:

@@ -69,6 +69,26 @@ def save(paragraph: Paragraph, sentences: Sequence[Typed], *, revision: int, by:
 
 
 @transaction.atomic
+def move(paragraph: Paragraph, *, places: int, by: User) -> None:
+    """Move *paragraph* by so many places among those of its question: -1 is one up, 1 one down."""
+    permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)
+    there = list(
+        Paragraph.objects.select_for_update()
+        .filter(
+            consultation=paragraph.consultation,
+            question=paragraph.question,
+            language=paragraph.language,
+        )
+        .order_by("position", "pk")
+    )
+    before = there.index(paragraph)
+    there.insert(max(0, before + places), there.pop(before))
+    for position, row in enumerate(there, start=1):
+        row.position = position
+    Paragraph.objects.bulk_update(there, ["position"])
+
+
+@transaction.atomic
 def remove(paragraph: Paragraph, *, by: User) -> None:
     """Take a paragraph out of the draft; frozen editions keep what they say."""
     permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)

@@ -101,7 +101,8 @@ class Body:
 
     def _front(self) -> Iterator[str]:
         paper = self.paper
-        yield self._paragraph("Masthead", self._run(Words(paper.running)))
+        body = paper.header[0].value if paper.header else Words(paper.running)
+        yield self._aligned("Masthead", body)
         yield self._paragraph("Title", self._run(Words(short(paper.title) or paper.running)))
         if paper.subtitle:
             yield self._paragraph("Subtitle", self._run(Words(paper.subtitle)))
@@ -148,7 +149,7 @@ class Body:
         if isinstance(block, NumberedList):
             return "".join(self._items(block))
         if isinstance(block, Table):
-            return self._table(block.caption, block.head, block.rows)
+            return self._table(block.caption, block.head, block.rows, widths=block.widths)
         if isinstance(block, Chart):
             return self._chart(block)
         return "".join(self._response(block, level))
@@ -179,17 +180,24 @@ class Body:
         return self._grid(cells, (2600, _WIDTH - 2600), right=self.paper.direction == "rtl")
 
     def _table(
-        self, caption: Words, head: tuple[Words, ...], rows: Iterable[tuple[Words, ...]]
+        self,
+        caption: Words,
+        head: tuple[Words, ...],
+        rows: Iterable[tuple[Words, ...]],
+        *,
+        widths: tuple[int, ...] = (),
     ) -> str:
         code = self._code(caption)
         bold = "<w:b/><w:bCs/>"
         cells = [tuple(self._cell(words, code, bold) for words in head)]
         cells += [tuple(self._cell(words, code) for words in row) for row in rows]
-        return self._captioned(caption, cells, len(head))
+        return self._captioned(caption, cells, widths or (1,) * len(head))
 
-    def _captioned(self, caption: Words, cells: Sequence[tuple[str, ...]], columns: int) -> str:
+    def _captioned(
+        self, caption: Words, cells: Sequence[tuple[str, ...]], shares: tuple[int, ...]
+    ) -> str:
         code = self._code(caption)
-        widths = (_WIDTH // max(1, columns),) * columns
+        widths = tuple(_WIDTH * share // max(1, sum(shares)) for share in shares)
         title = self._paragraph("Caption", self._run(caption), language=code)
         right = direction(code) == "rtl"
         return title + self._grid(cells, widths, right=right, ruled=True, name=caption.text)
@@ -197,7 +205,10 @@ class Body:
     def _cell(self, words: Words, table_language: str, extra: str = "") -> str:
         code = self._code(words)
         side = '<w:jc w:val="end"/>' if direction(code) != direction(table_language) else ""
-        return self._paragraph("Cell", self._run(words, extra), language=code, more=side)
+        led = link(words.anchor, words.href, self.known)
+        span = Span(words.text, words.language, anchor=words.anchor, href=words.href)
+        run = self._span(span) if led else self._run(words, extra)
+        return self._paragraph("Cell", run, language=code, more=side)
 
     def _grid(
         self,
@@ -240,7 +251,7 @@ class Body:
             number = self._cell(Words(str(bar.value)), code)
             drawn = self._bar(bar.value / most)
             cells.append((self._cell(bar.words, code), number + drawn))
-        return self._captioned(block.caption, cells, 2)
+        return self._captioned(block.caption, cells, (1, 1))
 
     def _bar(self, part: float) -> str:
         free = round((_WIDTH // 2 - 240) * (1 - part))

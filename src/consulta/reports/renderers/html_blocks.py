@@ -74,7 +74,11 @@ def _within(code: str, frame: Frame) -> Frame:
 
 
 def _cell(tag: str, words: Words, frame: Frame) -> str:
-    return f"<{tag}{_lang(words.language, frame)}>{lines(words.text)}</{tag.split()[0]}>"
+    end = f"</{tag.split()[0]}>"
+    if link(words.anchor, words.href, frame.known):
+        led = Span(words.text, words.language, anchor=words.anchor, href=words.href)
+        return f"<{tag}>{_span(led, frame)}{end}"
+    return f"<{tag}{_lang(words.language, frame)}>{lines(words.text)}{end}"
 
 
 def _id(anchor: str) -> str:
@@ -83,8 +87,8 @@ def _id(anchor: str) -> str:
 
 def _span(span: Span, frame: Frame) -> str:
     target, marked = link(span.anchor, span.href, frame.known), _lang(span.language, frame)
-    if target:
-        return f'<a href="{escape(target)}"{marked}>{lines(span.text)}</a>'
+    if target:  # isolated: a number keeps its own direction, whatever script stands before it
+        return f'<a href="{escape(target)}"{marked}><bdi>{lines(span.text)}</bdi></a>'
     return f"<span{marked}>{_inline(span.text)}</span>" if marked else _inline(span.text)
 
 

@@ -11,6 +11,8 @@ from consulta.core.paper import (
     Paragraph,
     ResponseBlock,
     Span,
+    Table,
+    Words,
     anchors,
 )
 from consulta.reports.renderers.plain import link
@@ -51,8 +53,9 @@ def short(text: str) -> str:
 
 
 def lead(spans: tuple[Span, ...]) -> str:
-    """Return the language that a paragraph runs in: that of its longest part."""
-    return max(spans, key=lambda span: len(span.text)).language if spans else ""
+    """Return the language that a paragraph runs in: that of its longest part that is no citation."""
+    written = [span for span in spans if not (span.anchor or span.href)] or list(spans)
+    return max(written, key=lambda span: len(span.text)).language if written else ""
 
 
 def with_targets(paper: Paper, data: dict[str, Any]) -> dict[str, Any]:
@@ -70,9 +73,16 @@ def _linked(block: Block, known: frozenset[str]) -> dict[str, Any]:
         return _spans(block.spans, known)
     if isinstance(block, NumberedList):
         return {"items": [_spans(item, known) for item in block.items]}
+    if isinstance(block, Table):
+        return {"rows": [[_cell(words, known) for words in row] for row in block.rows]}
     if isinstance(block, ResponseBlock):
         return {"target": link("", block.href, known)}
     return {}
+
+
+def _cell(words: Words, known: frozenset[str]) -> dict[str, str]:
+    target = link(words.anchor, words.href, known)
+    return {"text": words.text, "language": words.language, "target": target}
 
 
 def _spans(spans: tuple[Span, ...], known: frozenset[str]) -> dict[str, Any]:
