@@ -112,3 +112,12 @@ def test_dates_that_hang_on_a_provisional_meeting_say_so(running):
         "report_published": True,
         "open_meeting": True,
     }
+
+
+def test_in_a_record_what_nobody_wrote_down_is_not_known_rather_than_overdue(plan, officer):
+    row = convening.convene(plan, by=officer)
+    row.is_record = True
+    row.save()
+    years_later = timezone.now() + timedelta(days=2000)
+    verdicts = {r.name: r.verdict.status for r in clock.view(row, years_later).rows}
+    assert set(verdicts.values()) == {Status.UNKNOWN}
