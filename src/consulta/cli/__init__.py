@@ -34,8 +34,8 @@ class LazyGroup(click.Group):
 
     def get_command(
         self,
-        ctx: click.Context,
-        cmd_name: str,  # noqa: ARG002
+        ctx: click.Context,  # noqa: ARG002
+        cmd_name: str,
     ) -> click.Command | None:
         """The command called *cmd_name*, or None."""
         if cmd_name not in COMMANDS:
