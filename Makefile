@@ -1,4 +1,4 @@
-.PHONY: demo install test check lock clean
+.PHONY: demo install test check messages lock clean
 
 # An instance with the sample record, on http://localhost:8000
 demo: install
@@ -22,6 +22,10 @@ check:
 	.venv/bin/lint-imports
 	.venv/bin/python -m django makemigrations --check --dry-run --settings consulta.config.settings
 	.venv/bin/python -m django check --fail-level WARNING --settings consulta.config.settings
+
+# Gather the words to translate from the source into each language's catalogue (docs/translating.md)
+messages:
+	.venv/bin/python catalogues.py update
 
 # Resolve the locks anew (needs uv)
 lock:

@@ -1,6 +1,8 @@
 """Build hook: compile the message catalogues with babel, so that no system gettext is needed."""
 
+import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from babel.messages.mofile import write_mo
@@ -11,15 +13,29 @@ LOCALE = Path(__file__).parent / "src" / "consulta" / "locale"
 
 def compile_all(root: Path = LOCALE) -> list[Path]:
     """Compile every ``*.po`` below *root*; return the files written."""
-    written = []
-    for source in sorted(root.rglob("*.po")):
-        target = source.with_suffix(".mo")
-        with source.open("rb") as po:
-            catalogue = read_po(po, domain=source.stem)
-        with target.open("wb") as mo:
-            write_mo(mo, catalogue)
-        written.append(target)
-    return written
+    return [_compile(source) for source in sorted(root.rglob("*.po"))]
+
+
+def compile_changed(root: Path = LOCALE) -> list[Path]:
+    """Compile those that changed since they were last compiled; return the files written."""
+    return [_compile(source) for source in sorted(root.rglob("*.po")) if _stale(source)]
+
+
+def _stale(source: Path) -> bool:
+    target = source.with_suffix(".mo")
+    return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
+
+
+def _compile(source: Path) -> Path:
+    """Write the compiled file in one step: a running site never reads half of it."""
+    target = source.with_suffix(".mo")
+    with source.open("rb") as po:
+        catalogue = read_po(po, domain=source.stem)
+    with NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as mo:
+        write_mo(mo, catalogue)
+    Path(mo.name).chmod(0o644)
+    os.replace(mo.name, target)
+    return target
 
 
 try:
@@ -33,10 +49,10 @@ else:
 
         PLUGIN_NAME = "custom"
 
-        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
             compile_all()
 
 
 if __name__ == "__main__":
-    for path in compile_all():
+    for path in compile_changed():
         print(path)
