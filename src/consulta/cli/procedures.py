@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from consulta.cli.timetable import chosen_procedure
 from consulta.cli.words import LANGUAGES, speaking
-from consulta.consultations import wording
+from consulta.consultations import clock_document, wording
 from consulta.core import procedure
-from consulta.core.rules import MilestoneRule, Procedure
+from consulta.core.rules import Procedure
 
 
 @click.command()
@@ -23,7 +23,7 @@ def procedures(*, slug: str | None, language: str, form: str) -> None:
     """List the procedures, or show the one called SLUG with its sources. Needs no database."""
     with speaking(language):
         shown = [chosen_procedure(slug)] if slug else list(map(procedure.load, procedure.slugs()))
-        data = [_document(rules, language) for rules in shown]
+        data = [clock_document.procedure(rules, language) for rules in shown]
         if form == "json":
             document = data[0] if slug else {"procedures": data}
             click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -31,45 +31,6 @@ def procedures(*, slug: str | None, language: str, form: str) -> None:
             click.echo("\n".join(_page(shown[0], language)))
         else:
             click.echo("\n".join(f"{rules.slug}  {rules.title[language]}" for rules in shown))
-
-
-def _document(rules: Procedure, language: str) -> dict[str, object]:
-    return {
-        "slug": rules.slug,
-        "edition": rules.edition,
-        "title": rules.title[language],
-        "body": rules.body,
-        "languages": list(rules.languages),
-        "zone": rules.zone,
-        "hour": rules.hour.isoformat(),
-        "anchors": [
-            {"name": a.name, "kind": a.kind.value, "required": a.required} for a in rules.anchors
-        ],
-        "milestones": [_rule(rule) for rule in rules.rules],
-        "stakeholder_groups": [group.slug for group in rules.stakeholder_groups],
-        "grounds": [
-            {"slug": ground.slug, "acts": list(ground.acts), "text": ground.text[language]}
-            for ground in rules.grounds
-        ],
-    }
-
-
-def _rule(rule: MilestoneRule) -> dict[str, object]:
-    return {
-        "name": rule.name,
-        "anchor": rule.anchor,
-        "first": rule.offset.first,
-        "last": rule.offset.last,
-        "unit": rule.offset.unit.value,
-        "bound": rule.bound.value,
-        "modality": rule.modality.value,
-        "roll": rule.roll.value,
-        "preference": rule.preference.value if rule.preference else None,
-        "optional": rule.optional,
-        "clause": rule.clause,
-        "source": rule.source,
-        "original": rule.original or None,
-    }
 
 
 def _page(rules: Procedure, language: str) -> Iterator[str]:

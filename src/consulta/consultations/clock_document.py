@@ -5,6 +5,7 @@ from datetime import date
 from consulta.consultations import wording
 from consulta.core.conflicts import Finding
 from consulta.core.milestones import Milestone
+from consulta.core.rules import MilestoneRule, Procedure
 from consulta.core.timetable import Timetable
 from consulta.core.verdicts import Verdict
 
@@ -23,6 +24,46 @@ def timetable(table: Timetable) -> Json:
         "notes": [wording.finding(note) for note in table.notes],
         "findings": [_finding(found) for found in (*table.conflicts, *table.notes)],
         "milestones": [_milestone(milestone) for milestone in table.milestones],
+    }
+
+
+def procedure(rules: Procedure, language: str) -> Json:
+    """Return a procedure as JSON data, with the sentence of every rule; names in *language*."""
+    return {
+        "slug": rules.slug,
+        "edition": rules.edition,
+        "title": rules.title[language],
+        "body": rules.body,
+        "languages": list(rules.languages),
+        "zone": rules.zone,
+        "hour": rules.hour.isoformat(),
+        "anchors": [
+            {"name": a.name, "kind": a.kind.value, "required": a.required} for a in rules.anchors
+        ],
+        "milestones": [_rule(rule) for rule in rules.rules],
+        "stakeholder_groups": [group.slug for group in rules.stakeholder_groups],
+        "grounds": [
+            {"slug": ground.slug, "acts": list(ground.acts), "text": ground.text[language]}
+            for ground in rules.grounds
+        ],
+    }
+
+
+def _rule(rule: MilestoneRule) -> Json:
+    return {
+        "name": rule.name,
+        "anchor": rule.anchor,
+        "first": rule.offset.first,
+        "last": rule.offset.last,
+        "unit": rule.offset.unit.value,
+        "bound": rule.bound.value,
+        "modality": rule.modality.value,
+        "roll": rule.roll.value,
+        "preference": rule.preference.value if rule.preference else None,
+        "optional": rule.optional,
+        "clause": rule.clause,
+        "source": rule.source,
+        "original": rule.original or None,
     }
 
 

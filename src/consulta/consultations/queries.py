@@ -59,6 +59,24 @@ def overview(now: datetime, *, group: Group | None = None) -> Sequence[Consultat
     return list(_whole(shown if group is None else shown.filter(group=group)))
 
 
+def latest(now: datetime, *, before: int | None = None, size: int) -> Sequence[Consultation]:
+    """Return at most *size* visible consultations whole, the latest number first, below *before*."""
+    shown = visible(now) if before is None else visible(now).filter(number__lt=before)
+    return list(_whole(shown)[:size])
+
+
+def mail_numbers() -> Sequence[int]:
+    """Return the numbers of the consultations to which responses may be mailed. One query."""
+    announced = Consultation.objects.filter(announced_at__isnull=False, is_record=False)
+    return list(announced.order_by("number").values_list("number", flat=True))
+
+
+def by_number(number: int) -> Consultation | None:
+    """Return the announced consultation with this number; None if there is none."""
+    announced = Consultation.objects.filter(announced_at__isnull=False, is_record=False)
+    return announced.filter(number=number).first()
+
+
 def search(words: str, now: datetime, *, limit: int) -> Sequence[Consultation]:
     """Return at most *limit* visible consultations whose topic or background has *words*."""
     written = ConsultationText.objects.filter(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from consulta.accounts.models import User
 from consulta.core.multilingual import Text, choose
@@ -17,6 +17,12 @@ def of_group(group: Group) -> Sequence[Meeting]:
     """Return all meetings of *group*, open ones included, the latest first."""
     held = Meeting.objects.filter(group=group).select_related("group")
     return list(held.order_by("-starts_on", "slug"))
+
+
+def every() -> Sequence[Meeting]:
+    """Return all meetings with their groups, the latest first; those without a date come last."""
+    latest = F("starts_on").desc(nulls_last=True)
+    return list(Meeting.objects.select_related("group").order_by(latest, "slug"))
 
 
 def by_slug(slug: str) -> Meeting:

@@ -1,0 +1,1 @@
+"""The JSON API: what machines read, under /api/v1/. It only shows; it changes nothing."""

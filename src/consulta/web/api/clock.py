@@ -1,0 +1,104 @@
+"""The clock: any procedure's timetable for any dates, as `consulta timetable` computes it."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from consulta.consultations import clock_document
+from consulta.core import procedure as known
+from consulta.core.rules import Procedure
+from consulta.core.timetable import Timetable, UnknownAnchorError, draw_up
+from consulta.web.api import shapes, typed
+from consulta.web.api.door import READ, RefusedError, began, speaking
+from consulta.web.ui.finished import finished
+
+router = Router()
+Json = dict[str, Any]
+
+
+@router.api_operation(READ, "/timetable", response=Json)
+def timetable(request: HttpRequest, asked: Query[shapes.ClockQuery]) -> Json:
+    """Compute the timetable of a consultation and judge it."""
+    with speaking(asked.lang):
+        rules = _procedure(asked.procedure)
+        zone = ZoneInfo(rules.zone)
+        today = typed.day(asked.today) if asked.today else began(request).astimezone(zone).date()
+        try:
+            return clock_document.timetable(_drawn_up(rules, asked, today=today))
+        except (UnknownAnchorError, known.UnknownMilestoneError) as error:
+            raise _no_such(", ".join(error.names), error.allowed) from error
+        except known.NoChoiceError as error:
+            raise _fixed(error.name, error.allowed) from error
+
+
+@router.api_operation(READ, "/procedures", response=shapes.Procedures)
+@decorate_view(finished(shows="pages", query=("lang",)))
+def procedures(request: HttpRequest, lang: str = "en") -> Json:  # noqa: ARG001
+    """List the procedures with the sentence behind every rule."""
+    with speaking(lang):
+        listed = [known.load(slug) for slug in known.slugs()]
+        return {"procedures": [clock_document.procedure(rules, lang) for rules in listed]}
+
+
+@router.api_operation(READ, "/procedures/{slug}", response=Json)
+@decorate_view(finished(shows="pages", query=("lang",)))
+def procedure(request: HttpRequest, slug: str, lang: str = "en") -> Json:  # noqa: ARG001
+    """Show one procedure with the sentence behind every rule."""
+    with speaking(lang):
+        return clock_document.procedure(_procedure(slug, status=404), lang)
+
+
+def _procedure(slug: str, *, status: int = 400) -> Procedure:
+    try:
+        return known.load(slug)
+    except known.UnknownProcedureError as error:
+        sentence = _("There is no procedure called “%(slug)s”; choose one of: %(slugs)s.")
+        told = sentence % {"slug": slug[:80], "slugs": ", ".join(known.slugs())}
+        raise RefusedError("procedure_unknown", told, status=status) from error
+
+
+def _drawn_up(rules: Procedure, asked: shapes.ClockQuery, *, today: Any) -> Timetable:
+    rules = known.choose(
+        rules,
+        offsets=typed.pairs("offset", asked.offset, typed.number),
+        rolls=typed.pairs("roll", asked.roll, typed.roll),
+    )
+    anchors = typed.pairs("anchor", asked.anchor, typed.day)
+    history = typed.pairs("announced", asked.announced, typed.announcement)
+    table = draw_up(
+        rules,
+        anchors,
+        today=today,
+        actual=typed.pairs("actual", asked.actual, typed.day_or_unknown),
+        history={name: (announced,) for name, announced in history.items()},
+    )
+    if missing := [a.name for a in rules.anchors if a.required and a.name not in anchors]:
+        raise _missing(rules, missing)
+    return table
+
+
+def _missing(rules: Procedure, names: list[str]) -> RefusedError:
+    sentence = _(
+        "The procedure %(slug)s needs more dates; add anchor=NAME=YYYY-MM-DD for: %(names)s."
+    )
+    told = sentence % {"slug": rules.slug, "names": ", ".join(names)}
+    return RefusedError("anchor_missing", told)
+
+
+def _no_such(names: str, allowed: tuple[str, ...]) -> RefusedError:
+    sentence = _("The procedure does not know “%(names)s”; it knows: %(allowed)s.")
+    told = sentence % {"names": names[:200], "allowed": ", ".join(allowed)}
+    return RefusedError("name_unknown", told)
+
+
+def _fixed(name: str, allowed: tuple[str, ...]) -> RefusedError:
+    if not allowed:
+        return RefusedError(
+            "offset_fixed", _("The procedure fixes every date itself; leave offset out.")
+        )
+    sentence = _("The procedure fixes “%(name)s” itself; offset can be given for: %(allowed)s.")
+    return RefusedError("offset_fixed", sentence % {"name": name, "allowed": ", ".join(allowed)})

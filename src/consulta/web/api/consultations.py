@@ -1,0 +1,114 @@
+"""Consultations, their published responses and their registers."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from ninja.decorators import decorate_view
+
+from consulta.consultations import queries
+from consulta.consultations.models import Consultation
+from consulta.core.numbering import NumberMistypedError, read_number
+from consulta.reports import queries as reports
+from consulta.responses import balance
+from consulta.responses import queries as responses
+from consulta.responses.queries import CursorMistypedError, Filters
+from consulta.web.api import shapes, telling
+from consulta.web.api.door import READ, RefusedError, began, speaking
+from consulta.web.ui.finished import finished
+
+router = Router()
+PAGE, LINES = 50, 100
+LONGEST_CURSOR = 200  # characters
+_LISTED = ("after", "group", "country", "language")
+Json = dict[str, object]
+
+
+@router.api_operation(READ, "/consultations", response=shapes.Consultations)
+@decorate_view(finished(shows="register", query=("after", "lang")))
+def consultations(request: HttpRequest, after: str = "", lang: str = "en") -> Json:
+    """List the consultations that were announced, the latest first, 50 to a page."""
+    now = began(request)
+    if after and not (after.isascii() and after.isdecimal() and len(after) < 10):
+        raise _cursor_mistyped()
+    before = int(after) if after else None
+    found = queries.latest(now, before=before, size=PAGE + 1)
+    shown = found[:PAGE]
+    counts = balance.of_each(shown)
+    with speaking(lang):
+        items = [telling.consultation(row, counts[row.pk], now=now) for row in shown]
+    return {"items": items, "next": str(shown[-1].number) if len(found) > PAGE else None}
+
+
+@router.api_operation(READ, "/consultations/{slug}", response=shapes.Consultation)
+@decorate_view(finished(shows="register", query=("lang",)))
+def consultation(request: HttpRequest, slug: str, lang: str = "en") -> Json:
+    """Show one consultation whole; texts of its timetable in the language *lang*."""
+    found, now = _by_slug(request, slug), began(request)
+    with speaking(lang):
+        return telling.consultation(found, balance.of(found), now=now)
+
+
+@router.api_operation(READ, "/consultations/{slug}/responses", response=shapes.Responses)
+@decorate_view(finished(shows="pages", query=_LISTED))
+def published(
+    request: HttpRequest, slug: str, filters: Query[shapes.ResponseFilters], after: str = ""
+) -> Json:
+    """List the published responses in the order of publication, 50 to a page."""
+    found = _by_slug(request, slug)
+    wanted = Filters(group=filters.group, country=filters.country, language=filters.language)
+    try:
+        page = responses.published(found, filters=wanted, after=_cursor(after), size=PAGE)
+    except CursorMistypedError as error:
+        raise _cursor_mistyped() from error
+    cited = reports.cited_in(page.items)
+    items = [telling.response(row, cited.get(row.number, [])) for row in page.items]
+    return {"items": items, "next": page.next}
+
+
+@router.api_operation(READ, "/consultations/{slug}/register", response=shapes.Register)
+@decorate_view(finished(shows="register", query=("after",)))
+def register(request: HttpRequest, slug: str, after: str = "") -> Json:
+    """Show the balance, and one line for every number from its arrival, 100 to a page."""
+    found = _by_slug(request, slug)
+    try:
+        page = responses.register(found, after=_cursor(after, longest=9), size=LINES)
+    except CursorMistypedError as error:
+        raise _cursor_mistyped() from error
+    items = [telling.register_line(line) for line in page.items]
+    return {"balance": balance.of(found), "items": items, "next": page.next}
+
+
+@router.api_operation(READ, "/responses/{number}", response=shapes.Response)
+@decorate_view(finished(shows="register", query=()))
+def response(request: HttpRequest, number: str) -> Json:  # noqa: ARG001
+    """Show one response: whole when published, else its line of the register."""
+    try:
+        found = responses.by_number(read_number(number))
+    except NumberMistypedError as error:
+        sentence = _("No response has the number “%(number)s”: check its digits.")
+        told = sentence % {"number": number[:40]}
+        raise RefusedError("number_mistyped", told, status=404) from error
+    if found is None:
+        sentence = _("No response has the number %(number)s: it was not given out yet.")
+        raise RefusedError("number_unknown", sentence % {"number": number[:40]}, status=404)
+    return telling.response(found, reports.cited_in([found]).get(found.number, []))
+
+
+def _by_slug(request: HttpRequest, slug: str) -> Consultation:
+    try:
+        return queries.by_slug(slug, began(request))
+    except Consultation.DoesNotExist as error:
+        sentence = _("There is no consultation “%(slug)s”; /api/v1/consultations lists them.")
+        told = sentence % {"slug": slug[:80]}
+        raise RefusedError("consultation_unknown", told, status=404) from error
+
+
+def _cursor(after: str, *, longest: int = LONGEST_CURSOR) -> str | None:
+    if len(after) > longest:
+        raise _cursor_mistyped()
+    return after or None
+
+
+def _cursor_mistyped() -> RefusedError:
+    sentence = _("The cursor in “after” is none that was given out; begin again without it.")
+    return RefusedError("cursor_mistyped", sentence)

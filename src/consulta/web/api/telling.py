@@ -1,0 +1,235 @@
+"""From rows to the API's shapes. Nothing here asks the database for more than came with the row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from consulta.consultations import clock_document, queries
+from consulta.consultations.clock import timetable
+from consulta.consultations.models import Consultation
+from consulta.core.lifecycle import State
+from consulta.core.multilingual import text_in
+from consulta.groups.models import Group
+from consulta.meetings.models import Decision, Meeting
+from consulta.reports.queries import CitedIn
+from consulta.responses import attachments, content
+from consulta.responses.balance import Balance
+from consulta.responses.models import Answer, Redaction, Response, Version
+from consulta.responses.queries import RegisterLine
+from consulta.responses.queries import line as line_of
+
+Json = dict[str, object]
+_CONTENT = ("language", "respondent", "answers", "attachments")
+
+
+def consultation(row: Consultation, counts: Balance, *, now: datetime) -> Json:
+    """One consultation whole, as it stands at the instant *now*."""
+    return {
+        "slug": row.slug,
+        "number": row.number,
+        "url": _page("public:consultation", row.slug),
+        "topic": queries.topics(row),
+        "background": {t.language: t.background for t in row.texts.all() if t.background},
+        "state": row.state(now),
+        "group": _slug(row.group),
+        "issue": _slug(row.issue),
+        "follows": _slug(row.follows),
+        "procedure": row.procedure,
+        "languages": row.languages,
+        "original_language": row.original_language,
+        "timezone": row.timezone,
+        **_instants(row),
+        "cancellation_reason": row.cancellation_reason or None,
+        "deciding_meeting": _slug(row.deciding_meeting),
+        "open_meeting": _slug(row.open_meeting),
+        "group_meeting": _slug(row.group_meeting),
+        "questions": [
+            {"number": question.position, "text": queries.question_texts(question)}
+            for question in queries.questions(row)
+        ],
+        **_changes(row),
+        "response_address": None if row.is_record else queries.response_address(row),
+        "reflector_address": None,
+        "balance": asdict(counts),
+        "timetable": clock_document.timetable(timetable(row, now)),
+        "is_sample": row.is_sample,
+        "is_record": row.is_record,
+    }
+
+
+def response(row: Response, cited: Sequence[CitedIn]) -> Json:
+    """A response: what its page shows, and the values that its public fingerprint covers."""
+    version = row.published_version if row.state == State.PUBLISHED else None
+    return {
+        **register_line(line_of(row)),
+        "consultation": row.consultation.slug,
+        "url": _page("public:response", row.number),
+        "published_at": instant(row.published_at) if version else None,
+        **(_shown(row, version, cited) if version else dict.fromkeys(_SHOWN)),
+    }
+
+
+def register_line(line: RegisterLine) -> Json:
+    """One line of the register."""
+    told = asdict(line)
+    return {**told, "received_at": instant(line.received_at), "ground": line.ground or None}
+
+
+def group(row: Group) -> Json:
+    """A group with its names and mandate in every language written."""
+    return {
+        "slug": row.slug,
+        "url": _page("public:group", row.slug),
+        "body": row.body.short_name,
+        "short_name": row.short_name,
+        "name": texts(row.names),
+        "mandate": texts(row.mandates),
+        "chair": row.chair or None,
+        "is_sample": row.is_sample,
+    }
+
+
+def meeting(row: Meeting, decisions: Sequence[Decision]) -> Json:
+    """A meeting with what it settled."""
+    return {
+        "slug": row.slug,
+        "url": _page("public:meeting", row.slug),
+        "group": _slug(row.group),
+        "kind": row.kind,
+        "number": row.number,
+        "title": texts(row.titles),
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "first_planned_on": row.first_planned_on,
+        "is_provisional": row.is_provisional,
+        "mode": row.mode or None,
+        "place": row.place or None,
+        "note": texts(row.note),
+        "source": row.source or None,
+        "decisions": [_decision(each) for each in decisions],
+    }
+
+
+def instant(at: datetime | None, zone: str = "") -> str | None:
+    """*at* in ISO 8601 with the offset of *zone* (else of UTC); null where there is none."""
+    if at is None:
+        return None
+    return at.astimezone(ZoneInfo(zone) if zone else UTC).isoformat()
+
+
+def texts(written: Mapping[str, object]) -> dict[str, str]:
+    """The words in every language in which they are written."""
+    found = {language: text_in(written, language).text for language in sorted(written)}
+    return {language: text for language, text in found.items() if text}
+
+
+_INSTANTS = (
+    "announced_at", "opens_at", "closes_at", "report_released_at", "delivered_at", "cancelled_at",
+)  # fmt: skip
+_SHOWN = (
+    "version", *_CONTENT, "stakeholder_group", "country", "files", "translations", "confirmed",
+    "redacted", "fingerprint", "cited_in",
+)  # fmt: skip
+
+
+def _instants(row: Consultation) -> Json:
+    return {name: instant(getattr(row, name), row.timezone) for name in _INSTANTS}
+
+
+def _changes(row: Consultation) -> Json:
+    """Corrections and lengthened deadlines, with their reasons."""
+    numbers = {question.pk: question.position for question in row.questions.all()}
+    zone = row.timezone
+    return {
+        "corrigenda": [
+            {
+                "question": numbers.get(each.question_id or 0),
+                "language": each.language,
+                "text": each.text,
+                "announced_at": instant(each.announced_at, zone),
+            }
+            for each in row.corrigenda.all()
+        ],
+        "extensions": [
+            {
+                "milestone": each.milestone,
+                "old_at": instant(each.old_at, zone),
+                "new_at": instant(each.new_at, zone),
+                "reason": each.reason,
+                "language": each.language,
+                "decided_at": instant(each.decided_at, zone),
+            }
+            for each in row.extensions.all()
+        ],
+    }
+
+
+def _shown(row: Response, version: Version, cited: Sequence[CitedIn]) -> Json:
+    version.response = row  # content reads the respondent through it; no query
+    told = content.public(version)
+    return {
+        "version": version.ordinal,
+        **{name: told[name] for name in _CONTENT},
+        "stakeholder_group": told["respondent"]["stakeholder_group"],
+        "country": told["respondent"]["country"],
+        "files": _files(row, version),
+        "translations": _translations(version),
+        "confirmed": row.respondent.confirmed,
+        "redacted": any(_applied(answer) for answer in version.answers.all()),
+        "fingerprint": {"public": version.public_fingerprint, "salt": version.public_salt},
+        "cited_in": [{k: v for k, v in asdict(each).items() if k != "number"} for each in cited],
+    }
+
+
+def _files(row: Response, version: Version) -> list[Json]:
+    return [
+        {
+            "name": attachments.download_name(file),
+            "media_type": file.media_type,
+            "url": _page("public:attachment", row.number, file.pk),
+        }
+        for file in version.attachments.all()
+        if attachments.public_file(file)
+    ]
+
+
+def _translations(version: Version) -> list[Json]:
+    """Translations that may be shown: none made before a passage of its answer was left out."""
+    return [
+        {
+            "question": answer.question,
+            "language": each.language,
+            "status": each.status,
+            "text": each.text,
+        }
+        for answer in version.answers.all()
+        for each in answer.translations.all()
+        if all(mark.decided_at and mark.decided_at <= each.attached_at for mark in _applied(answer))
+    ]
+
+
+def _applied(answer: Answer) -> list[Redaction]:
+    """The passages of *answer* that readers do not see."""
+    return [mark for mark in answer.redactions.all() if mark.state == Redaction.State.APPLIED]
+
+
+def _decision(row: Decision) -> Json:
+    return {
+        "kind": row.kind,
+        "taken_by": row.taken_by or None,
+        "text": texts(row.texts),
+        "opens_consultation": row.opens_consultation,
+        "source": row.source or None,
+    }
+
+
+def _page(name: str, *args: object) -> str:
+    return f"{settings.BASE_URL}{reverse(name, args=args)}"
+
+
+def _slug(row: object) -> str | None:
+    return getattr(row, "slug", None)

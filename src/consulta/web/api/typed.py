@@ -1,0 +1,71 @@
+"""Dates and choices as they stand in an address, read or refused with a sentence."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from consulta.core import calendar
+from consulta.core.calendar import NotADayError, Roll
+from consulta.core.timetable import Announcement
+from consulta.web.api.door import RefusedError
+
+T = TypeVar("T")
+NOT_KNOWN = "unknown"
+LONGEST = 100  # characters that a refusal repeats
+
+
+def pairs(parameter: str, given: Sequence[str], read: Callable[[str], T]) -> dict[str, T]:
+    """Read NAME=VALUE; each name may be given once. Raises RefusedError."""
+    found: dict[str, T] = {}
+    for pair in given:
+        name, _equals, value = (part.strip() for part in pair.partition("="))
+        if not (name and value) or name in found:
+            sentence = _("“%(pair)s” cannot be read; write %(parameter)s=NAME=VALUE, a name once.")
+            words = {"pair": pair[:LONGEST], "parameter": parameter}
+            raise RefusedError("mistyped", sentence % words)
+        found[name] = read(value)
+    return found
+
+
+def day(text: str) -> date:
+    """Read a day. Raises RefusedError."""
+    try:
+        return calendar.parse_day(text)
+    except NotADayError as error:
+        sentence = _("“%(text)s” is not a date; write an existing day as YYYY-MM-DD.")
+        raise RefusedError("not_a_date", sentence % {"text": text[:LONGEST]}) from error
+
+
+def day_or_unknown(text: str) -> date | None:
+    """Read a day, or `unknown` for "done or not, nobody knows"."""
+    return None if text == NOT_KNOWN else day(text)
+
+
+def announcement(text: str) -> Announcement:
+    """Read DATE@DAY: from DAY on, the date was known to be DATE. Raises RefusedError."""
+    known, at, on = text.partition("@")
+    if not at:
+        sentence = _("“%(text)s” is incomplete; write announced=NAME=DATE@DAY.")
+        raise RefusedError("mistyped", sentence % {"text": text[:LONGEST]})
+    return Announcement(on=day(on), day=day(known))
+
+
+def roll(text: str) -> Roll:
+    """Read what a deadline does on a weekend. Raises RefusedError."""
+    try:
+        return Roll(text)
+    except ValueError as error:
+        sentence = _("“%(text)s” is no policy for weekends; choose one of: %(policies)s.")
+        words = {"text": text[:LONGEST], "policies": ", ".join(Roll)}
+        raise RefusedError("mistyped", sentence % words) from error
+
+
+def number(text: str) -> int:
+    """Read a number from 1 to 1000. Raises RefusedError."""
+    found = int(text) if text.isdecimal() and len(text) <= 4 else 0
+    if not 1 <= found <= 1000:
+        sentence = _("“%(text)s” is no number that can be counted; write one from 1 to 1000.")
+        raise RefusedError("mistyped", sentence % {"text": text[:LONGEST]})
+    return found

@@ -1,0 +1,68 @@
+"""The API's clock says what the command says."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from consulta.cli.timetable import timetable
+from consulta.web.api.description import PREFIX
+
+pytestmark = pytest.mark.django_db
+
+ANCHORS = ["deciding_meeting.end=2019-09-20", "group_meeting.start=2020-02-04"]
+ASKED = {"procedure": "itu-res-1336-2019", "anchor": ANCHORS, "today": "2020-03-01"}
+
+
+def test_it_gives_out_the_same_document_as_the_command(client):
+    actual = ["opening=2019-10-04", "responses_due=unknown"]
+    options = [f"--anchor={pair}" for pair in ANCHORS] + [f"--actual={pair}" for pair in actual]
+    said = CliRunner().invoke(
+        timetable,
+        ["--procedure", ASKED["procedure"], "--today", ASKED["today"], "--format=json", *options],
+    )
+
+    answer = client.get(f"{PREFIX}timetable", ASKED | {"actual": actual})
+
+    assert answer.json() == json.loads(said.stdout)
+
+
+def test_it_speaks_the_language_that_is_asked_for(client):
+    answer = client.get(f"{PREFIX}timetable", ASKED | {"lang": "ar"})
+
+    assert answer.status_code == 200
+    assert client.get(f"{PREFIX}procedures", {"lang": "ar"}).status_code == 200
+
+
+def test_the_procedures_have_their_sentences(client):
+    listed = client.get(f"{PREFIX}procedures").json()["procedures"]
+
+    one = client.get(f"{PREFIX}procedures/itu-res-1336-2019").json()
+    assert one in listed
+    assert all(rule["source"] for rule in one["milestones"])
+    assert client.get(f"{PREFIX}procedures/none").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "words"),
+    [
+        ({"procedure": "none"}, "procedure_unknown", "itu-res-1336-2019"),
+        ({"procedure": ""}, "procedure_unknown", "itu-res-1336-2019"),
+        ({"anchor": ANCHORS[:1]}, "anchor_missing", "group_meeting.start"),
+        ({"anchor": ["x=2020-01-01"]}, "name_unknown", "group_meeting.start"),
+        ({"anchor": [ANCHORS[0], "group_meeting.start=2020-02-30"]}, "not_a_date", "YYYY-MM-DD"),
+        ({"anchor": ["nonsense"]}, "mistyped", "anchor=NAME=VALUE"),
+        ({"actual": ["x=2020-01-01"]}, "name_unknown", "responses_due"),
+        ({"roll": ["responses_due=up"]}, "mistyped", "back"),
+        ({"offset": ["opening=3"]}, "offset_fixed", "offset"),
+        ({"offset": ["opening=x"]}, "mistyped", "1 to 1000"),
+        ({"announced": ["group_meeting.start=2020-01-01"]}, "mistyped", "@DAY"),
+        ({"today": "tomorrow"}, "not_a_date", "YYYY-MM-DD"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_how_to_mend_it(client, changes, error, words):
+    answer = client.get(f"{PREFIX}timetable", ASKED | changes)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"] == error
+    assert words in answer.json()["message"]
