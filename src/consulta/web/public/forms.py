@@ -19,9 +19,10 @@ class FilterForm(forms.Form):
     question = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, facets: Mapping[str, Counts], language: str
+        self, asked: Mapping[str, Any], *, facets: Mapping[str, Counts], language: str
     ) -> None:
-        super().__init__(data)
+        is_chosen = any(asked.get(name) for name in ("group", "country", "language"))
+        super().__init__(asked if is_chosen else None, initial={"question": asked.get("question")})
         names = {
             g.slug: stakeholders.name(g, language).text for g in stakeholders.stakeholder_groups()
         }
@@ -30,7 +31,7 @@ class FilterForm(forms.Form):
         self._add("group", _("Stakeholder group"), names, facets["group"])
         self._add("country", _("Country"), countries, facets["country"])
         self._add("language", _("Language"), spoken, facets["language"])
-        if not self.data.get("question"):
+        if not asked.get("question"):
             del self.fields["question"]
 
     def filters(self) -> Filters:

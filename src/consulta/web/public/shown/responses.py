@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultations
@@ -76,7 +75,7 @@ def card(response: Response, language: str) -> Card:
     files = [f for f in version.attachments.all() if f.safety in _SHOWN] if version else []
     return Card(
         **_marks(response, language, response.consultation.timezone),
-        excerpt=Truncator(text).chars(EXCERPT),
+        excerpt=beginning(text, EXCERPT),
         files=len(files),
     )
 
@@ -93,7 +92,7 @@ def answer(
         question=asked.text if asked else _("To the whole consultation"),
         question_lang=asked.language if asked else "",
         label=_("Question %(number)s") % {"number": answer.question} if question else "",
-        text=Truncator(text).chars(longest) if cut and longest else text,
+        text=beginning(text, longest) if cut and longest else text,
         lang=answer.version.language,
         redacted=bool(_applied(answer)),
         is_cut=cut,
@@ -107,7 +106,7 @@ def answer_in_list(answer: Answer, language: str, *, zone: str) -> Shown:
     text = public_text(answer)
     cut = len(text) > LONGEST
     return Shown(
-        text=Truncator(text).chars(LONGEST) if cut else text,
+        text=beginning(text, LONGEST) if cut else text,
         lang=answer.version.language,
         redacted=bool(_applied(answer)),
         is_cut=cut,
@@ -139,6 +138,14 @@ def files(response: Response) -> list[File]:
         for file in (version.attachments.all() if version else ())
         if file.safety in _SHOWN
     ]
+
+
+def beginning(text: str, longest: int) -> str:
+    """Return the first *longest* characters of *text*, cut between words where it has spaces."""
+    if len(text) <= longest:
+        return text
+    head, _space, tail = text[:longest].rpartition(" ")
+    return f"{(head if head and len(tail) < 40 else text[:longest]).rstrip()}…"
 
 
 def why_unnamed(response: Response) -> str:

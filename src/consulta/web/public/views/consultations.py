@@ -1,6 +1,7 @@
 """The consultations, and the page of each one: topic, clock, questions, what became of it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
 PAGE = 40
+RUNNING = (Consultation.State.OPEN, Consultation.State.ANNOUNCED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ class Asked:
 
 @finished(shows="pages")
 def consultations(request: HttpRequest) -> HttpResponse:
-    """List all consultations with their state and verdicts, the latest first."""
+    """List all consultations with their state and verdicts, those that run first."""
     now = began(request)
-    page = Paginator(queries.overview(now), PAGE).get_page(request.GET.get("page"))
+    listed = sorted(queries.overview(now), key=lambda found: found.state(now) not in RUNNING)
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     lines = shown.lines(page.object_list, now, current())
     return render(request, "public/consultations.html", {"lines": lines, "page": page})
 
@@ -47,19 +50,20 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one consultation whole."""
     now, language = began(request), current()
     found = by_slug(request, slug)
-    line = shown.line(found, now, language)
+    line, questions = shown.line(found, now, language), asked(found, language)
     context = {
         "line": line,
         "consultation": found,
         "trail": shown.trail(found, line.topic),
         "tabs": shown.tabs(found, "consultation"),
         "background": queries.background(found, language),
-        "questions": asked(found, language),
+        "questions": questions,
+        "questions_worth": _shared_worth(questions),
         "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
         "milestones": timetables.milestones(line.clock, language),
         "later_note": choose(line.clock.later_note, language),
         "procedure": choose(procedures.load(found.procedure).title, language),
-        "counts": balance.of(found),
+        "counts": asdict(balance.of(found)),
         "response_address": queries.response_address(found),
         "editions": editions.released(reports.released(found)),
     }
@@ -85,6 +89,12 @@ def asked(consultation: Consultation, language: str) -> list[Asked]:
         )
         for question in queries.questions(consultation)
     ]
+
+
+def _shared_worth(questions: Sequence[Asked]) -> Text | None:
+    """Return one of the questions' texts where all are worth the same, to say it once."""
+    worth = {(asked.text.language, asked.text.status) for asked in questions}
+    return questions[0].text if len(worth) == 1 else None
 
 
 def _origin(found: Consultation, language: str) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -37,7 +38,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "trail": shown.trail(found, topic, _("Register")),
         "tabs": shown.tabs(found, "register"),
-        "counts": balance.of(found),
+        "counts": asdict(balance.of(found)),
         "lines": [
             (line, [words[slug] for slug in (line.ground, *line.hold_reasons) if slug in words])
             for line in page.items

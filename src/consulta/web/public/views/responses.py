@@ -33,7 +33,7 @@ QUERY = ("after", "group", "country", "language", "question")
 def of_consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """List the published responses, or with `?question=2` the answers to one question."""
     found, language = by_slug(request, slug), current()
-    form = FilterForm(request.GET or None, facets=facets.of(found), language=language)
+    form = FilterForm(request.GET, facets=facets.of(found), language=language)
     topic = consultations.topic(found, language)
     context = {
         "consultation": found,
