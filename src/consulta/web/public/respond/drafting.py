@@ -104,12 +104,15 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The draft's page. *refused*: sentences about files or acts that did not work."""
+    if form is None and request.GET.get("check"):
+        form = checked(draft)
     if form is None:
         form = ResponseForm(asked=asked_of(draft), initial=typed.form_data(draft.content))
     path = reverse("public:draft", args=[token])
     context = pages.about(draft.consultation, _("Your draft")) | {
         "form": form,
         "draft": draft,
+        "here": path,
         "files": draft.files.all(),
         "return_link": request.build_absolute_uri(path),
         "seen": typed.stamp(draft.saved_at),
@@ -130,7 +133,10 @@ def _begin(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     limits.trying(request, "draft", limit=PER_CLIENT)
     content = _read(request, asking.of(consultation))
     opened = drafts.begin(consultation, content, now=now, account=people.account(request))
-    return _act(request, find(request, opened.token), opened.token, saved=True)
+    begun = find(request, opened.token)
+    if request.POST.get("act") == "check" and not request.FILES and not checked(begun).is_valid():
+        return see_other(f"{reverse('public:draft', args=[opened.token])}?check=1")
+    return _act(request, begun, opened.token, saved=True)
 
 
 def _act(request: HttpRequest, draft: Draft, token: str, *, saved: bool = False) -> HttpResponse:

@@ -69,6 +69,7 @@ class ResponseForm(forms.Form):
     def __init__(self, *args: Any, asked: Asked, files: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked, self.file_count = asked, files
+        self.use_required_attribute = False
         for question in asked.questions:
             label = _("Question %(number)s") % {"number": question.number}
             self._add_answer(question.number, label)
@@ -87,12 +88,9 @@ class ResponseForm(forms.Form):
         return self[typed.field(typed.WHOLE)]
 
     def clean(self) -> dict[str, Any]:
-        """Something must be said, and an organisation has a name."""
-        found = super().clean() or {}
+        """Something must be said."""
         self._must_say_something()
-        if found.get("kind") == RespondentKind.ORGANISATION:
-            self._must_name_organisation(found)
-        return found
+        return super().clean() or {}
 
     def _whole_label(self) -> str:
         if not self.asked.questions:
@@ -134,8 +132,13 @@ class ResponseForm(forms.Form):
     def _add_names(self) -> None:
         self.fields["organisation"] = LineField(
             label=_("Organisation"),
-            required=False,
+            required=self._is_needed(),
             max_length=300,
+            error_messages={
+                "required": _(
+                    "Give the organisation's name, or choose to respond as an individual."
+                )
+            },
             help_text=_("Its full name, as it is to be published. Needed for an organisation."),
             widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         )
@@ -166,9 +169,12 @@ class ResponseForm(forms.Form):
     def _add_places(self) -> None:
         self.fields["stakeholder_group"] = forms.ChoiceField(
             label=_("Stakeholder group"),
-            required=False,
+            required=self._is_needed() and bool(self.asked.groups),
             choices=[("", _("Choose one")), *self.asked.groups],
-            error_messages={"invalid_choice": _("Choose a stakeholder group from the list.")},
+            error_messages={
+                "required": _("Choose the stakeholder group of the organisation."),
+                "invalid_choice": _("Choose a stakeholder group from the list."),
+            },
         )
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"),
@@ -176,6 +182,11 @@ class ResponseForm(forms.Form):
             choices=[("", _("None, or international")), *asking.countries()],
             error_messages={"invalid_choice": _("Choose a country from the list.")},
         )
+
+    def _is_needed(self) -> bool:
+        """Whether what only an organisation must give is marked as needed, and checked."""
+        kind = self.data.get("kind") if self.is_bound else self.initial.get("kind")
+        return kind == RespondentKind.ORGANISATION or not (kind or self.is_bound)
 
     def _add_ticks(self) -> None:
         self.fields["withhold_name"] = forms.BooleanField(
@@ -199,15 +210,4 @@ class ResponseForm(forms.Form):
                 _(
                     "There is no answer and no file yet. Answer at least one question, or add a file."
                 ),
-            )
-
-    def _must_name_organisation(self, found: dict[str, Any]) -> None:
-        if not found.get("organisation") and "organisation" not in self.errors:
-            self.add_error(
-                "organisation",
-                _("Give the organisation's name, or choose to respond as an individual."),
-            )
-        if not found.get("stakeholder_group") and self.asked.groups:
-            self.add_error(
-                "stakeholder_group", _("Choose the stakeholder group of the organisation.")
             )
