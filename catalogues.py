@@ -59,7 +59,7 @@ KEYWORDS = {
 
 #: Between context and message in the keys of the JSON files, as gettext itself writes it.
 CONTEXT_END = "\x04"
-#: The key of a remark in the JSON files: the English plurals, for the translator's eyes.
+#: The key of a remark in the JSON files, for the translator's eyes.
 REMARK = "//"
 
 NAMED = re.compile(r"%\(\w+\)[a-zA-Z]|\{\w*\}")
@@ -180,11 +180,18 @@ def untranslated(catalogue: Catalog) -> list[Message]:
 def missing(language: str, root: Path = LOCALE) -> dict[str, object]:
     """Return the untranslated messages of *language*, empty, ready to be filled in."""
     catalogue = load(language, root)
-    open_ones = sorted(untranslated(catalogue))
+    left = sorted(untranslated(catalogue))
     blank = [""] * catalogue.num_plurals
-    plurals = {key(m): english(m)[1] for m in open_ones if m.pluralizable}
-    remark: dict[str, object] = {REMARK: plurals} if plurals else {}
-    return remark | {key(m): blank if m.pluralizable else "" for m in open_ones}
+    words = {key(m): blank if m.pluralizable else "" for m in left}
+    return {REMARK: remark(left), **words} if left else {}
+
+
+def remark(left: list[Message]) -> dict[str, dict[str, str]]:
+    """Tell the English plurals, and where words stand that are too few to explain themselves."""
+    plural = {key(m): english(m)[1] for m in left if m.pluralizable}
+    short = [m for m in left if len(english(m)[0].split()) <= 2]
+    where = {key(m): ", ".join(sorted({place for place, _ in m.locations})) for m in short}
+    return {"plural": plural, "where": where}
 
 
 def fill(language: str, words: dict[str, object], root: Path = LOCALE) -> list[str]:

@@ -19,6 +19,7 @@ stamp=$venv/.installed-$(basename "$lock")
 want=$(cat "$lock" pyproject.toml | cksum)
 if [ -x "$venv/bin/consulta" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$want" ]; then
   say "$venv is up to date with $lock"
+  "$venv/bin/python" build_catalogues.py >/dev/null
   exit 0
 fi
 

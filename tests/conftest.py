@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from build_catalogues import compile_changed
 from consulta.accounts.models import User
 from consulta.consultations.models import Consultation, ConsultationText, Question, QuestionText
 from consulta.core.submission import (
@@ -22,6 +23,11 @@ from consulta.stakeholders.models import StakeholderGroup
 from tests import means
 
 GROUPS = ("governments", "private-sector", "civil-society", "intergovernmental-organisations")
+
+
+def pytest_sessionstart() -> None:
+    """Pages speak the words that stand in the catalogues now, compiled or not."""
+    compile_changed()
 
 
 @pytest.fixture(autouse=True)

@@ -157,7 +157,8 @@ def test_what_is_missing_can_be_filled_in_as_json(place):
 
     assert words["verb\x04Order"] == ""
     assert words["mail\x04%(n)s letter"] == ["", "", ""]
-    assert words["//"]["mail\x04%(n)s letter"] == "%(n)s letters"
+    assert words["//"]["plural"]["mail\x04%(n)s letter"] == "%(n)s letters"
+    assert words["//"]["where"]["verb\x04Order"] == "program/words.py"
 
     words |= {
         "verb\x04Order": "Заказать",
