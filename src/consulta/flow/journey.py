@@ -18,13 +18,14 @@ from consulta.responses.receipt import Receipt
 def submission_arrives(submission: Submission, *, by_mail: bool = True) -> Receipt:
     """Something arrived, by web, e-mail, API or desk: all channels meet here.
 
-    *by_mail*: whether the receipt is also mailed. Returns the receipt. Sent twice, it is one response; the second receipt has a private link of
-    its own. Raises what :func:`consulta.responses.intake.register` raises.
+    *by_mail*: whether the receipt is also mailed. Returns the receipt. Sent twice, it is one
+    response; the second receipt has a private link of its own. Raises what
+    :func:`consulta.responses.intake.register` raises.
     """
     registered = intake.register(submission)
     if not registered.is_new:
         return receipt.again(registered.response)
-    given = receipt.acknowledge(registered.response, by_mail=by_mail)
+    given = receipt.acknowledge(registered.response, version=registered.version, by_mail=by_mail)
     screening.screen_now(registered.response)
     return given
 

@@ -1,5 +1,6 @@
 """Content: the public and the private part of a version, as the values that fingerprints are made of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from consulta.core import redaction
@@ -7,13 +8,23 @@ from consulta.responses import naming
 from consulta.responses.models import Answer, Attachment, Redaction, Version
 
 
-def private(version: Version) -> dict[str, Any]:
-    """Everything as it arrived: what the receipt's fingerprint covers (INTERFACE)."""
+def private(
+    version: Version,
+    *,
+    answers: Iterable[Answer] | None = None,
+    files: Iterable[Attachment] | None = None,
+) -> dict[str, Any]:
+    """Everything as it arrived: what the receipt's fingerprint covers (INTERFACE).
+
+    *answers*, *files*: the version's own, where the caller has them at hand.
+    """
     respondent = version.response.respondent
+    answers = version.answers.all() if answers is None else answers
+    files = version.attachments.all() if files is None else files
     return _content(
         version,
-        answers=[{"question": a.question, "text": a.text} for a in version.answers.all()],
-        attachments=[_file(a.name, a.sha256, a.size) for a in version.attachments.all()],
+        answers=[{"question": a.question, "text": a.text} for a in _in_order(answers)],
+        attachments=[_file(a.name, a.sha256, a.size) for a in files],
         respondent={
             "country": respondent.country,
             "email": respondent.email,
@@ -30,7 +41,10 @@ def public(version: Version) -> dict[str, Any]:
     shown = naming.public(version.response.respondent)
     return _content(
         version,
-        answers=[{"question": a.question, "text": public_text(a)} for a in version.answers.all()],
+        answers=[
+            {"question": a.question, "text": public_text(a)}
+            for a in _in_order(version.answers.all())
+        ],
         attachments=[
             _file(a.name, a.clean_sha256, a.clean_size or 0)
             for a in version.attachments.all()
@@ -51,6 +65,11 @@ def public_text(answer: Answer) -> str:
         (r.start, r.end) for r in answer.redactions.all() if r.state == Redaction.State.APPLIED
     ]
     return redaction.apply(answer.text, spans)
+
+
+def _in_order(answers: Iterable[Answer]) -> list[Answer]:
+    """By question, the answer to the whole first: a fingerprint may not hang on the database's order."""
+    return sorted(answers, key=lambda answer: answer.question or 0)
 
 
 def _content(version: Version, **parts: Any) -> dict[str, Any]:

@@ -27,10 +27,11 @@ GRACE = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The response, and whether this submission made it (False: it was here already)."""
+    """The response, whether this submission made it (False: it was here already), and its words then."""
 
     response: Response
     is_new: bool
+    version: Version | None = None
 
 
 @transaction.atomic
@@ -56,12 +57,12 @@ def register(submission: Submission) -> Registered:
         by="respondent",
         commitments={"private": version.private_fingerprint},
     )
-    return Registered(response, is_new=True)
+    return Registered(response, is_new=True, version=version)
 
 
 def add_version(response: Response, submission: Submission, *, ordinal: int) -> Version:
     """Keep the words and files of *submission* as a version of *response*."""
-    version = Version.objects.create(
+    version = Version(
         response=response,
         ordinal=ordinal,
         language=submission.language,
@@ -70,12 +71,14 @@ def add_version(response: Response, submission: Submission, *, ordinal: int) -> 
         private_salt=new_salt().hex(),
         public_salt=new_salt().hex(),
     )
-    _answers(version, submission)
-    _attachments(version, submission)
+    answers, files = _answers(version, submission), _attachments(version, submission)
     version.private_fingerprint = fingerprint(
-        content.private(version), bytes.fromhex(version.private_salt)
+        content.private(version, answers=answers, files=files), bytes.fromhex(version.private_salt)
     )
-    version.save(update_fields=["private_fingerprint"])
+    version.save()
+    Answer.objects.bulk_create(answers)
+    Attachment.objects.bulk_create(files)
+    Redaction.objects.bulk_create(_marks(answers, country=submission.respondent.country))
     return version
 
 
@@ -154,20 +157,17 @@ def _respondent(submission: Submission, *, is_sample: bool) -> Respondent:
     )
 
 
-def _answers(version: Version, submission: Submission) -> None:
-    for given in submission.answers:
-        text = storable(given.text).strip("\n")
-        if not text.strip():
-            continue
-        answer = Answer.objects.create(version=version, question=given.question, text=text)
-        passages = redaction.find(text, country=submission.respondent.country)
-        Redaction.objects.bulk_create(
-            Redaction(answer=answer, start=p.start, end=p.end, kind=p.kind) for p in passages
-        )
+def _answers(version: Version, submission: Submission) -> list[Answer]:
+    texts = ((given.question, storable(given.text).strip("\n")) for given in submission.answers)
+    return [
+        Answer(version=version, question=question, text=text)
+        for question, text in texts
+        if text.strip()
+    ]
 
 
-def _attachments(version: Version, submission: Submission) -> None:
-    Attachment.objects.bulk_create(
+def _attachments(version: Version, submission: Submission) -> list[Attachment]:
+    return [
         Attachment(
             version=version,
             position=position,
@@ -177,4 +177,13 @@ def _attachments(version: Version, submission: Submission) -> None:
             size=file.size,
         )
         for position, file in enumerate(submission.attachments, start=1)
-    )
+    ]
+
+
+def _marks(answers: list[Answer], *, country: str) -> list[Redaction]:
+    """What a public text should perhaps not show: proposed, for a person to decide."""
+    return [
+        Redaction(answer=answer, start=p.start, end=p.end, kind=p.kind)
+        for answer in answers
+        for p in redaction.find(answer.text, country=country)
+    ]

@@ -25,15 +25,18 @@ class Receipt:
 
 
 @transaction.atomic
-def acknowledge(response: Response, *, by_mail: bool = True) -> Receipt:
+def acknowledge(
+    response: Response, *, version: Version | None = None, by_mail: bool = True
+) -> Receipt:
     """Give the receipt, and mail it where there is an address.
 
     The mail to an address that is not confirmed carries number, instant, fingerprint and the button,
     not the text: else the form would mail anyone's words to anyone. *by_mail*: false where too many
-    mails went out already; the respondent can ask for it later (:func:`ask_again`).
+    mails went out already; the respondent can ask for it later (:func:`ask_again`). *version*: the
+    latest one, where the caller has it at hand.
     """
     now = timezone.now()
-    version = response.versions.latest("ordinal")
+    version = version or response.versions.latest("ordinal")
     mine = links.give(response, ReturnLink.Purpose.RESPONDENT, now=now)
     if not by_mail:
         return Receipt(response.number, version.received_at, version.private_fingerprint, mine)

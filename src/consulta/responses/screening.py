@@ -44,8 +44,17 @@ def screen_due(now: datetime) -> int:
 def screen_now(response: Response) -> None:
     """Let the rules look at *response* at once where nothing is to be waited for."""
     now = timezone.now()
+    if _waits_for_its_sender(response, now):
+        return
     for version in due(now).filter(response=response):
         screen(version, now=now)
+
+
+def _waits_for_its_sender(response: Response, now: datetime) -> bool:
+    """Whether :func:`due` can name no version of *response* yet: said without asking the database."""
+    sender = response.respondent
+    recent = response.received_at > now - WAIT_FOR_CONFIRMATION  # no version is older
+    return bool(sender.email) and not sender.confirmed and recent
 
 
 @transaction.atomic
