@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from consulta.consultations.models import Consultation, Question
 from consulta.core.lifecycle import State
+from consulta.meetings.models import Document
 from consulta.reports.models import (
     Citation,
     Delivery,
@@ -163,6 +164,11 @@ def released_file(pk: int) -> EditionFile:
 def delivery_of(consultation: Consultation) -> Delivery | None:
     """The delivery to the group, once it was made."""
     return Delivery.objects.filter(consultation=consultation).first()
+
+
+def delivered_documents(delivery: Delivery) -> Sequence[Document]:
+    """The documents of a delivery, in the order of their numbers."""
+    return list(delivery.documents.select_related("meeting").order_by("sequence"))
 
 
 def release_notes(consultation: Consultation) -> Sequence[ReleaseNote]:
