@@ -93,6 +93,12 @@ def documents(meeting: Meeting, user: AnyUser) -> Sequence[Document]:
     return list(Document.objects.filter(meeting=meeting, audience__in=audiences))
 
 
+def for_members(meeting: Meeting) -> Sequence[Document]:
+    """Return what members of the group have of *meeting*: all documents but those of the desk."""
+    shown = Document.objects.filter(meeting=meeting).exclude(audience=Document.Audience.DESK)
+    return list(shown.select_related("meeting__group"))
+
+
 def may_read(document: Document, user: AnyUser) -> bool:
     """Say whether *user* may have the files of *document*."""
     if document.audience == Document.Audience.PUBLIC:

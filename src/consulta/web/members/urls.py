@@ -1,6 +1,13 @@
-"""Addresses of the members pages, under /{lang}/."""
+"""Addresses of the members pages, under /{lang}/members/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from consulta.web.members import views
 
 app_name = "members"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("meetings/<slug:slug>/", views.meeting, name="meeting"),
+    path("meetings/<slug:slug>/documents.zip", views.package, name="package"),
+    path("documents/<int:pk>/<str:name>", views.document_file, name="document_file"),
+]
