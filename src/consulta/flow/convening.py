@@ -27,6 +27,16 @@ def convene(plan: Plan, *, by: User, meetings: tuple[Meeting, ...] = ()) -> Cons
 
 
 @transaction.atomic
+def revise(
+    consultation: Consultation, plan: Plan, *, by: User, meetings: tuple[Meeting, ...] = ()
+) -> None:
+    """Draw a draft up anew; *meetings* of the plan that are new are put on record first."""
+    for meeting in meetings:
+        meeting_convening.convene(meeting, by=by)
+    convening.revise(consultation, plan, by=by)
+
+
+@transaction.atomic
 def open_consultation(
     consultation: Consultation,
     *,

@@ -12,7 +12,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from consulta.accounts.models import User
@@ -22,7 +22,7 @@ from consulta.groups.models import Group
 from consulta.groups.permissions import Act, NotAllowedError
 from consulta.responses import whole
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def person(request: HttpRequest) -> User:
@@ -34,7 +34,7 @@ def works_here(view: View) -> View:
     """Let in whoever has a place at the desk, without asking for a second factor."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if not permissions.works_here(request.user):
@@ -52,7 +52,7 @@ def seated(view: View) -> View:
 
     @works_here
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not settings.DEMO and not is_mfa_enabled(request.user):
             return redirect("desk:second_factor")
         return view(request, *args, **kwargs)
@@ -66,7 +66,7 @@ def anywhere(act: Act) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @seated
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             user = person(request)
             if not permissions.may(user, act, None) and not permissions.groups_of(user, act):
                 raise PermissionDenied
@@ -83,7 +83,7 @@ def everywhere(act: Act) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @seated
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             permissions.require(person(request), act, None)
             return view(request, *args, **kwargs)
 
@@ -98,7 +98,7 @@ def in_consultation(act: Act) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @seated
         @wraps(view)
-        def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             consultation = found(lambda: consultation_queries.at_desk(slug))
             permissions.require(person(request), act, consultation.group)
             return view(request, consultation, **kwargs)
@@ -114,7 +114,7 @@ def on_response(act: Act) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @seated
         @wraps(view)
-        def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
             response = found(lambda: whole.by_number(number))
             permissions.require(person(request), act, response.consultation.group)
             return view(request, response, **kwargs)

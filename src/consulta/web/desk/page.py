@@ -52,6 +52,11 @@ def topic(consultation: Consultation) -> str:
     return text or consultation.slug
 
 
+def responses_href(consultation: Consultation) -> str:
+    """The address of the list of responses."""
+    return reverse("desk:responses", args=[consultation.slug])
+
+
 def sides(request: HttpRequest, consultation: Consultation | None) -> Sections:
     """The side navigation: the desk, this consultation, the instance."""
     sections = [("", _current(request, [Link(label=_("Today"), href=reverse("desk:home"))]))]

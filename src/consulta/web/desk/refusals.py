@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from consulta.consultations import errors as consulting
 from consulta.consultations import wording
 from consulta.core.lifecycle import StepNotAllowedError
+from consulta.flow.deciding import RedactedAlreadyError
 from consulta.groups.appointing import LastOfficerError
 from consulta.mailroom.outbox import NotMailableError
 from consulta.mailroom.spool import SpoolFullError
@@ -137,6 +138,9 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     responding.CancelledError: _plain(
         lambda: _("The consultation was cancelled and takes no responses.")
+    ),
+    RedactedAlreadyError: _plain(
+        lambda: _("Nothing changed: this passage is left out already.")
     ),
     ReleaseNotAllowedError: _plain(
         lambda: _("This file cannot be released: it is not waiting for a person, a danger was found that"

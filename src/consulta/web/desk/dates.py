@@ -1,0 +1,70 @@
+"""Timetables as the desk shows them: each date with its sentence, and what is the matter with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from consulta.consultations import wording
+from consulta.consultations.clock import Clock
+from consulta.core.milestones import Milestone
+from consulta.core.rules import MilestoneKind
+from consulta.core.timetable import Timetable
+from consulta.core.verdicts import Status
+from consulta.web.ui.parts import TimetableRow
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A timetable in words: its rows, what breaks the rule, and what is only worth knowing."""
+
+    rows: Sequence[TimetableRow]
+    feasible: bool
+    conflicts: Sequence[str]
+    remarks: Sequence[str]
+
+
+def explained(table: Timetable) -> Explained:
+    """Put a computed timetable into words."""
+    return Explained(
+        [_planned(milestone) for milestone in table.milestones],
+        table.feasible,
+        [wording.finding(found) for found in table.conflicts if found.blocking],
+        [wording.finding(found) for found in (*table.conflicts, *table.notes) if not found.blocking],
+    )
+
+
+def judged(clock: Clock) -> list[TimetableRow]:
+    """Put the clock of a consultation into rows: its dates, verdicts and first dates."""
+    return [
+        TimetableRow(
+            label=wording.milestone_name(row.name),
+            source=row.rule.source,
+            on=None if row.on is None else (_instant_or_day(row.rule.kind, row.at, row.on)),
+            zone=clock.zone,
+            verdict=row.verdict,
+            note=_sentences(row.milestone),
+            first_on=row.first_on if row.first_on != row.on else None,
+            provisional=row.provisional,
+        )
+        for row in clock.rows
+    ]
+
+
+def _planned(milestone: Milestone) -> TimetableRow:
+    shown = milestone.verdict if milestone.verdict.status is not Status.NOT_DUE else None
+    return TimetableRow(
+        label=wording.milestone_name(milestone.name),
+        source=milestone.rule.source,
+        on=milestone.day,
+        verdict=shown,
+        note=_sentences(milestone),
+    )
+
+
+def _sentences(milestone: Milestone) -> str:
+    said = (wording.explanation(milestone), wording.preference(milestone) if milestone.day else "")
+    return " ".join(filter(None, said))
+
+
+def _instant_or_day(kind: MilestoneKind, at: datetime | None, on: date) -> date | datetime:
+    return on if kind is MilestoneKind.EVENT or at is None else at

@@ -1,0 +1,185 @@
+"""The form of a plan: every choice, and every text in each chosen language, kept whatever is pressed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+
+from consulta.consultations.models import TextStatus
+from consulta.meetings.models import Meeting
+from consulta.web.desk.plan.setting import Setting
+from consulta.web.desk.page import topic
+from consulta.web.ui import languages
+from consulta.web.ui.languages import direction
+from consulta.web.ui.templatetags.ui import language_name
+from consulta.groups import queries as group_queries
+
+NEW = "new"
+MOST = 40  # questions
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One text in every chosen language: the topic, or a question with its number."""
+
+    heading: str
+    number: int
+    fields: list[BoundField]
+
+
+class PlanForm(forms.Form):
+    """What the desk says about a consultation; nothing is required before it opens."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    count = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST)
+
+    def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.setting = setting
+        self.chosen = [code for code in setting.spoken if code in self._values("languages")]
+        self.total = min(MOST, max(1, _whole(self._value("count"))))
+        self._add_choices()
+        self._add_meetings()
+        for code in setting.spoken:
+            self._add_words(code)
+
+    def plain_fields(self) -> list[BoundField]:
+        """Procedure and languages."""
+        return [self["procedure"], self["languages"], self["original_language"]]
+
+    def date_fields(self) -> list[BoundField]:
+        """The meetings it hangs on, and the days chosen inside or outside the rule."""
+        names = ("group_meeting", "group_meeting_on", "open_meeting", "open_meeting_on")
+        shown = names if self.setting.group else ()
+        return [self[name] for name in (*shown, "opens_on", "closes_on")]
+
+    def more_fields(self) -> list[BoundField]:
+        """What helps to find it later."""
+        return [self[name] for name in ("issue", "follows") if name in self.fields]
+
+    def status_fields(self) -> list[BoundField]:
+        """What each language but the original is worth."""
+        original = self._value("original_language")
+        return [self[f"status_{code}"] for code in self.chosen if code != original]
+
+    def topic_block(self) -> Block:
+        """The topic in every chosen language."""
+        return Block(_("Topic"), 0, [self[f"topic_{code}"] for code in self.chosen])
+
+    def background_block(self) -> Block:
+        """The background in every chosen language."""
+        return Block(_("Background"), 0, [self[f"background_{code}"] for code in self.chosen])
+
+    def question_blocks(self) -> Iterator[Block]:
+        """Each question in every chosen language."""
+        for number in range(1, self.total + 1):
+            heading = _("Question %(number)s") % {"number": number}
+            yield Block(heading, number, [self[f"question_{number}_{c}"] for c in self.chosen])
+
+    def words(self, name: str) -> dict[str, str]:
+        """What is written under *name*, by language."""
+        written = {code: self.cleaned_data.get(f"{name}_{code}") or "" for code in self.chosen}
+        return {code: text for code, text in written.items() if text.strip()}
+
+    def clean(self) -> dict[str, Any]:
+        """Check that a new meeting has its day, and that the original is one of the languages."""
+        found = super().clean() or {}
+        for name in ("group_meeting", "open_meeting"):
+            if found.get(name) == NEW and not found.get(f"{name}_on"):
+                self.add_error(f"{name}_on", _("Give the first day of the new meeting."))
+        if found.get("languages") and found.get("original_language") not in found["languages"]:
+            self.add_error(
+                "original_language", _("The original language must be one of the languages.")
+            )
+        return found
+
+    def _add_choices(self) -> None:
+        spoken = [(code, language_name(code)) for code in self.setting.spoken]
+        self.fields["procedure"] = forms.ChoiceField(
+            label=_("Procedure"), choices=self.setting.procedures()
+        )
+        self.fields["languages"] = forms.MultipleChoiceField(
+            label=_("Languages"),
+            choices=spoken,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("After a change, press “Compute the dates” to see the fields."),
+        )
+        self.fields["original_language"] = forms.ChoiceField(
+            label=_("Original language"), choices=spoken
+        )
+        issues = [(i.slug, group_queries.name(i, languages.current()).text) for i in self.setting.issues]
+        if issues:
+            self.fields["issue"] = _optional(_("Issue on the standing list"), issues)
+        earlier = [(str(c.pk), f"{c.number} · {topic(c)}") for c in self.setting.earlier]
+        if earlier:
+            self.fields["follows"] = _optional(_("Follows the consultation"), earlier)
+
+    def _add_meetings(self) -> None:
+        if self.setting.group:
+            kinds = Meeting.Kind
+            self.fields["group_meeting"] = _meeting(
+                _("The group's next meeting, to which it reports"),
+                [("", _("Not known yet")), *self.setting.choices(kinds.GROUP)],
+            )
+            self.fields["group_meeting_on"] = _day(_("First day of the new meeting of the group"))
+            self.fields["open_meeting"] = _meeting(
+                _("Open meeting"),
+                [("", _("On the day that the rule proposes")), *self.setting.choices(kinds.OPEN)],
+            )
+            self.fields["open_meeting_on"] = _day(_("First day of the new open meeting"))
+        self.fields["opens_on"] = _day(
+            _("Opens on"), _("Empty: on the day on which you press “Open”.")
+        )
+        self.fields["closes_on"] = _day(_("Responses until"), _("Empty: as the rule proposes."))
+
+    def _add_words(self, code: str) -> None:
+        shown = code in self.chosen
+        self.fields[f"topic_{code}"] = _text(code, rows=2, shown=shown, longest=400)
+        self.fields[f"background_{code}"] = _text(code, rows=3, shown=shown, longest=20_000)
+        for number in range(1, self.total + 1):
+            self.fields[f"question_{number}_{code}"] = _text(
+                code, rows=3, shown=shown, longest=5_000
+            )
+        choices = [c for c in TextStatus.choices if c[0] != TextStatus.ORIGINAL]
+        self.fields[f"status_{code}"] = forms.ChoiceField(
+            label=language_name(code), choices=choices, required=False, initial=TextStatus.OFFICIAL
+        )
+        if not shown:
+            self.fields[f"status_{code}"].widget = forms.HiddenInput()
+
+    def _values(self, name: str) -> list[str]:
+        source = self.data if self.is_bound else self.initial
+        several = getattr(source, "getlist", lambda key: source.get(key, []))
+        return list(several(name))
+
+    def _value(self, name: str) -> str:
+        return str(self.data.get(name, "") if self.is_bound else self.initial.get(name, ""))
+
+
+def _optional(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", "—"), *choices], required=False)
+
+
+def _meeting(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
+    last = (NEW, _("A new one, provisional, on this day:"))
+    return forms.ChoiceField(label=label, choices=[*choices, last], required=False)
+
+
+def _day(label: str, help_text: str = "") -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, required=False, help_text=help_text)
+
+
+def _text(code: str, *, rows: int, shown: bool, longest: int) -> forms.CharField:
+    attributes = {"rows": rows, "lang": code, "dir": direction(code)}
+    widget = forms.Textarea(attrs=attributes) if shown else forms.HiddenInput()
+    return forms.CharField(
+        label=language_name(code), widget=widget, required=False, max_length=longest
+    )
+
+
+def _whole(value: str) -> int:
+    return int(value) if value.isdecimal() else 1

@@ -1,0 +1,109 @@
+"""From the form of a plan to the plan, from a draft back to the form, and what its buttons change."""
+
+import uuid
+from typing import Any
+
+from django.http import QueryDict
+
+from consulta.consultations import clock
+from consulta.consultations import queries as consultation_queries
+from consulta.consultations.convening import Plan
+from consulta.consultations.models import Consultation
+from consulta.meetings import convening as meeting_convening
+from consulta.meetings.models import Meeting
+from consulta.web.desk.plan.forms import NEW, PlanForm
+from consulta.web.desk.plan.setting import Setting
+
+
+def plan(form: PlanForm) -> tuple[Plan, tuple[Meeting, ...]]:
+    """The plan that a valid *form* says, and the meetings of it that are new."""
+    data, setting = form.cleaned_data, form.setting
+    group_meeting, open_meeting = (
+        _meeting(form, "group_meeting", Meeting.Kind.GROUP),
+        _meeting(form, "open_meeting", Meeting.Kind.OPEN),
+    )
+    made = Plan(
+        procedure=data["procedure"],
+        topics=form.words("topic"),
+        backgrounds=form.words("background"),
+        questions=tuple(form.words(f"question_{n}") for n in range(1, form.total + 1)),
+        statuses=form.words("status"),
+        languages=tuple(data["languages"]),
+        original_language=data["original_language"],
+        group=setting.group,
+        decision=setting.decision,
+        group_meeting=group_meeting,
+        open_meeting=open_meeting,
+        issue=next((i for i in setting.issues if i.slug == data.get("issue")), None),
+        follows=next((c for c in setting.earlier if str(c.pk) == data.get("follows")), None),
+        opens_on=data["opens_on"],
+        closes_on=data["closes_on"],
+        is_sample=bool(setting.body and setting.body.is_sample),
+    )
+    return made, tuple(m for m in (group_meeting, open_meeting) if m is not None and m.pk is None)
+
+
+def fresh(setting: Setting) -> dict[str, Any]:
+    """The form of a new plan: the rule and the meeting that come next are chosen already."""
+    own = [m for m in setting.meetings if m.kind == Meeting.Kind.GROUP]
+    return {
+        "key": uuid.uuid4().hex,
+        "count": 3,
+        "procedure": setting.usual_procedure(),
+        "languages": setting.spoken,
+        "original_language": "en" if "en" in setting.spoken else setting.spoken[0],
+        "group_meeting": str(own[0].pk) if own else NEW,
+    }
+
+
+def standing(consultation: Consultation) -> dict[str, Any]:
+    """The form of a draft as it was saved."""
+    questions = consultation_queries.questions(consultation)
+    values: dict[str, Any] = {
+        "key": uuid.uuid4().hex,
+        "count": max(1, len(questions)),
+        "procedure": consultation.procedure,
+        "languages": consultation.languages,
+        "original_language": consultation.original_language,
+        "group_meeting": str(consultation.group_meeting_id or ""),
+        "open_meeting": str(consultation.open_meeting_id or ""),
+        "issue": consultation.issue.slug if consultation.issue else "",
+        "follows": str(consultation.follows_id or ""),
+        "opens_on": consultation.opens_at and clock.local_day(consultation, consultation.opens_at),
+        "closes_on": consultation.closes_at and clock.local_day(consultation, consultation.closes_at),
+    }
+    for text in consultation.texts.all():
+        values |= {f"topic_{text.language}": text.topic, f"status_{text.language}": text.status}
+        values[f"background_{text.language}"] = text.background
+    for number, question in enumerate(questions, start=1):
+        for language, words in consultation_queries.question_texts(question).items():
+            values[f"question_{number}_{language}"] = words
+    return values
+
+
+def pressed(data: QueryDict, spoken: list[str]) -> QueryDict:
+    """The form after its button was pressed: a question more, or one less; all else is kept."""
+    changed = data.copy()
+    count = int(data["count"]) if data.get("count", "").isdecimal() else 1
+    verb, _dash, number = data.get("do", "").partition("-")
+    if verb == "add":
+        changed["count"] = str(count + 1)
+    elif verb == "remove" and number.isdecimal() and count > 1:
+        _close_gap(changed, int(number), count, spoken)
+        changed["count"] = str(count - 1)
+    return changed
+
+
+def _close_gap(data: QueryDict, removed: int, count: int, spoken: list[str]) -> None:
+    for code in spoken:
+        for number in range(removed, count):
+            data[f"question_{number}_{code}"] = data.get(f"question_{number + 1}_{code}", "")
+        data.pop(f"question_{count}_{code}", None)
+
+
+def _meeting(form: PlanForm, name: str, kind: Meeting.Kind) -> Meeting | None:
+    chosen = form.cleaned_data.get(name) or ""
+    if chosen != NEW or form.setting.group is None:
+        return form.setting.meeting(chosen)
+    day = form.cleaned_data[f"{name}_on"]
+    return meeting_convening.provisional(form.setting.group, kind, starts_on=day)

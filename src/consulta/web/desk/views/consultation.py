@@ -1,0 +1,130 @@
+"""One consultation at the desk: where it stands, its clock, and the acts that move it."""
+
+import copy
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consulta.consultations import clock, opening
+from consulta.consultations import queries as consultation_queries
+from consulta.consultations.errors import ConsultationError
+from consulta.consultations.models import Consultation
+from consulta.flow import convening as flow
+from consulta.groups import permissions
+from consulta.groups.permissions import Act
+from consulta.notices import queries as notice_queries
+from consulta.notices import wording as notice_wording
+from consulta.responses import balance
+from consulta.web.desk import acts, dates, doing, forms, page, refusals, today
+from consulta.web.desk.access import in_consultation, person
+from consulta.web.ui.parts import Link, TimetableRow
+
+
+@require_safe
+@in_consultation(Act.SEE_DESK)
+def overview(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """Where it stands and what can be done."""
+    now = timezone.now()
+    allowed = permissions.allowed(person(request), consultation.group)
+    state = consultation.state(now)
+    context = {
+        "title": page.topic(consultation),
+        "state": state,
+        "rows": dates.judged(clock.view(consultation, now)),
+        "balance": balance.of(consultation),
+        "tasks": today.lines([consultation], now)[0].tasks,
+        "acts": acts.of_consultation(consultation, state, allowed),
+        "meetings": acts.meetings(consultation, allowed),
+        "missing": consultation_queries.missing_languages(consultation),
+        "texts": acts.texts(consultation),
+        "told": [
+            (told, notice_wording.sentence(told), notice_wording.reason(told))
+            for told in notice_queries.of_consultation(consultation)
+        ],
+    }
+    return page.show(request, "consultation.html", context, consultation=consultation)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_consultation(Act.OPEN)
+def open_consultation(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """Show what opening announces; then open."""
+    form = forms.Opening(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, by = form.cleaned_data["reason"], person(request)
+        act = lambda: flow.open_consultation(consultation, by=by, reason=reason)  # noqa: E731
+        if not (refused := doing.refusal(act)):
+            messages.success(
+                request, _("The consultation is announced. Topic and questions are frozen.")
+            )
+            return redirect("desk:consultation", consultation.slug)
+        form.add_error(None, refused)
+    context = {"form": form, "refused": bool(form.errors), **_announcement(consultation)}
+    trail = [Link(label=_("Open"))]
+    return page.show(request, "open.html", context, consultation=consultation, trail=trail)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_consultation(Act.EXTEND)
+def extend(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """A new day and a reason; the chain is judged again before anything is announced."""
+    form = forms.Extension(request.POST or None)
+    rows = None
+    if request.method == "POST" and form.is_valid():
+        to, reason, by = form.cleaned_data["to"], form.cleaned_data["reason"], person(request)
+        rows = _judged_again(consultation, closes_on=to)
+        if request.POST.get("do") == "extend":
+            refused = doing.refusal(
+                lambda: flow.extend(consultation, to=to, reason=reason, by=by)
+            )
+            if not refused:
+                messages.success(request, _("The deadline is extended, and everyone is told."))
+                return redirect("desk:consultation", consultation.slug)
+            form.add_error(None, refused)
+    context = {"form": form, "rows": rows, "refused": bool(form.errors)}
+    trail = [Link(label=_("Extend"))]
+    return page.show(request, "extend.html", context, consultation=consultation, trail=trail)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_consultation(Act.CANCEL)
+def cancel(request: HttpRequest, consultation: Consultation) -> HttpResponse:
+    """Cancel for a reason; what came in stays on record."""
+    form = forms.Reason(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, by = form.cleaned_data["reason"], person(request)
+        if not (refused := doing.refusal(lambda: flow.cancel(consultation, reason=reason, by=by))):
+            messages.success(request, _("The consultation is cancelled. Its record stays."))
+            return redirect("desk:consultation", consultation.slug)
+        form.add_error(None, refused)
+    context = {"form": form, "refused": bool(form.errors)}
+    trail = [Link(label=_("Cancel"))]
+    return page.show(request, "cancel.html", context, consultation=consultation, trail=trail)
+
+
+def _judged_again(consultation: Consultation, *, closes_on: date) -> list[TimetableRow]:
+    changed = copy.copy(consultation)
+    changed.closes_at = clock.end_of(closes_on, consultation)
+    return dates.judged(clock.view(changed, timezone.now()))
+
+
+def _announcement(consultation: Consultation) -> dict[str, object]:
+    """What opening would announce now, or the sentence that says what is missing."""
+    planned = copy.copy(consultation)
+    try:
+        table = opening.preview(planned, now=timezone.now())
+    except ConsultationError as error:
+        return {"obstacle": refusals.sentence(error)}
+    return {
+        "table": dates.explained(table),
+        "outside": [name for name, _day in opening.outside_rule(table)],
+        "opens_at": planned.opens_at,
+        "closes_at": planned.closes_at,
+        "missing": consultation_queries.missing_languages(consultation),
+        "texts": acts.texts(consultation),
+    }

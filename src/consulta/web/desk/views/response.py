@@ -1,0 +1,121 @@
+"""One response at the desk: everything about it on one page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from consulta.consultations import queries as consultation_queries
+from consulta.core.lifecycle import State
+from consulta.core.multilingual import Text, choose
+from consulta.groups import permissions
+from consulta.groups.permissions import Act
+from consulta.core.procedure import load
+from consulta.responses import queries as response_queries
+from consulta.responses import waiting, whole
+from consulta.responses.models import ModerationStep, Response, Version
+from consulta.web.desk import deciding, listing, page, reading, wording
+from consulta.web.desk.access import on_response, person
+from consulta.web.ui import languages
+from consulta.web.ui.parts import Link
+
+_NEW = (Version.Screening.WAITING, Version.Screening.ACCEPTED)
+
+
+@require_safe
+@on_response(Act.SEE_RESTRICTED)
+def response(request: HttpRequest, response: Response) -> HttpResponse:
+    """Everything about one response."""
+    return show(request, response)
+
+
+def show(
+    request: HttpRequest,
+    response: Response,
+    *,
+    bound: Mapping[str, Form] | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Draw the page; *bound* are forms that were sent and were wrong, by their acts."""
+    consultation = consultation_queries.at_desk(response.consultation.slug)
+    versions = whole.versions(response)
+    current = versions[-1]
+    published = _published(response, versions)
+    newer = published is not None and current.pk != published.pk and current.screening in _NEW
+    shown = current if newer or published is None else published
+    allowed = permissions.allowed(person(request), consultation.group)
+    answers = reading.answers(shown, consultation, published if newer else None)
+    context = {
+        "response": response,
+        "who": listing.named(response.respondent),
+        "respondent": response.respondent,
+        "version": shown,
+        "versions": [(v, wording.screening(v.screening)) for v in versions],
+        "new_version": newer,
+        "answers": answers,
+        "marks": sum(len(answer.marks) for answer in answers),
+        "files": reading.files(shown),
+        "acts": deciding.offered(response, allowed, bound or {}),
+        "allowed": {act.value: True for act in allowed},
+        "facts": [wording.hold_reason(code) for code in response.hold_reasons],
+        "ground": _ground(response, response.ground),
+        "steps": [_step(step, response) for step in response_queries.steps(response)],
+        "appeal": response_queries.appeal_of(response),
+        "forms": _forms(response, bound or {}),
+        "spoken": _offered_languages(consultation.languages, shown.language),
+        "next": waiting.next_after(response),
+        "open": set(bound or {}),
+        "refused": bool(bound),
+        "has_question": any(answer.question.text for answer in answers),
+        "withdrawn": response.state == State.WITHDRAWN,
+    }
+    trail = [
+        Link(label=_("Responses"), href=page.responses_href(consultation)),
+        Link(label=response.number),
+    ]
+    context |= dict(extra or {})
+    return page.show(request, "response.html", context, consultation=consultation, trail=trail)
+
+
+def _published(response: Response, versions: list[Version]) -> Version | None:
+    return next((v for v in versions if v.pk == response.published_version_id), None)
+
+
+def _forms(response: Response, bound: Mapping[str, Form]) -> dict[str, Form | None]:
+    made = {
+        "marks": deciding.redaction(response, "marks"),
+        "redact": deciding.redaction(response, "redact"),
+        "version": deciding.form("decline", response),
+    }
+    return made | dict(bound)
+
+
+def _offered_languages(spoken: list[str], own: str) -> list[str]:
+    """The languages into which an office may translate: the page's own first."""
+    others = [code for code in spoken if code != own]
+    return sorted(others, key=lambda code: code != languages.current())
+
+
+def _step(step: ModerationStep, response: Response) -> dict[str, Any]:
+    by_rules = step.by is None
+    return {
+        "what": wording.step(step.act),
+        "at": step.at,
+        "by": step.by,
+        "version": step.version,
+        "ground": _ground(response, step.ground),
+        "reason": _rules(step.reason) if by_rules else step.reason,
+    }
+
+
+def _rules(names: str) -> str:
+    return "; ".join(wording.hold_reason(name) for name in names.split())
+
+
+def _ground(response: Response, slug: str) -> Text | None:
+    """A ground of the published list in the page's language; None where there is none."""
+    grounds = {g.slug: g.text for g in load(response.consultation.procedure).grounds}
+    return choose(grounds[slug], languages.current()) if slug in grounds else None

@@ -1,0 +1,147 @@
+"""The words of the desk for codes of the record: acts, reasons to hold, findings in files, passages."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+HOLD_REASONS: dict[str, Promise] = {
+    "empty": _("Neither text nor file"),
+    "late": _("After the close"),
+    "unsafe_file": _("Carries an unsafe file"),
+    "person": _("Held by a person"),
+}
+STEPS: dict[str, Promise] = {
+    "accepted": _("Accepted"),
+    "held": _("Held"),
+    "declined": _("Declined"),
+    "published": _("Published"),
+    "removed": _("Removed"),
+    "restored": _("Shown again"),
+    "redacted": _("Passage redacted"),
+    "withdrawn": _("Withdrawn"),
+    "file_released": _("File released"),
+}
+PASSAGES: dict[str, Promise] = {
+    "email": _("E-mail address"),
+    "telephone": _("Telephone number"),
+    "signature": _("Signature block"),
+    "passage": _("Passage"),
+}
+SCREENINGS: dict[str, Promise] = {
+    "waiting": _("waiting"),
+    "accepted": _("accepted"),
+    "declined": _("declined"),
+    "published": _("published"),
+    "superseded": _("superseded by a later version"),
+}
+FINDINGS: dict[str, Promise] = {
+    "missing": _("The file is not on our disk."),
+    "empty": _("The file is empty."),
+    "too_large": _("The file is too large."),
+    "type_not_allowed": _("Its content is no PDF, DOCX, ODT or plain text."),
+    "bomb": _("Unpacked, it would fill the disk."),
+    "unsafe_names": _("It holds names that lead out of its folder."),
+    "dangerous_markup": _("It holds markup that can attack a reader's program."),
+    "virus": _("A virus was found in it."),
+    "encrypted": _("It is protected by a password."),
+    "broken": _("It is broken and cannot be read."),
+    "check_stopped": _("The check took too long or too much memory and was stopped."),
+    "scanner_unreachable": _("The virus scanner could not be reached; it is tried again."),
+    "active_content_removed": _("Active content was taken out of the copy."),
+    "macros_removed": _("Macros were taken out of the copy."),
+    "embedded_files_removed": _("Files inside it were taken out of the copy."),
+    "external_links_removed": _("Links that load from elsewhere were taken out of the copy."),
+    "hidden_data_removed": _("Hidden data (author, history) was taken out of the copy."),
+    "hidden_text_removed": _("Hidden text was taken out of the copy."),
+    "comments_removed": _("Comments were taken out of the copy."),
+    "changes_accepted": _("Tracked changes were accepted in the copy."),
+    "restrictions_removed": _("Restrictions on printing or copying were taken off the copy."),
+    "control_characters_removed": _("Control characters were taken out of the copy."),
+    "no_text": _("No text could be read from it; it may be a scan."),
+    "text_cut": _("Its text is long; only the first part is searched."),
+    "encoding_guessed": _("Its character set is not named and was guessed."),
+}
+ACTS: dict[str, Promise] = {
+    "consultation_drafted": _("A consultation was drafted"),
+    "consultation_opened": _("A consultation was announced and its questions froze"),
+    "deadline_extended": _("A deadline was extended"),
+    "consultation_cancelled": _("A consultation was cancelled"),
+    "corrigendum_announced": _("A corrigendum was announced"),
+    "body_changed": _("The institution's particulars changed"),
+    "meeting_convened": _("A meeting was put on record"),
+    "meeting_moved": _("A meeting was moved"),
+    "meeting_confirmed": _("A meeting's date became final"),
+    "decision_recorded": _("A decision was recorded"),
+    "document_posted": _("A document was posted"),
+    "milestone_recorded": _("A milestone was recorded"),
+    "response_received": _("A response was received"),
+    "response_confirmed": _("A sender or a mandate was confirmed"),
+    "response_accepted": _("A response was accepted"),
+    "response_held": _("A response was held"),
+    "response_declined": _("A response was declined"),
+    "response_published": _("A response was published"),
+    "response_withdrawn": _("A response was withdrawn"),
+    "response_removed": _("A response was removed"),
+    "response_restored": _("A removed response was shown again"),
+    "passage_redacted": _("A passage was redacted or a mark dismissed"),
+    "version_received": _("A new version was received"),
+    "version_published": _("A new version was published"),
+    "appeal_made": _("An appeal was made"),
+    "appeal_decided": _("An appeal was decided"),
+    "translation_attached": _("A translation was attached"),
+    "attachment_rejected": _("A file was found unsafe or unreadable"),
+    "file_released": _("A file was released"),
+    "content_erased": _("Content was erased"),
+    "edition_frozen": _("An edition was frozen"),
+    "report_released": _("A report was released"),
+    "report_delivered": _("Responses and report were delivered"),
+    "record_deposited": _("A record was deposited"),
+    "practice_submitted": _("A practice was submitted"),
+    "practice_published": _("A practice was published"),
+    "practice_declined": _("A practice was declined"),
+    "officer_appointed": _("Somebody was appointed"),
+    "officer_dismissed": _("An appointment ended"),
+}
+MAILS: dict[str, Promise] = {
+    "queued": _("to be delivered"),
+    "sent": _("delivered"),
+    "failed": _("failed"),
+    "waiting": _("waiting"),
+    "processed": _("processed"),
+    "repeated": _("the same mail again"),
+    "set_aside": _("set aside"),
+}
+
+
+def hold_reason(code: str) -> str:
+    """Say why the rules or a person held a response."""
+    return str(HOLD_REASONS.get(code, code))
+
+
+def step(code: str) -> str:
+    """Name an act of moderation."""
+    return str(STEPS.get(code, code))
+
+
+def passage(code: str) -> str:
+    """Name what a marked passage seems to be."""
+    return str(PASSAGES.get(code, code))
+
+
+def finding(code: str) -> str:
+    """Say what was found in a file."""
+    return str(FINDINGS.get(code, code))
+
+
+def screening(code: str) -> str:
+    """Name what became of a version."""
+    return str(SCREENINGS.get(code, code))
+
+
+def act(code: str) -> str:
+    """Say what an entry of the ledger records."""
+    return str(ACTS.get(code, code))
+
+
+def mail(code: str) -> str:
+    """Name the state of a mail."""
+    return str(MAILS.get(code, code))
