@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from consulta.accounts import ratelimit
+from consulta.flow import letters
 from consulta.ledger import checkpoints, sequencer
 from consulta.mailroom import delivery as post
 from consulta.reports import assembly
@@ -23,12 +24,13 @@ def render_editions() -> int:
 
 
 def look() -> None:
-    """Do what should not wait: mail out, files examined, responses screened, the ledger's order."""
+    """Do what should not wait: mail, files examined, responses screened, the ledger's order."""
     sequencer.sequence()
     post.deliver_due(timezone.now())
     for attachment in attachments.waiting()[:20]:
         attachments.examine(attachment)
     screening.screen_due(timezone.now())
+    letters.letters_arrive()
 
 
 def sweep() -> None:

@@ -1,0 +1,60 @@
+"""HTML letters as plain text: nothing is run, nothing fetched, nothing hidden shown."""
+
+import html
+import re
+
+import nh3
+
+MAX_SIZE = 2_000_000  # characters
+MAX_DEPTH = 300  # elements inside one another; deeper ones cost a parser its stack
+_LINES = ("br", "hr")
+_BLOCKS = (
+    "p", "div", "li", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote",
+    "pre", "section", "article", "dt", "dd",
+)  # fmt: skip
+_TAGS = frozenset((*_LINES, *_BLOCKS, "td", "th", "a"))
+_UNSEEN = frozenset({"script", "style", "title", "head", "noscript", "template"})
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "base", "wbr", "area"})
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def plain(source: str) -> str:
+    """The words of an HTML letter, a line for a block; addresses of links stand behind them."""
+    source = source[:MAX_SIZE]
+    if _depth(source) > MAX_DEPTH:
+        return _lines(_TAG.sub(" ", source))
+    clean = nh3.clean(
+        source,
+        tags=set(_TAGS),
+        attributes={"a": {"href"}},
+        clean_content_tags=set(_UNSEEN),
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    clean = re.sub(r"\s+", " ", clean)
+    clean = _LINK.sub(_with_address, clean)
+    clean = re.sub(r"</(td|th)>", "\t", clean)
+    return _lines(re.sub(rf"</?({'|'.join((*_LINES, *_BLOCKS))})>", "\n", clean))
+
+
+def _with_address(link: re.Match[str]) -> str:
+    address, words = link[1], link[2]
+    bare = address.removeprefix("mailto:")
+    return words if bare.rstrip("/") in words or not address else f"{words} ({bare})"
+
+
+def _lines(marked: str) -> str:
+    text = html.unescape(re.sub(r"<[^<>]*>", "", marked)).replace("\xa0", " ")
+    lines = (" ".join(line.split(" ")).strip(" \t") for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _depth(source: str) -> int:
+    """At most how many elements stand inside one another, by their tags alone."""
+    depth = deepest = 0
+    for closing, name in _TAG.findall(source):
+        if name.lower() not in _VOID:
+            depth = max(0, depth + (-1 if closing else 1))
+            deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,129 @@
+"""The letterbox: letters on disk, each with its envelope in one file, before anybody opens them.
+
+No database is needed to take a letter: who may be written to stands in a file that the worker keeps.
+"""
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+
+from django.conf import settings
+
+from consulta.mailroom import durable, spool
+
+NEW = "mail/new"  # letters that no row names yet
+KEPT = "mail/kept"  # letters for good, by month
+ADDRESSES = "mail/addresses"
+MARK = b"X-Consulta-Envelope: "
+ALWAYS = frozenset({"postmaster"})  # RFC 5321, section 4.5.1
+_ANSWER = re.compile(r"answer\+([A-Za-z0-9_-]{16,64})", re.IGNORECASE)
+_CONSULTATION = re.compile(r"consultation-([1-9][0-9]{0,8})", re.IGNORECASE)
+
+
+class NotALetterError(ValueError):
+    """The file has no envelope: it was not put there by the letterbox."""
+
+
+class AddressesUnknownError(Exception):
+    """The worker has not written yet who may be written to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom and to whom, as the sending server said; *arrived_at*: when the last byte came."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    arrived_at: datetime
+    peer: str = ""
+
+
+def put(envelope: Envelope, content: bytes) -> str:
+    """Keep a letter for good; its path. Raises SpoolFullError, then nothing was kept."""
+    told = asdict(envelope) | {"arrived_at": envelope.arrived_at.isoformat()}
+    head = MARK + json.dumps(told).encode("ascii") + b"\r\n"
+    name = f"{envelope.arrived_at:%Y%m%dT%H%M%S%f}-{token_hex(8)}"
+    return spool.keep([head, content], folder=NEW, name=name).path
+
+
+def read(path: str) -> tuple[Envelope, bytes]:
+    """The envelope, and the letter as it came. Raises NotALetterError, FileNotFoundError."""
+    head, _, content = spool.locate(path).read_bytes().partition(b"\r\n")
+    try:
+        told = json.loads(head.removeprefix(MARK))
+        envelope = Envelope(
+            sender=str(told["sender"]),
+            recipients=tuple(map(str, told["recipients"])),
+            arrived_at=datetime.fromisoformat(told["arrived_at"]),
+            peer=str(told["peer"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotALetterError(path) from error
+    return envelope, content
+
+
+def new(limit: int) -> list[str]:
+    """The paths of at most *limit* letters that no row names yet, the oldest first."""
+    place = Path(settings.DATA) / NEW
+    if not place.is_dir():
+        return []
+    with os.scandir(place) as found:
+        names = [entry.name for entry in found if not entry.name.startswith(".")]
+    return [f"{NEW}/{name}" for name in sorted(names)[:limit]]
+
+
+def file_away(path: str, arrived_at: datetime) -> str:
+    """Give a new letter its place for good, beside the old one; the new path. May be repeated."""
+    target = f"{KEPT}/{arrived_at:%Y-%m}/{path.rpartition('/')[2]}"
+    place = spool.locate(target)
+    durable.make_folder(place.parent)
+    if not place.exists():
+        with contextlib.suppress(FileExistsError):  # another process was faster
+            os.link(spool.locate(path), place)
+    durable.sync_folder(place.parent)
+    return target
+
+
+def write_addresses(local_parts: Collection[str]) -> None:
+    """Keep who may be written to beside :data:`ALWAYS`; writes only when it changed."""
+    place, wanted = Path(settings.DATA) / ADDRESSES, "\n".join(sorted(local_parts)).encode()
+    if not place.exists() or place.read_bytes() != wanted:
+        durable.write(place, [wanted])
+
+
+def takes(address: str) -> bool:
+    """Whether letters to *address* are taken. Raises AddressesUnknownError."""
+    local, _, domain = address.rpartition("@")
+    if domain.casefold() != settings.MAIL_DOMAIN.casefold():
+        return False
+    if _ANSWER.fullmatch(local) or local.casefold() in ALWAYS:
+        return True
+    try:
+        known = (Path(settings.DATA) / ADDRESSES).read_text("utf-8").split("\n")
+    except FileNotFoundError as error:
+        raise AddressesUnknownError from error
+    return local.casefold() in known
+
+
+def answer_token(address: str) -> str:
+    """The token of an `answer+TOKEN@` address, as it was written; empty for any other address."""
+    found = _ANSWER.fullmatch(address.rpartition("@")[0])
+    return found[1] if found else ""
+
+
+def consultation_number(address: str) -> int | None:
+    """The number in a `consultation-NUMBER@` address; None for any other address."""
+    found = _CONSULTATION.fullmatch(address.rpartition("@")[0])
+    return int(found[1]) if found else None
+
+
+def masked(address: str) -> str:
+    """*address* as rows and logs may hold it: without the secret of an answer."""
+    token = answer_token(address)
+    return address.replace(token, "••••") if token else address
