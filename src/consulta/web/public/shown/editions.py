@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from consulta.core import paper
 from consulta.reports.models import Edition, EditionFile
@@ -32,13 +33,14 @@ class Released:
 
 
 def released(editions: Sequence[Edition]) -> list[Released]:
-    """Show *editions* with their files, in their order."""
-    return [Released(e, title(e), [_stored(e, f) for f in e.files.all()]) for e in editions]
+    """Show *editions* with their files, the consolidated report before the compilation."""
+    ordered = sorted(editions, key=lambda e: e.kind != Edition.Kind.CONSOLIDATED)
+    return [Released(e, title(e), [_stored(e, f) for f in e.files.all()]) for e in ordered]
 
 
 def title(edition: Edition) -> str:
     """Name the kind of an edition."""
-    return str(Edition.Kind(edition.kind).label)
+    return capfirst(str(Edition.Kind(edition.kind).label))
 
 
 def on_page(edition: Edition | None) -> str:
