@@ -69,14 +69,16 @@ def test_an_entry_keeps_its_identity_when_the_deadline_moves(consultation, offic
 @pytest.mark.django_db
 def test_the_feed_tells_what_happened_in_the_language_asked_for(consultation, officer):
     later = consultation.closes_at.date() + timedelta(days=10)
-    convening.extend(consultation, to=later, reason="More time.", by=officer)
+    convening.extend(consultation, to=later, reason="More <b>time</b>.", by=officer)
     for path in ("/feeds/consultations.atom", "/feeds/sample-topic.atom"):
         answer = Client().get(path, {"lang": "ar"})
         feed = ElementTree.fromstring(answer.content)  # noqa: S314  (our own)
         entry = feed.find(f"{ATOM}entry")
         assert answer.headers["Content-Type"].startswith("application/atom+xml")
         assert "موضوع تجريبي" in entry.findtext(f"{ATOM}title")
-        assert "More time." in entry.findtext(f"{ATOM}summary")
+        summary = entry.find(f"{ATOM}summary")
+        assert summary.get("type") == "html"
+        assert '<p lang="en" dir="ltr">More &lt;b&gt;time&lt;/b&gt;.</p>' in summary.text
         assert entry.findtext(f"{ATOM}id").startswith("tag:")
         link = entry.find(f"{ATOM}link").get("href")
         assert link.endswith("/ar/consultations/sample-topic/")

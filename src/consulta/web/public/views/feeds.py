@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultations
@@ -19,6 +20,7 @@ from consulta.notices.models import Notice
 from consulta.web.public.views.consultations import by_slug
 from consulta.web.ui import languages
 from consulta.web.ui.finished import finished
+from consulta.web.ui.templatetags.ui import speech
 
 
 class _Everything(Feed[Notice, None]):
@@ -50,8 +52,13 @@ class _Everything(Feed[Notice, None]):
         return wording.title(item, topic.text)
 
     def item_description(self, item: Notice) -> str:
-        """Say it in a sentence, with the institution's reason."""
-        return "\n".join(filter(None, (wording.sentence(item), wording.reason(item).text)))
+        """Say it in a sentence, with the institution's reason: HTML, as the feed declares it."""
+        said, reason = wording.sentence(item), wording.reason(item)
+        told = format_html("<p>{}</p>", said)
+        if not reason.text:
+            return told
+        words = format_html("<p{}>{}</p>", speech(reason.language), reason.text)
+        return told + words
 
     def item_link(self, item: Notice) -> str:
         """Lead to the consultation."""
