@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from errno import EDQUOT, ENOSPC
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
@@ -55,19 +56,17 @@ class Door:
     ) -> str:
         """Keep the letter; 250 only once it survives a power cut."""
         told = letterbox.Envelope(
-            sender=envelope.mail_from or "",
+            sender=(envelope.mail_from or "").removeprefix("<>"),  # the null sender of bounces
             recipients=tuple(dict.fromkeys(envelope.rcpt_tos)),
             arrived_at=datetime.now(UTC),
             peer=str(session.peer[0]) if isinstance(session.peer, tuple) else "",
         )
         try:
             await asyncio.to_thread(self._keep, told, bytes(envelope.original_content or b""))
-        except SpoolFullError:
-            log.error("a letter was not taken: the disk is full; the sender will try again")
-            return "452 4.3.1 No room at present, try again later"
-        except OSError as error:
-            log.error("a letter was not taken: %s; the sender will try again", error)
-            return "451 4.3.0 It could not be kept, try again later"
+        except (SpoolFullError, OSError) as error:
+            log.error("a letter was not taken: %s; its sender will try again", error)
+            full = isinstance(error, SpoolFullError) or error.errno in (ENOSPC, EDQUOT)
+            return "452 4.3.1 No room at present" if full else "451 4.3.0 It could not be kept"
         return "250 2.0.0 Kept"
 
 
