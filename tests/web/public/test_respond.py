@@ -12,6 +12,7 @@ from consulta.core.lifecycle import State
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import attachments, drafts
 from consulta.responses.models import Draft, DraftFile, Response
+from consulta.web.public.respond import asked
 from consulta.web.ui.templatetags.ui import filesize
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,8 @@ def words_of(page):
 def test_the_form_shows_the_questions_to_a_reader_without_an_account(visitor):
     page = words_of(visitor.get(FORM))
 
-    assert "Question 1?" in page and "Question 2?" in page
+    assert "Question 1?" in page
+    assert "Question 2?" in page
     assert 'enctype="multipart/form-data"' in page
 
 
@@ -112,9 +114,11 @@ def test_a_wrong_field_empties_nothing_and_is_said_in_the_summary(visitor, begun
     page = words_of(answer)
     assert answer.status_code == 422
     assert "things need your attention" in page
-    assert 'href="#id_email"' in page and "name@example.org" in page
+    assert 'href="#id_email"' in page
+    assert "name@example.org" in page
     assert "Choose a country from the list." in page
-    assert "We welcome it." in page and "no address" in page
+    assert "We welcome it." in page
+    assert "no address" in page
     assert Draft.objects.get().content["email"] == "no address"
 
 
@@ -159,7 +163,8 @@ def test_before_sending_the_terms_the_licence_and_the_privacy_notice_are_shown(v
 
     for told in ("Creative Commons Attribution 4.0", "Privacy notice", "Version of these terms"):
         assert told in page
-    assert "Sample Organisation" in page and "We welcome it." in page
+    assert "Sample Organisation" in page
+    assert "We welcome it." in page
 
 
 def test_sending_leads_to_the_receipt_with_number_copy_and_fingerprint(visitor, send):
@@ -199,7 +204,8 @@ def test_back_and_send_again_shows_that_it_was_sent(visitor, send, begun):
     page = words_of(visitor.get(begun))
     again = visitor.post(begun, GIVEN | {"act": "check", "answer-1": "Changed after sending."})
 
-    assert "This was sent" in page and Response.objects.get().number in page
+    assert "This was sent" in page
+    assert Response.objects.get().number in page
     assert again["Location"].startswith("/en/mine/")
     assert Response.objects.get().versions.get().answers.get().text == "We welcome it."
 
@@ -273,7 +279,8 @@ def test_a_file_name_leads_nowhere(begun, save):
     save(begun, act="add", files=SimpleUploadedFile("../../etc/passwd\x00.txt", b"Text."))
 
     file = DraftFile.objects.get()
-    assert "/" not in file.name and "\x00" not in file.name
+    assert "/" not in file.name
+    assert "\x00" not in file.name
     assert file.path.startswith("spool/uploads/")
 
 
@@ -327,7 +334,8 @@ def test_a_name_cannot_begin_a_header(begun, save, send):
     assert respondent.name == "Person Bcc: victim@example.org"
     assert respondent.organisation_name == "Org Subject: x"
     raw = bytes(OutgoingMail.objects.get().raw)
-    assert b"\r\nBcc:" not in raw and b"\r\nSubject: x" not in raw
+    assert b"\r\nBcc:" not in raw
+    assert b"\r\nSubject: x" not in raw
 
 
 def test_an_address_cannot_carry_a_header(begun, save):
@@ -372,7 +380,8 @@ def test_the_return_link_is_not_mailed_without_end(begun, save):
     last = [save(begun, act="mail") for _time in range(6)][-1]
 
     assert OutgoingMail.objects.count() == 5
-    assert last.status_code == 422 and "try again in" in words_of(last)
+    assert last.status_code == 422
+    assert "try again in" in words_of(last)
 
 
 def test_an_unknown_draft_says_so(visitor):
@@ -447,7 +456,8 @@ def test_what_was_typed_before_the_first_save_is_kept_even_after_the_close(
     address = save()["Location"]
 
     page = words_of(visitor.get(address))
-    assert "We welcome it." in page and "This consultation is closed" in page
+    assert "We welcome it." in page
+    assert "This consultation is closed" in page
 
 
 def test_the_close_is_read_from_the_instant_the_request_began(visitor, begun, consultation):
@@ -457,6 +467,33 @@ def test_the_close_is_read_from_the_instant_the_request_began(visitor, begun, co
     visitor.post(f"{begun}check/", {"terms": "1/CC-BY-4.0"}, **{"consulta.began_at": in_time})
 
     assert Response.objects.get().late is False
+
+
+def test_the_empty_form_is_the_same_for_everyone_so_that_a_rush_finds_it_ready(visitor):
+    page = visitor.get(FORM)
+
+    assert page["X-Consulta-Finished"] == "pages"
+    assert "csrf" not in words_of(page)
+    assert not page.cookies
+
+
+def test_a_lost_cookie_loses_no_word_but_sending_needs_its_token(consultation):
+    strict = Client(enforce_csrf_checks=True)
+
+    address = strict.post(FORM, GIVEN | {"act": "save"})["Location"].split("?")[0]
+    sent = strict.post(f"{address}check/", {"terms": "1/CC-BY-4.0"})
+
+    assert Draft.objects.get().content["answers"]["1"] == "We welcome it."
+    assert sent.status_code == 403
+    assert not Response.objects.exists()
+
+
+def test_what_the_procedure_does_not_let_anyone_withhold_cannot_be(begun, save, monkeypatch):
+    monkeypatch.setattr(asked, "_ticks", lambda _consultation: ())
+
+    save(begun, withhold_name="on", kind="individual")
+
+    assert Draft.objects.get().content["withhold_name"] is False
 
 
 def test_limits_are_told_beside_the_field(visitor):

@@ -48,7 +48,8 @@ def test_a_practice_is_submitted_and_has_a_receipt(visitor):
     page = words_of(visitor.get(answer["Location"]))
     practice = Practice.objects.get()
     assert answer.status_code == 303
-    assert "Shared masts" in page and "Practice received" in page
+    assert "Shared masts" in page
+    assert "Practice received" in page
     assert (practice.state, practice.respondent.organisation_name) == (
         "received",
         "Sample Regulator",
@@ -68,7 +69,8 @@ def test_a_practice_with_mistakes_keeps_what_was_typed(visitor):
     page = words_of(visitor.post(SUBMIT, GIVEN | {"title": "", "email": "nothing"}))
 
     assert "Give the practice a short title." in page
-    assert "One mast per island." in page and not Practice.objects.exists()
+    assert "One mast per island." in page
+    assert not Practice.objects.exists()
 
 
 def test_a_forged_receipt_of_a_practice_opens_nothing(visitor):

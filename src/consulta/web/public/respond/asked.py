@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.core import procedure
 from consulta.core.languages import LANGUAGES
 from consulta.core.multilingual import Text
+from consulta.core.submission import RespondentKind
 from consulta.stakeholders import queries as stakeholder_queries
 from consulta.web.ui import languages
 from consulta.web.ui.templatetags.ui import language_name, locale
@@ -34,6 +36,7 @@ class Asked:
     groups: Choices
     languages: tuple[str, ...]
     details: bool  # false: a new version of a response, whose respondent stays as it is
+    ticks: tuple[str, ...]  # what the procedure's terms let an individual withhold
 
 
 def of(consultation: Consultation, *, details: bool = True) -> Asked:
@@ -48,6 +51,7 @@ def of(consultation: Consultation, *, details: bool = True) -> Asked:
         groups=groups() if details else [],
         languages=tuple(dict.fromkeys([*consultation.languages, *LANGUAGES])),
         details=details,
+        ticks=_ticks(consultation) if details else (),
     )
 
 
@@ -73,6 +77,15 @@ def countries() -> Choices:
 def language_choices(codes: tuple[str, ...]) -> Choices:
     """The languages, each named in itself and in the page's language."""
     return [(code, language_name(code, own=True)) for code in codes]
+
+
+def _ticks(consultation: Consultation) -> tuple[str, ...]:
+    terms = procedure.load(consultation.procedure).terms
+    allowed = {
+        "withhold_name": terms.name_withheld_by,
+        "withhold_country": terms.country_withheld_by,
+    }
+    return tuple(name for name, kinds in allowed.items() if RespondentKind.INDIVIDUAL in kinds)
 
 
 def _plain(name: str) -> str:

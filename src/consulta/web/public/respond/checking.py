@@ -33,7 +33,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     except DraftUnknownError:
         return pages.unknown_link(request)
     if draft.sent_at is not None:
-        return drafting.sent(request, draft)
+        return drafting.sent(request, draft, token)
     form = drafting.checked(draft)
     if not form.is_valid():
         return drafting.show(request, draft, token, form=form, status=422)

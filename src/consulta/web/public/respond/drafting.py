@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from consulta.accounts.ratelimit import TooOftenError
@@ -23,6 +24,7 @@ from consulta.web.public.respond.forms import ResponseForm
 from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
 from consulta.web.ui import languages
+from consulta.web.ui.finished import finished
 from consulta.web.ui.templatetags.ui import zone_name
 
 AUTOSAVE = "X-Autosave"
@@ -31,6 +33,8 @@ READ_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 PER_CLIENT = 300
 
 
+@finished(shows="pages", query=())
+@csrf_exempt  # whatever happened to its cookie, what was typed is kept; sending has its own token
 @READ_OR_POST
 @limited
 def respond(request: HttpRequest, slug: str) -> HttpResponse:
@@ -47,11 +51,10 @@ def respond(request: HttpRequest, slug: str) -> HttpResponse:
     user = people.account(request)
     initial = people.known(user) | {"language": languages.current()}
     context |= {"form": ResponseForm(asked=asked, initial=initial), "account": user}
-    response = render(request, "public/respond/form.html", context | _limits())
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return render(request, "public/respond/form.html", context | _limits())
 
 
+@csrf_exempt  # its secret is in the address; a session that changed meanwhile loses no words
 @READ_OR_POST
 @private
 @limited
@@ -62,7 +65,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     except DraftUnknownError:
         return pages.unknown_link(request)
     if found.sent_at is not None:
-        return sent(request, found)
+        return sent(request, found, token)
     if request.method != "POST":
         return show(request, found, token)
     return _act(request, found, token)
@@ -86,11 +89,12 @@ def checked(draft: Draft) -> ResponseForm:
     return ResponseForm(data, asked=asked_of(draft), files=draft.files.count())
 
 
-def sent(request: HttpRequest, draft: Draft) -> HttpResponse:
+def sent(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
     """The draft was sent already: a press of any button leads to the receipt."""
     if request.method == "POST" and draft.response is not None:
         return see_other(reverse("public:mine", args=[receipt.again(draft.response).mine]))
-    context = pages.about(draft.consultation, _("Sent")) | {"draft": draft}
+    here = reverse("public:draft", args=[token])
+    context = pages.about(draft.consultation, _("Sent")) | {"draft": draft, "here": here}
     return render(request, "public/respond/sent_already.html", context)
 
 
@@ -146,7 +150,7 @@ def _act(request: HttpRequest, draft: Draft, token: str, *, saved: bool = False)
     here = reverse("public:draft", args=[token])
     if request.headers.get(AUTOSAVE):
         return _autosaved(draft, token)
-    refused = uploads.add(draft, cast("list[UploadedFile]", request.FILES.getlist("files")))
+    refused = uploads.add(draft, cast("list[UploadedFile[Any]]", request.FILES.getlist("files")))
     act, _colon, value = str(request.POST.get("act", "save")).partition(":")
     if act == "remove" and value.isdecimal():
         drafts.remove_file(draft, int(value[:18]))
@@ -173,6 +177,7 @@ def _read(request: HttpRequest, asked: asking.Asked) -> typed.Content:
         request.POST,
         questions=asking.numbers(asked),
         languages=asked.languages,
+        ticks=asked.ticks,
         details=asked.details,
     )
 

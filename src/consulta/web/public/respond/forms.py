@@ -38,6 +38,10 @@ class AnswerField(forms.CharField):
             )
         return text
 
+    def validate(self, value: str) -> None:
+        """Blanks alone are no text."""
+        super().validate(value.strip())
+
 
 class LineField(forms.CharField):
     """A name or another text of one line; line breaks and control characters are dropped."""
@@ -86,6 +90,10 @@ class ResponseForm(forms.Form):
     def whole(self) -> BoundField:
         """The field for a text to the whole consultation."""
         return self[typed.field(typed.WHOLE)]
+
+    def ticks(self) -> list[BoundField]:
+        """What an individual may withhold, each with its field."""
+        return [self[name] for name in self.asked.ticks]
 
     def clean(self) -> dict[str, Any]:
         """Something must be said."""
@@ -189,17 +197,17 @@ class ResponseForm(forms.Form):
         return kind == RespondentKind.ORGANISATION or not (kind or self.is_bound)
 
     def _add_ticks(self) -> None:
-        self.fields["withhold_name"] = forms.BooleanField(
-            label=_("Do not publish my name"), required=False
-        )
-        self.fields["withhold_country"] = forms.BooleanField(
-            label=_("Do not publish my country"),
-            required=False,
-            help_text=_(
+        labels = {
+            "withhold_name": _("Do not publish my name"),
+            "withhold_country": _("Do not publish my country"),
+        }
+        for name in self.asked.ticks:
+            self.fields[name] = forms.BooleanField(label=labels[name], required=False)
+        if self.asked.ticks:
+            self.fields[self.asked.ticks[-1]].help_text = _(
                 "Only an individual may withhold these; an organisation is always named. The text"
                 " itself is always public."
-            ),
-        )
+            )
 
     def _must_say_something(self) -> None:
         numbers = asking.numbers(self.asked)

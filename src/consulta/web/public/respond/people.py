@@ -27,7 +27,8 @@ def sender(request: HttpRequest, content: Content) -> Sender:
 
 def proved(user: User, email: str) -> bool:
     """Whether *user* has confirmed this address."""
-    return EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
+    known = EmailAddress.objects.filter(user=user, email__iexact=email, verified=True)
+    return bool(known.exists())
 
 
 def known(user: User | None) -> Content:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from consulta.core.languages import LANGUAGES
 from consulta.core.numbering import NumberMistypedError, read_number
 from consulta.web.public.respond import asked as asking
 from consulta.web.public.respond.asked import Choices
@@ -62,7 +63,7 @@ class LostLinkForm(forms.Form):
         self.fields["number"] = NumberField(
             label=_("Number of the response"),
             max_length=40,
-            help_text=_("It stands on the receipt, for example 11-000014."),
+            help_text=_("It stands on the receipt, for example 11‑000014."),
             error_messages={"required": _("Give the number that stands on your receipt.")},
             widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         )
@@ -99,7 +100,7 @@ class PracticeForm(forms.Form):
         )
         self.fields["language"] = forms.ChoiceField(
             label=_("Language in which you write"),
-            choices=asking.language_choices(asking.LANGUAGES),
+            choices=asking.language_choices(LANGUAGES),
         )
         self.fields["organisation"] = LineField(
             label=_("Organisation"), max_length=300, error_messages=required

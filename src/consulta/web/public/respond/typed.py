@@ -19,16 +19,24 @@ def field(question: int) -> str:
 
 
 def read(
-    post: Mapping[str, Any], *, questions: Iterable[int], languages: Sequence[str], details: bool
+    post: Mapping[str, Any],
+    *,
+    questions: Iterable[int],
+    languages: Sequence[str],
+    ticks: Sequence[str],
+    details: bool,
 ) -> Content:
-    """The content of a draft from a form as it was sent; unknown fields are left out."""
+    """The content of a draft from a form as it was sent; unknown fields are left out.
+
+    *ticks*: what may be withheld.
+    """
     content: Content = {
         "answers": {str(n): storable(str(post.get(field(n), ""))) for n in questions},
         "language": _language(post, languages),
     }
     if details:
         content |= {name: storable(str(post.get(name, "")))[:1000] for name in WORDS}
-        content |= {name: name in post for name in TICKS}
+        content |= {name: name in ticks and name in post for name in TICKS}
     return content
 
 

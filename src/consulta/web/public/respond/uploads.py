@@ -1,5 +1,7 @@
 """Files put to a draft: on disk for good before their row speaks of them; refused one by one."""
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -19,12 +21,12 @@ FOLDER = "spool/uploads"
 HEAD = 64 * 1024
 
 
-def add(draft: Draft, files: list[UploadedFile]) -> list[str]:
+def add(draft: Draft, files: "list[UploadedFile[Any]]") -> list[str]:
     """Keep *files* with *draft*; the sentences about those that could not be taken."""
     return [refused for file in files if (refused := _add_one(draft, file))]
 
 
-def _add_one(draft: Draft, file: UploadedFile) -> str:
+def _add_one(draft: Draft, file: "UploadedFile[Any]") -> str:
     name = attachments.safe_name(file.name or "")
     try:
         head = file.read(HEAD)
