@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
 import click
+from django.db.utils import OperationalError
 from django.utils.translation import gettext as _
 
 from consulta.cli.preparation import set_up
@@ -55,7 +55,12 @@ def report(consultation: str, target: Path, data: Path | None, **asked: str) -> 
 
 def _consultation(typed: str) -> Any:
     queries: Any = import_module("consulta.consultations.queries")  # after Django is set up
-    found = queries.by_id(typed)
+    try:
+        found = queries.by_id(typed)
+    except OperationalError as error:
+        raise Refusal(
+            _("No instance is there: name its folder with --data, or set CONSULTA_DATA.")
+        ) from error
     if found is None:
         raise Refusal(
             _(
@@ -108,8 +113,8 @@ def _write(files: list[Made], target: Path) -> list[Path]:
     if len(files) == 1:
         target.write_bytes(files[0].data)
         return [target]
-    shared = commonprefix([file.name for file in files])
-    paths = [target.with_name(f"{target.stem}-{file.name.removeprefix(shared)}") for file in files]
+    stem = files[0].name.rpartition("-index")[0]
+    paths = [target.with_name(target.stem + file.name.removeprefix(stem)) for file in files]
     for file, path in zip(files, paths, strict=True):
         path.write_bytes(file.data)
     click.echo(_("The report is long: it comes as an index and volumes."), err=True)
