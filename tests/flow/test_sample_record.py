@@ -54,8 +54,8 @@ def test_each_sample_account_has_its_role(db):
     group = sample_record.sample_round.group()
     sample_accounts.load(group)
     may = {
-        email: permissions.may(sample_accounts.user(email), Act.OPEN, group)
-        for email, _ in sample_accounts.listed()
+        account.email: permissions.may(sample_accounts.user(account.email), Act.OPEN, group)
+        for account in sample_accounts.listed()
     }
     assert [email for email, able in may.items() if able] == [
         "administrator@example.org",

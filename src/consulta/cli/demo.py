@@ -69,15 +69,13 @@ def _progress(step: str) -> None:
 def _tell(folder: Path, port: int) -> None:
     accounts: Any = import_module("consulta.flow.sample_accounts")  # after Django is set up
     base = f"http://localhost:{port}"
+    sign_in = f"{base}/en/demo/"
     click.echo(_("\nThe demo is ready in %(folder)s.") % {"folder": folder})
     for what, path in _addresses():
         click.echo(f"  {what:<28} {base}{path}")
-    click.echo(
-        _("\nSample accounts, all with the password %(password)s:")
-        % {"password": accounts.password()}
-    )
-    for email, what in accounts.listed():
-        click.echo(f"  {email:<32} {what}")
+    click.echo(_("\nSample accounts, each with a button at %(address)s:") % {"address": sign_in})
+    for account in accounts.listed():
+        click.echo(f"  {account.email:<32} {account.name}")
     click.echo(_("Mails are written to %(folder)s.") % {"folder": folder / "outbox"})
 
 

@@ -1,0 +1,39 @@
+"""The demo's accounts are there in the demo and nowhere else."""
+
+import pytest
+from django.contrib.auth import get_user
+
+from consulta.accounts.models import User
+from consulta.flow import sample_accounts
+
+
+@pytest.fixture
+def officer_of_the_demo(db):
+    return User.objects.create_user(sample_accounts.OFFICER)
+
+
+def test_one_press_signs_in_to_the_demo(client, settings, officer_of_the_demo, body):
+    settings.DEMO = True
+
+    answer = client.post("/en/demo/sign-in/", {"account": sample_accounts.OFFICER})
+
+    assert answer.headers["Location"] == "/en/desk/"
+    assert get_user(client) == officer_of_the_demo
+    assert sample_accounts.OFFICER in client.get("/ar/demo/").content.decode()
+
+
+def test_only_sample_accounts_can_be_named(client, settings, officer, body):
+    settings.DEMO = True
+    real = User.objects.create_user("somebody@example.com")
+
+    assert client.post("/en/demo/sign-in/", {"account": real.email}).status_code == 404
+
+
+def test_outside_the_demo_there_is_no_such_page(client, settings, officer_of_the_demo, body):
+    settings.DEMO = False
+
+    assert client.get("/en/demo/").status_code == 404
+    assert (
+        client.post("/en/demo/sign-in/", {"account": sample_accounts.OFFICER}).status_code == 404
+    )
+    assert get_user(client).is_anonymous
