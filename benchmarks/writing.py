@@ -22,9 +22,7 @@ from consulta.flow import journey
 
 def response(writer: int) -> Callable[[int], object]:
     """Send in one response: five answers, two kilobytes, an address to be confirmed."""
-    return lambda number: journey.submission_arrives(
-        _submission(f"{os.getpid()}-{writer}-{number}")
-    )
+    return lambda number: journey.submission_arrives(submission(f"{os.getpid()}-{writer}-{number}"))
 
 
 def bare(writer: int) -> Callable[[int], object]:
@@ -43,15 +41,16 @@ def bare(writer: int) -> Callable[[int], object]:
 
 def counted() -> str:
     """How many queries one response takes, from the number to the letter."""
-    journey.submission_arrives(_submission("first"))
+    journey.submission_arrives(submission("first"))
     with CaptureQueriesContext(connection) as asked:
-        journey.submission_arrives(_submission("counted"))
+        journey.submission_arrives(submission("counted"))
     if os.environ.get("SHOW_QUERIES"):
         return "\n".join(query["sql"][:160] for query in asked)
     return f"{len(asked)} queries for a response with five answers"
 
 
-def _submission(key: str) -> Submission:
+def submission(key: str) -> Submission:
+    """One that nobody sent before: five answers, two kilobytes."""
     return Submission(
         channel=Channel.WEB,
         consultation=SLUG,

@@ -30,9 +30,9 @@ def write(path: Path, chunks: Iterable[bytes]) -> Written:
     Order: temporary file, fsync, rename, fsync of the folder. Raises DiskFullError, OSError; then
     *path* is as it was before.
     """
-    make_folder(path.parent)
     part = path.with_name(f".{token_hex(16)}.part")
     try:
+        make_folder(path.parent)
         written = _fill(part, chunks)
         part.rename(path)
     except BaseException as error:
