@@ -62,4 +62,4 @@ def test_each_sample_account_has_its_role(db):
         "officer@example.org",
         "second-officer@example.org",
     ]
-    assert sample_accounts.user("officer@example.org").check_password(sample_accounts.password())
+    assert not sample_accounts.user("officer@example.org").has_usable_password()
