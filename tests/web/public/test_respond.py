@@ -414,6 +414,17 @@ def test_a_cancelled_consultation_says_why(visitor, consultation):
     assert "No quorum." in words_of(visitor.get(FORM))
 
 
+def test_a_consultation_of_the_public_record_takes_no_more_responses(visitor, consultation):
+    consultation.is_record, consultation.announced_at = True, None
+    consultation.opens_at = consultation.closes_at = None
+    consultation.save()
+
+    page = words_of(visitor.get(FORM))
+
+    assert "It takes no more responses." in page
+    assert "mailto:" not in page
+
+
 def close(consultation, *, ago):
     consultation.closes_at = timezone.now() - ago
     consultation.save()

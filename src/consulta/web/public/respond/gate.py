@@ -59,7 +59,9 @@ def _closed(consultation: Consultation, now: datetime, draft: Draft | None) -> G
     return Gate(
         False,
         _("This consultation is closed"),
-        _("Responses were taken until this instant:"),
+        _("Responses were taken until this instant:")
+        if closes_at
+        else _("It takes no more responses."),
         closes_at,
         mailbox=consultation_queries.response_address(consultation) if taken else "",
     )
