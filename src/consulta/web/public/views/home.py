@@ -20,7 +20,9 @@ from consulta.web.public.shown.editions import Released
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
-REPORTS, NEXT = 3, 6
+REPORTS, RECENT, NEXT = 3, 4, 6
+#: States in which dates are still to come.
+RUNNING = ("open", "announced", "closed", "reported")
 
 
 @finished(shows="pages", query=())
@@ -37,9 +39,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "dates": _next_dates(lines, now.date(), language),
             "meetings": _coming(meetings.coming_to_all(on=now.date(), limit=NEXT)),
             "reports": _reports(language),
+            "recent": [line for line in lines if _is_recent(line)][:RECENT],
             "record": [line for line in lines if line.consultation.is_record],
         },
     )
+
+
+def _is_recent(line: Line) -> bool:
+    """Say whether a consultation was held here and takes no more responses."""
+    return line.state not in ("open", "announced") and not line.consultation.is_record
 
 
 def _reports(language: str) -> list[tuple[Released, Text]]:
@@ -60,7 +68,7 @@ def _next_dates(
     found = [
         (row.on, line, milestone)
         for line in lines
-        if line.state in ("open", "announced", "closed") and not line.consultation.is_record
+        if line.state in RUNNING and not line.consultation.is_record
         for row, milestone in zip(
             line.clock.rows, timetables.milestones(line.clock, language), strict=True
         )
