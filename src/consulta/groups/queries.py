@@ -58,3 +58,8 @@ def appointments(group: Group | None) -> Sequence[Appointment]:
     """Return who works for *group* now (None: for the whole body), with their accounts."""
     held = Appointment.objects.filter(group=group, ended_at__isnull=True)
     return list(held.select_related("user", "appointed_by"))
+
+
+def appointment(pk: int) -> Appointment:
+    """Return one appointment, ended or not. Raises Appointment.DoesNotExist."""
+    return Appointment.objects.select_related("group", "user").get(pk=pk)

@@ -60,9 +60,7 @@ class Written:
     questions: tuple[str, ...]
 
 
-def of_consultation(
-    consultation: Consultation, state: str, allowed: Collection[Act]
-) -> list[Link]:
+def of_consultation(consultation: Consultation, state: str, allowed: Collection[Act]) -> list[Link]:
     """The acts possible in *state* for whoever holds the rights *allowed*."""
     if consultation.is_record:
         return []

@@ -29,7 +29,11 @@ def explained(table: Timetable) -> Explained:
         [_planned(milestone) for milestone in table.milestones],
         table.feasible,
         [wording.finding(found) for found in table.conflicts if found.blocking],
-        [wording.finding(found) for found in (*table.conflicts, *table.notes) if not found.blocking],
+        [
+            wording.finding(found)
+            for found in (*table.conflicts, *table.notes)
+            if not found.blocking
+        ],
     )
 
 

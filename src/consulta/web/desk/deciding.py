@@ -101,9 +101,7 @@ def because(filled: django_forms.Form | None) -> moderation.Because:
     return moderation.Because(data.get("ground", ""), data.get("reason", ""))
 
 
-def redaction(
-    response: Response, key: str, data: Mapping[str, Any] | None = None
-) -> forms.Because:
+def redaction(response: Response, key: str, data: Mapping[str, Any] | None = None) -> forms.Because:
     """The ground and reason of a redaction: contact details unless said otherwise."""
     grounds = moderation.grounds(response, OnGround.REDACT)
     usual = next((g.slug for g in grounds if g.slug == "personal_data"), _first(grounds))

@@ -85,7 +85,7 @@ def listed(response: Response) -> Listed:
         channel=response.channel,
         state=response.state,
         at=response.received_at,
-        excerpt=next((answer.excerpt for answer in answers if answer.excerpt), ""),
+        excerpt=next((words for a in answers if (words := getattr(a, "excerpt", ""))), ""),
         files=len(version.attachments.all()) if version else 0,
         facts=tuple(_facts(response)),
         can_be_shown=response.state in (State.HELD, State.ACCEPTED),

@@ -124,9 +124,7 @@ def _read(
 ) -> Read:
     question = asked.get(answer.question or 0)
     words = (
-        consultation_queries.question_text(question, languages.current())
-        if question
-        else NOTHING
+        consultation_queries.question_text(question, languages.current()) if question else NOTHING
     )
     proposed = [r for r in answer.redactions.all() if r.state == Redaction.State.PROPOSED]
     old = earlier.get(answer.question, "")
@@ -136,9 +134,7 @@ def _read(
         position=answer.question,
         language=language,
         pieces=pieces(answer),
-        marks=[
-            Mark(r.pk, answer.text[r.start : r.end], wording.passage(r.kind)) for r in proposed
-        ],
+        marks=[Mark(r.pk, answer.text[r.start : r.end], wording.passage(r.kind)) for r in proposed],
         translations=list(answer.translations.all()),
         changed=differences(old, answer.text) if earlier and old != answer.text else (),
     )

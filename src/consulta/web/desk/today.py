@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consulta.consultations import clock, wording
-from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
 from consulta.core.verdicts import Status, Verdict

@@ -1,8 +1,68 @@
-"""Addresses of the desk pages, under /{lang}/."""
+"""Addresses of the desk pages, under /{lang}/desk/."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from consulta.web.desk.views import (
+    changes,
+    consultation,
+    convening,
+    entering,
+    files,
+    home,
+    moderating,
+    officers,
+    post,
+    practices,
+    queue,
+    response,
+)
 
 app_name = "desk"
+
+_consultation: list[URLPattern] = [
+    path("", consultation.overview, name="consultation"),
+    path("edit/", convening.edit, name="edit"),
+    path("open/", consultation.open_consultation, name="open"),
+    path("extend/", consultation.extend, name="extend"),
+    path("cancel/", consultation.cancel, name="cancel"),
+    path("correct/", changes.correct, name="correct"),
+    path("languages/", changes.languages, name="languages"),
+    path("facts/", changes.facts, name="facts"),
+    path("responses/", queue.responses, name="responses"),
+    path("responses/publish/", queue.publish_several, name="publish_several"),
+    path("responses/new/", entering.enter, name="enter"),
+]
+_response: list[URLPattern] = [
+    path("", response.response, name="response"),
+    path("act/<slug:act>/", moderating.decide, name="decide"),
+    path("marks/", moderating.marks, name="marks"),
+    path("redact/<int:answer>/", moderating.redact, name="redact"),
+    path("translate/<int:answer>/", moderating.translate, name="translate"),
+    path("versions/<int:ordinal>/<slug:act>/", moderating.version, name="version"),
+    path("confirm/", moderating.confirm, name="confirm"),
+    path("ask/", moderating.ask, name="ask"),
+    path("appeal/", moderating.appeal, name="appeal"),
+    path("files/<int:pk>/original/", files.original, name="original"),
+    path("files/<int:pk>/clean/", files.clean, name="clean"),
+    path("files/<int:pk>/release/", files.release, name="release"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("second-factor/", home.second_factor, name="second_factor"),
+    path("convene/", convening.convene, name="convene"),
     path("", include("consulta.web.desk.reporting.urls")),
+    path("consultations/<slug:slug>/", include(_consultation)),
+    path("meetings/<slug:slug>/", changes.move_meeting, name="move_meeting"),
+    re_path(r"^responses/(?P<number>[0-9]+-[0-9]+)/", include(_response)),
+    path("officers/", officers.officers, name="officers"),
+    path("officers/<int:pk>/end/", officers.end, name="end_appointment"),
+    path("post/", post.post, name="post"),
+    path("post/incoming/", post.incoming, name="incoming"),
+    path("post/<int:pk>/", post.mail, name="mail"),
+    path("post/<int:pk>/again/", post.try_now, name="try_now"),
+    path("ledger/", post.ledger, name="ledger"),
+    path("practices/", practices.practices, name="practices"),
+    path("practices/<int:pk>/", practices.practice, name="practice"),
+    path("practices/<int:pk>/<slug:act>/", practices.decide, name="decide_practice"),
 ]

@@ -9,13 +9,13 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from consulta.consultations.models import TextStatus
+from consulta.groups import queries as group_queries
 from consulta.meetings.models import Meeting
-from consulta.web.desk.plan.setting import Setting
 from consulta.web.desk.page import topic
+from consulta.web.desk.plan.setting import Setting
 from consulta.web.ui import languages
 from consulta.web.ui.languages import direction
 from consulta.web.ui.templatetags.ui import language_name
-from consulta.groups import queries as group_queries
 
 NEW = "new"
 MOST = 40  # questions
@@ -40,7 +40,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.setting = setting
         self.chosen = [code for code in setting.spoken if code in self._values("languages")]
-        self.total = min(MOST, max(1, _whole(self._value("count"))))
+        self.total = min(MOST, max(1, whole(self._value("count"))))
         self._add_choices()
         self._add_meetings()
         for code in setting.spoken:
@@ -110,7 +110,9 @@ class PlanForm(forms.Form):
         self.fields["original_language"] = forms.ChoiceField(
             label=_("Original language"), choices=spoken
         )
-        issues = [(i.slug, group_queries.name(i, languages.current()).text) for i in self.setting.issues]
+        issues = [
+            (i.slug, group_queries.name(i, languages.current()).text) for i in self.setting.issues
+        ]
         if issues:
             self.fields["issue"] = _optional(_("Issue on the standing list"), issues)
         earlier = [(str(c.pk), f"{c.number} · {topic(c)}") for c in self.setting.earlier]
@@ -181,5 +183,6 @@ def _text(code: str, *, rows: int, shown: bool, longest: int) -> forms.CharField
     )
 
 
-def _whole(value: str) -> int:
+def whole(value: str) -> int:
+    """The number that was sent; 1 where it is none."""
     return int(value) if value.isdecimal() else 1

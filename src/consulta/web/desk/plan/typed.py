@@ -11,7 +11,7 @@ from consulta.consultations.convening import Plan
 from consulta.consultations.models import Consultation
 from consulta.meetings import convening as meeting_convening
 from consulta.meetings.models import Meeting
-from consulta.web.desk.plan.forms import NEW, PlanForm
+from consulta.web.desk.plan.forms import NEW, PlanForm, whole
 from consulta.web.desk.plan.setting import Setting
 
 
@@ -40,7 +40,8 @@ def plan(form: PlanForm) -> tuple[Plan, tuple[Meeting, ...]]:
         closes_on=data["closes_on"],
         is_sample=bool(setting.body and setting.body.is_sample),
     )
-    return made, tuple(m for m in (group_meeting, open_meeting) if m is not None and m.pk is None)
+    chosen = [meeting for meeting in (group_meeting, open_meeting) if meeting is not None]
+    return made, tuple(meeting for meeting in chosen if meeting.pk is None)
 
 
 def fresh(setting: Setting) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def standing(consultation: Consultation) -> dict[str, Any]:
         "issue": consultation.issue.slug if consultation.issue else "",
         "follows": str(consultation.follows_id or ""),
         "opens_on": consultation.opens_at and clock.local_day(consultation, consultation.opens_at),
-        "closes_on": consultation.closes_at and clock.local_day(consultation, consultation.closes_at),
+        "closes_on": consultation.closes_at
+        and clock.local_day(consultation, consultation.closes_at),
     }
     for text in consultation.texts.all():
         values |= {f"topic_{text.language}": text.topic, f"status_{text.language}": text.status}
@@ -84,7 +86,7 @@ def standing(consultation: Consultation) -> dict[str, Any]:
 def pressed(data: QueryDict, spoken: list[str]) -> QueryDict:
     """The form after its button was pressed: a question more, or one less; all else is kept."""
     changed = data.copy()
-    count = int(data["count"]) if data.get("count", "").isdecimal() else 1
+    count = whole(str(data.get("count", "")))
     verb, _dash, number = data.get("do", "").partition("-")
     if verb == "add":
         changed["count"] = str(count + 1)

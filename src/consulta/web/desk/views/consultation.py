@@ -1,6 +1,7 @@
 """One consultation at the desk: where it stands, its clock, and the acts that move it."""
 
 import copy
+from dataclasses import asdict
 from datetime import date
 
 from django.contrib import messages
@@ -36,7 +37,7 @@ def overview(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "title": page.topic(consultation),
         "state": state,
         "rows": dates.judged(clock.view(consultation, now)),
-        "balance": balance.of(consultation),
+        "balance": asdict(balance.of(consultation)),
         "tasks": today.lines([consultation], now)[0].tasks,
         "acts": acts.of_consultation(consultation, state, allowed),
         "meetings": acts.meetings(consultation, allowed),
@@ -79,9 +80,7 @@ def extend(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         to, reason, by = form.cleaned_data["to"], form.cleaned_data["reason"], person(request)
         rows = _judged_again(consultation, closes_on=to)
         if request.POST.get("do") == "extend":
-            refused = doing.refusal(
-                lambda: flow.extend(consultation, to=to, reason=reason, by=by)
-            )
+            refused = doing.refusal(lambda: flow.extend(consultation, to=to, reason=reason, by=by))
             if not refused:
                 messages.success(request, _("The deadline is extended, and everyone is told."))
                 return redirect("desk:consultation", consultation.slug)

@@ -66,9 +66,7 @@ def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     if request.POST.get("do") == "save" and form.is_valid():
         plan, meetings = typed.plan(form)
         by = person(request)
-        refused = doing.refusal(
-            lambda: flow.revise(consultation, plan, by=by, meetings=meetings)
-        )
+        refused = doing.refusal(lambda: flow.revise(consultation, plan, by=by, meetings=meetings))
         if not refused:
             messages.success(request, _("The draft was saved."))
             return redirect("desk:consultation", consultation.slug)

@@ -15,7 +15,7 @@ from consulta.web.desk.access import found, on_response, person
 
 @require_safe
 @on_response(Act.SEE_RESTRICTED)
-def original(request: HttpRequest, response: Response, pk: int) -> HttpResponseBase:
+def original(_request: HttpRequest, response: Response, pk: int) -> HttpResponseBase:
     """The file as it came, saved and never shown in the browser in our name."""
     file: Attachment = found(lambda: whole.file(response, pk))
     return _download(file, file.path)
@@ -23,7 +23,7 @@ def original(request: HttpRequest, response: Response, pk: int) -> HttpResponseB
 
 @require_safe
 @on_response(Act.SEE_RESTRICTED)
-def clean(request: HttpRequest, response: Response, pk: int) -> HttpResponseBase:
+def clean(_request: HttpRequest, response: Response, pk: int) -> HttpResponseBase:
     """The copy that readers get."""
     file: Attachment = found(lambda: whole.file(response, pk))
     return _download(file, file.clean_path or file.path)

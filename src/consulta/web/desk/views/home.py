@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from consulta.consultations import queries as consultation_queries
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
-from consulta.mailroom import post
+from consulta.mailroom import books
 from consulta.repository import queries as repository_queries
 from consulta.web.desk import page, today
 from consulta.web.desk.access import person, seated, works_here
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "practices": len(repository_queries.practices_waiting())
         if Act.PRACTICES in everywhere
         else 0,
-        "undelivered": post.failed_count() if Act.SEE_POST in everywhere else 0,
+        "undelivered": books.failed_count() if Act.SEE_POST in everywhere else 0,
         "may_convene": Act.CONVENE in everywhere | permissions.held_anywhere(user),
     }
     return page.show(request, "home.html", context)

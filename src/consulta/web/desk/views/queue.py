@@ -1,5 +1,7 @@
 """The register of one consultation at the desk: its lists, and publishing several at once."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,12 +53,10 @@ def publish_several(request: HttpRequest, consultation: Consultation) -> HttpRes
     by = person(request)
     permissions.require(by, Act.MODERATE, consultation.group)
     ticked = response_queries.by_numbers(request.POST.getlist("number")[: waiting.PAGE])
-    refused = {}
-    for number, response in sorted(ticked.items()):
-        if response.consultation_id == consultation.pk:
-            sentence = doing.refusal(lambda one=response: deciding.show(one, by=by))
-            refused |= {number: sentence} if sentence else {}
-    _report(request, len(ticked) - len(refused), refused)
+    own = {n: one for n, one in sorted(ticked.items()) if one.consultation_id == consultation.pk}
+    said = {n: doing.refusal(partial(deciding.show, one, by=by)) for n, one in own.items()}
+    refused = {number: sentence for number, sentence in said.items() if sentence}
+    _report(request, len(own) - len(refused), refused)
     kind = request.POST.get("list", "")
     return redirect(f"{reverse('desk:responses', args=[consultation.slug])}?list={kind}")
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from consulta.consultations import queries as consultation_queries
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import Text, choose
+from consulta.core.procedure import load
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
-from consulta.core.procedure import load
 from consulta.responses import queries as response_queries
 from consulta.responses import waiting, whole
 from consulta.responses.models import ModerationStep, Response, Version

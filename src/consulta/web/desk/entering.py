@@ -1,0 +1,219 @@
+"""Entering a response that came on paper or otherwise, on behalf of its author."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consulta.accounts.models import User
+from consulta.consultations import queries as consultation_queries
+from consulta.consultations.models import Consultation
+from consulta.core.submission import (
+    Channel,
+    RespondentClaim,
+    RespondentKind,
+    Sender,
+    Submission,
+    SubmittedAnswer,
+    SubmittedFile,
+)
+from consulta.mailroom import spool
+from consulta.responses import attachments
+from consulta.responses.attachments import UploadRefusedError
+from consulta.stakeholders import queries as stakeholder_queries
+from consulta.web.desk.forms import choose_language, day, words
+from consulta.web.ui import languages
+from consulta.web.ui.templatetags.ui import locale
+
+FOLDER = "spool/uploads"
+HEAD = 64 * 1024
+SALT = "consulta.desk.scans"
+WAYS = [
+    ("paper", gettext_lazy("On paper")),
+    ("mail", gettext_lazy("By e-mail to an officer")),
+    ("floor", gettext_lazy("Handed over at a meeting")),
+]
+
+
+class Entry(forms.Form):
+    """What came, from whom, how and when. Its author is the respondent, never the officer."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Responds as"),
+        choices=[
+            (RespondentKind.ORGANISATION, gettext_lazy("An organisation")),
+            (RespondentKind.INDIVIDUAL, gettext_lazy("An individual")),
+        ],
+    )
+    organisation = forms.CharField(
+        label=gettext_lazy("Organisation"), max_length=300, required=False
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
+    stakeholder_group = forms.ChoiceField(label=gettext_lazy("Stakeholder group"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        required=False,
+        help_text=gettext_lazy("If one is given, the receipt is sent there."),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the response"))
+    withhold_name = forms.BooleanField(
+        label=gettext_lazy("An individual asks not to publish the name"), required=False
+    )
+    withhold_country = forms.BooleanField(
+        label=gettext_lazy("An individual asks not to publish the country"), required=False
+    )
+    way = forms.ChoiceField(label=gettext_lazy("How it came"), choices=WAYS)
+    arrived_on = day(gettext_lazy("On which day it reached the office"))
+    postmarked_on = day(gettext_lazy("Date of the postmark"), required=False)
+    reference = forms.CharField(
+        label=gettext_lazy("Reference of the letter"), max_length=120, required=False
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = languages.current()
+        self.consultation = consultation
+        self.numbers = [q.position for q in consultation_queries.questions(consultation)]
+        named = [
+            (group.slug, stakeholder_queries.name(group, language).text)
+            for group in stakeholder_queries.stakeholder_groups()
+        ]
+        self.fields["stakeholder_group"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", "—"), *countries()]  # type: ignore[attr-defined]
+        choose_language(self, "language", list(languages.names()))
+        for question in consultation_queries.questions(consultation):
+            asked = consultation_queries.question_text(question, language).text
+            label = _("Question %(number)s: %(words)s") % {
+                "number": question.position,
+                "words": asked,
+            }
+            self.fields[f"answer_{question.position}"] = words(label, rows=4, required=False)
+        self.fields["answer_0"] = words(_("To the consultation as a whole"), rows=4, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An organisation is named; nothing arrives tomorrow."""
+        found = super().clean() or {}
+        if found.get("kind") == RespondentKind.ORGANISATION and not found.get("organisation"):
+            self.add_error("organisation", _("Give the organisation's name."))
+        today = timezone.now().astimezone(ZoneInfo(self.consultation.timezone)).date()
+        for name in ("arrived_on", "postmarked_on"):
+            if found.get(name) and found[name] > today:
+                self.add_error(name, _("This day lies in the future."))
+        return found
+
+
+def blank(consultation: Consultation) -> dict[str, Any]:
+    """What an empty form says already."""
+    today = timezone.now().astimezone(ZoneInfo(consultation.timezone)).date()
+    return {
+        "key": uuid.uuid4().hex,
+        "arrived_on": today,
+        "language": consultation.original_language,
+    }
+
+
+def keep(files: Sequence[UploadedFile[Any]], kept: Sequence[SubmittedFile]) -> list[SubmittedFile]:
+    """Put scans into the spool beside those *kept*. Raises UploadRefusedError, SpoolFullError."""
+    found = list(kept)
+    for file in files:
+        name = attachments.safe_name(file.name or "")
+        head = file.read(HEAD)
+        file.seek(0)
+        attachments.check_upload(name, file.size or 0, found, head=head)
+        spooled = spool.keep(file.chunks(), folder=FOLDER)
+        found.append(SubmittedFile(name, spooled.path, spooled.sha256, spooled.size))
+    return found
+
+
+def sealed(files: Sequence[SubmittedFile]) -> str:
+    """Files that are in the spool already, so that an error on the form loses none."""
+    return signing.dumps([[f.name, f.path, f.sha256, f.size] for f in files], salt=SALT)
+
+
+def unsealed(value: str) -> list[SubmittedFile]:
+    """The files of :func:`sealed`; none where the seal is broken or a day old."""
+    try:
+        return [SubmittedFile(*file) for file in signing.loads(value, salt=SALT, max_age=86_400)]
+    except signing.BadSignature:
+        return []
+
+
+def submission(form: Entry, files: Sequence[SubmittedFile], *, by: User) -> Submission:
+    """What a valid *form* says, entered by *by*."""
+    data = form.cleaned_data
+    given = [(number, data.get(f"answer_{number}", "")) for number in (*form.numbers, 0)]
+    return Submission(
+        channel=Channel.DESK,
+        consultation=form.consultation.slug,
+        sender=Sender(address=data["email"]),
+        respondent=_claim(data),
+        language=data["language"],
+        answers=tuple(SubmittedAnswer(n or None, text) for n, text in given if text.strip()),
+        attachments=tuple(files),
+        arrived_at=arrival(form.consultation, data["arrived_on"], timezone.now()),
+        idempotency_key=f"desk:{data['key']}",
+        source_id=_source(data),
+        entered_by=str(by.uid),
+    )
+
+
+def arrival(consultation: Consultation, on: date, now: datetime) -> datetime:
+    """The instant that counts for a letter of the day *on*: now for today, else noon of that day.
+
+    On the day of the opening not before it: a letter of that day is in time.
+    """
+    zone = ZoneInfo(consultation.timezone)
+    if on == now.astimezone(zone).date():
+        return now
+    noon = datetime.combine(on, time(12), zone).astimezone(UTC)
+    opens = consultation.opens_at
+    same_day = opens is not None and opens.astimezone(zone).date() == on
+    return max(noon, opens + timedelta(seconds=1)) if same_day and opens else noon
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries by ISO code in the page's language, in the order of their names."""
+    named = [(c, n) for c, n in locale().territories.items() if len(c) == 2 and c.isalpha()]
+    return sorted(((c, str(n)) for c, n in named if c not in _NO_COUNTRIES), key=lambda p: p[1])
+
+
+def refusal(error: UploadRefusedError) -> str:
+    """Say why a scan was not taken."""
+    return _(
+        "“%(name)s” was not added: only PDF, DOCX, ODT or plain text is taken, not empty, and 50 MB"
+        " together."
+    ) % {"name": str(error)}
+
+
+def _claim(data: dict[str, Any]) -> RespondentClaim:
+    return RespondentClaim(
+        kind=RespondentKind(data["kind"]),
+        name=data["name"],
+        organisation=data["organisation"],
+        stakeholder_group=data["stakeholder_group"],
+        country=data["country"],
+        withhold_name=data["withhold_name"],
+        withhold_country=data["withhold_country"],
+    )
+
+
+def _source(data: dict[str, Any]) -> str:
+    """How it came, in codes and dates: kept as it is, in no language."""
+    parts = [data["way"], f"arrived {data['arrived_on'].isoformat()}"]
+    if data["postmarked_on"]:
+        parts.append(f"postmark {data['postmarked_on'].isoformat()}")
+    return "; ".join([*parts, *filter(None, [data["reference"]])])
+
+
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})

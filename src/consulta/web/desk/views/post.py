@@ -1,0 +1,120 @@
+"""Post and ledger at the desk: what went out and came in, and who did what."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from consulta.accounts import queries as account_queries
+from consulta.groups import permissions
+from consulta.groups.permissions import Act
+from consulta.ledger import reading
+from consulta.ledger.models import Entry
+from consulta.mailroom import books
+from consulta.mailroom.models import OutgoingMail
+from consulta.responses import post as response_post
+from consulta.web.desk import page, wording
+from consulta.web.desk.access import anywhere, everywhere, found, person
+from consulta.web.ui.parts import Link
+
+STATES = ("", *OutgoingMail.State.values)
+
+
+@require_safe
+@anywhere(Act.SEE_POST)
+def post(request: HttpRequest) -> HttpResponse:
+    """Mails sent and to be sent; for one group, those about its responses."""
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    mails, following = books.outgoing(_visible(request), state=state, before=_before(request))
+    numbers = response_post.numbers(mails)
+    context = {
+        "mails": [(mail, wording.mail(mail.state), numbers.get(mail.about, "")) for mail in mails],
+        "tabs": [
+            Link(
+                label=wording.mail(code) if code else _("All"),
+                href=f"?state={code}",
+                current=code == state,
+            )
+            for code in STATES
+        ],
+        "next": f"?state={state}&before={following}" if following else "",
+        "sees_all": permissions.may(person(request), Act.SEE_POST, None),
+    }
+    return page.show(request, "post.html", context, trail=[Link(label=_("Post"))])
+
+
+@require_safe
+@anywhere(Act.SEE_POST)
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail as it went, its codes and private links masked."""
+    shown: OutgoingMail = found(lambda: books.mail(pk, _visible(request)))
+    context = {
+        "mail": shown,
+        "state": wording.mail(shown.state),
+        "number": response_post.numbers([shown]).get(shown.about, ""),
+        "queued": shown.state == OutgoingMail.State.QUEUED,
+        "failed": shown.state == OutgoingMail.State.FAILED,
+    }
+    return page.show(request, "mail.html", context, trail=[Link(label=_("Mail"))])
+
+
+@require_POST
+@anywhere(Act.SEE_POST)
+def try_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand a queued mail over at the next turn."""
+    shown: OutgoingMail = found(lambda: books.mail(pk, _visible(request)))
+    if books.try_now(shown.pk):
+        messages.success(request, _("It is tried again at the next turn, within a minute."))
+    else:
+        messages.info(request, _("This mail does not wait any more."))
+    return redirect("desk:mail", pk)
+
+
+@require_safe
+@everywhere(Act.SEE_POST)
+def incoming(request: HttpRequest) -> HttpResponse:
+    """Mails as they came."""
+    mails, following = books.incoming(before=_before(request))
+    context = {
+        "mails": [(mail, wording.mail(mail.state)) for mail in mails],
+        "next": f"?before={following}" if following else "",
+    }
+    return page.show(request, "incoming.html", context, trail=[Link(label=_("Incoming mail"))])
+
+
+@require_safe
+@anywhere(Act.SEE_DESK)
+def ledger(request: HttpRequest) -> HttpResponse:
+    """Who did what, the newest first, and how far the record is signed."""
+    entries, following = reading.newest(before=_before(request))
+    names = account_queries.named(pk for entry in entries if (pk := _user(entry)))
+    context = {
+        "entries": [
+            (entry, wording.act(entry.act), names.get(_user(entry), entry.by)) for entry in entries
+        ],
+        "standing": reading.standing(),
+        "next": f"?before={following}" if following else "",
+    }
+    return page.show(request, "ledger.html", context, trail=[Link(label=_("Ledger"))])
+
+
+def _visible(request: HttpRequest) -> QuerySet[OutgoingMail] | None:
+    """None where everything may be seen."""
+    user = person(request)
+    if permissions.may(user, Act.SEE_POST, None):
+        return None
+    return response_post.of_groups(permissions.groups_of(user, Act.SEE_POST))
+
+
+def _before(request: HttpRequest) -> int | None:
+    typed = request.GET.get("before", "")
+    return int(typed) if typed.isdecimal() else None
+
+
+def _user(entry: Entry) -> int:
+    """The id of the account that acted; 0 where it was none."""
+    kind, _colon, pk = entry.by.partition(":")
+    return int(pk) if kind == "user" and pk.isdecimal() else 0

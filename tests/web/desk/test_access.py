@@ -1,0 +1,166 @@
+"""Every address of the desk, asked for by everyone: who is let in stands in one table."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
+
+from consulta.groups import appointing
+from consulta.groups.models import Appointment, Group
+from consulta.mailroom.models import OutgoingMail
+from consulta.repository.models import Practice
+from consulta.responses import appeals
+from consulta.responses.models import Attachment
+from consulta.web.desk import urls
+
+WHO = ("anonymous", "nobody", "reader", "moderator", "editor", "officer", "administrator")
+ALL = {"reader", "moderator", "editor", "officer", "administrator"}
+MODERATION = {"moderator", "officer", "administrator"}
+TRANSLATION = MODERATION | {"editor"}
+OFFICERS = {"officer", "administrator"}
+WHOLE_BODY = {"administrator"}
+
+#: Who is let in, and by which method the page is asked for. What is not here, nobody may see.
+TABLE: dict[str, tuple[str, set[str]]] = {
+    "home": ("get", ALL),
+    "second_factor": ("get", ALL),
+    "convene": ("get", OFFICERS),
+    "consultation": ("get", ALL),
+    "edit": ("get", OFFICERS),
+    "open": ("get", OFFICERS),
+    "extend": ("get", OFFICERS),
+    "cancel": ("get", OFFICERS),
+    "correct": ("get", OFFICERS),
+    "languages": ("get", TRANSLATION),
+    "facts": ("get", OFFICERS),
+    "responses": ("get", ALL),
+    "publish_several": ("post", MODERATION),
+    "enter": ("get", MODERATION),
+    "move_meeting": ("get", OFFICERS),
+    "response": ("get", ALL),
+    "decide": ("post", MODERATION),
+    "marks": ("post", MODERATION),
+    "redact": ("post", MODERATION),
+    "translate": ("post", TRANSLATION),
+    "version": ("post", MODERATION),
+    "confirm": ("post", MODERATION),
+    "ask": ("post", MODERATION),
+    "appeal": ("post", MODERATION),
+    "original": ("get", ALL),
+    "clean": ("get", ALL),
+    "release": ("post", MODERATION),
+    "officers": ("get", OFFICERS),
+    "end_appointment": ("post", OFFICERS),
+    "post": ("get", OFFICERS),
+    "incoming": ("get", WHOLE_BODY),
+    "mail": ("get", OFFICERS),
+    "try_now": ("post", OFFICERS),
+    "ledger": ("get", ALL),
+    "practices": ("get", WHOLE_BODY),
+    "practice": ("get", WHOLE_BODY),
+    "decide_practice": ("post", WHOLE_BODY),
+}
+
+
+def own_names() -> set[str]:
+    """The names of all addresses of the desk; those of the report have a table of their own."""
+    found: set[str] = set()
+    waiting: list[URLPattern | URLResolver] = [
+        entry
+        for entry in urls.urlpatterns
+        if "reporting" not in str(getattr(entry, "urlconf_name", ""))
+    ]
+    while waiting:
+        entry = waiting.pop()
+        if isinstance(entry, URLResolver):
+            waiting.extend(entry.url_patterns)
+        else:
+            found.add(entry.name or str(entry.pattern))
+    return found
+
+
+@pytest.fixture
+def places(published, declined, next_meeting, people, at_desk, tmp_path):
+    """Something real under every address."""
+    response, refused = published(), declined()
+    appeals.appeal(refused, "Look again.")
+    version = response.versions.get()
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "a1").write_bytes(b"text")
+    file = Attachment.objects.create(
+        version=version, position=1, name="a.txt", path="files/a1", sha256="0" * 64, size=4
+    )
+    practice = Practice.objects.create(
+        slug="practice", respondent=refused.respondent, language="en", title="A", text="B",
+        submitted_at=timezone.now(), idempotency_key="p",
+    )  # fmt: skip
+    mail = OutgoingMail.objects.filter(about=f"responses.response:{refused.pk}").first()
+    slug, number = [at_desk.slug], [response.number]
+    answer = version.answers.get().pk
+    appointment = Appointment.objects.get(user=people["reader"]).pk
+    special = {
+        **{key: [] for key in ("home", "second_factor", "convene", "officers", "post")},
+        **{key: [] for key in ("incoming", "ledger", "practices")},
+        **dict.fromkeys(("response", "marks", "confirm", "ask"), number),
+        **{key: [response.number, file.pk] for key in ("original", "clean", "release")},
+        **{key: [response.number, answer] for key in ("redact", "translate")},
+        **{key: [mail.pk] for key in ("mail", "try_now")},
+        "appeal": [refused.number],
+        "decide": [response.number, "accept"],
+        "version": [response.number, 1, "accept"],
+        "move_meeting": [next_meeting.slug],
+        "end_appointment": [appointment],
+        "practice": [practice.pk],
+        "decide_practice": [practice.pk, "publish"],
+    }
+    return {name: special.get(name, slug) for name in TABLE}
+
+
+def test_every_address_of_the_desk_stands_in_the_table():
+    assert own_names() == set(TABLE)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_everyone_is_let_in_where_the_table_says_so_and_nowhere_else(who, places, people, sign_in):
+    client = Client() if who == "anonymous" else sign_in(people[who])
+    met = {}
+    for name, (method, _allowed) in TABLE.items():
+        answer = getattr(client, method)(reverse(f"desk:{name}", args=places[name]))
+        answer.close()
+        if answer.status_code == 302 and "/account/login/" in answer["Location"]:
+            met[name] = "sign in"
+        else:
+            met[name] = "no" if answer.status_code == 403 else "yes"
+            assert answer.status_code in (200, 302, 403, 422), (name, answer.status_code)
+    expected = {
+        name: "sign in" if who == "anonymous" else ("yes" if who in allowed else "no")
+        for name, (_method, allowed) in TABLE.items()
+    }
+    assert met == expected
+
+
+def test_acts_are_never_done_by_reading(desk, places):
+    for name, (method, _allowed) in TABLE.items():
+        if method == "post":
+            assert desk.get(reverse(f"desk:{name}", args=places[name])).status_code == 405, name
+
+
+def test_another_group_is_another_desk(places, people, sign_in, body):
+    other = Group.objects.create(body=body, slug="other", short_name="Other", names={})
+    stranger = appointing.appoint(
+        "stranger@example.org", group=other, role="officer", by=people["administrator"]
+    ).user
+    client = sign_in(stranger)
+    for name in ("consultation", "responses", "response", "extend", "original", "move_meeting"):
+        assert client.get(reverse(f"desk:{name}", args=places[name])).status_code == 403, name
+    assert client.get(reverse("desk:mail", args=places["mail"])).status_code == 404
+    home = client.get(reverse("desk:home")).content.decode()
+    assert "Sample topic" not in home
+
+
+def test_outside_the_demo_the_desk_asks_for_a_second_factor(desk, places, settings):
+    settings.DEMO = False
+    for name in ("home", "responses", "officers"):
+        answer = desk.get(reverse(f"desk:{name}", args=places[name]))
+        assert answer["Location"] == reverse("desk:second_factor")
+    assert reverse("mfa_activate_totp") in desk.get(reverse("desk:second_factor")).content.decode()
