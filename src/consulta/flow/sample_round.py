@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from consulta.consultations.convening import Plan
 from consulta.consultations.models import Consultation
@@ -159,6 +160,9 @@ def _practice(told: Table, key: str) -> Practice:
         stakeholder_group=StakeholderGroup.objects.get(slug=told["stakeholder_group"]),
         country=told["country"],
         language=language,
+        confirmed_at=timezone.now(),
+        confirmed_how=Respondent.Confirmation.OFFICER,
+        confirmation_evidence="Sample",
         is_sample=True,
     )
     return Practice(

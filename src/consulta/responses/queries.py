@@ -271,6 +271,6 @@ def _read(cursor: str) -> tuple[datetime, str]:
 
 
 def _read_serial(cursor: str) -> int:
-    if not cursor.isdecimal():
+    if not cursor.isdecimal() or len(cursor) > 9:
         raise CursorMistypedError(cursor)
     return int(cursor)

@@ -65,8 +65,15 @@ def test_styles_know_no_left_and_right_and_load_nothing(path: Path) -> None:
     assert "@import" not in source
 
 
-def test_all_styles_together_are_small() -> None:
-    assert sum(path.stat().st_size for path in STYLES) < 40_000
+def test_the_styles_of_every_page_together_are_small() -> None:
+    shared = [path for path in STYLES if "ui" in path.parts[-4:]]
+    assert 30_000 < sum(path.stat().st_size for path in shared) < 40_000
+
+
+def test_no_audience_adds_much_style_of_its_own() -> None:
+    own = [path.stat().st_size for path in STYLES if "ui" not in path.parts[-4:]]
+    assert own
+    assert max(own) < 10_000
 
 
 def test_scripts_are_small_and_call_nobody() -> None:
