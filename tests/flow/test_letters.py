@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from consulta.core.lifecycle import State
 from consulta.flow import letters
-from consulta.mailroom import incoming, letterbox, post, spool
+from consulta.mailroom import incoming, letterbox, post, spool, wording
 from consulta.mailroom.letterbox import Envelope
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 from consulta.responses.models import Response
@@ -385,14 +385,35 @@ def test_the_addresses_that_are_taken_follow_the_consultations(post_letter, cons
     assert not letterbox.takes("consultation-11@localhost")
 
 
-def test_every_letter_counts_in_the_sum_of_letters(post_letter):
-    post_letter("A response.")
-    post_letter("A question?", to=["consultations@localhost"])
+def test_every_letter_counts_once_in_the_sum_of_letters(post_letter, answer_address):
     post_letter("A response.")
     letters.letters_arrive()
+    post_letter("Yes.", to=[answer_address()])
+    post_letter("A question?", to=["consultations@localhost"])
+    post_letter("A response.")
+    post_letter("Away.", Auto_Submitted="auto-replied")
+    letters.letters_arrive()
 
-    counts = incoming.counts()
-
-    assert sum(counts.values()) == 3
-    assert (counts["processed"], counts["set_aside"], counts["repeated"]) == (1, 1, 1)
+    assert incoming.counts() == {
+        "mails": 5,
+        "responses": 1,
+        "confirmations": 1,
+        "robots": 1,
+        "versions": 0,
+        "enquiries": 1,
+        "repeats": 1,
+        "spam": 0,
+        "waiting": 0,
+    }
     assert re.fullmatch(r"mail/kept/\d{4}-\d\d/.+", IncomingMail.objects.latest("pk").path)
+
+
+def test_the_desk_reads_in_a_sentence_what_became_of_each_letter(post_letter, consultation):
+    post_letter(to=[US, "consultations@localhost"])
+    letters.letters_arrive()
+    number = Response.objects.get().number
+
+    assert wording.outcomes(IncomingMail.objects.get()) == [
+        f"{US}: it is the response {number}.",
+        "consultations@localhost: an enquiry; answer it yourself.",
+    ]

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, Q, Value, When
 
 from consulta.mailroom import letterbox, post, spool
 from consulta.mailroom.letterbox import Envelope
@@ -16,6 +16,7 @@ from consulta.mailroom.models import IncomingMail
 #: How long after its arrival a letter may be tried again, by how often it was; then it has failed.
 PAUSES = tuple(timedelta(seconds=s) for s in (0, 5, 15, 60, 300, 900, 3600, 4 * 3600))
 BATCH = 100
+_KINDS = {"responses": "response", "confirmations": "confirmed", "robots": "automatic"}
 
 
 def enter(path: str) -> IncomingMail:
@@ -96,9 +97,23 @@ def outcomes(mail: IncomingMail) -> list[dict[str, Any]]:
 
 
 def counts() -> dict[str, int]:
-    """How many letters came, by state. One query."""
-    rows = IncomingMail.objects.order_by().values_list("state").annotate(count=Count("pk"))
-    return dict.fromkeys(IncomingMail.State.values, 0) | dict(rows)
+    """How many letters came, and what they were: *mails* is the sum of the others. One query.
+
+    A letter to several addresses counts once, as the first of these that it was for anybody.
+    """
+    state = IncomingMail.State
+    of = {name: Q(result__contains=f'"outcome": "{outcome}"') for name, outcome in _KINDS.items()}
+    waits = Q(state__in=[state.WAITING, state.FAILED])
+    kind = Case(
+        When(waits, then=Value("waiting")),
+        When(state=state.REPEATED, then=Value("repeats")),
+        *(When(each, then=Value(name)) for name, each in of.items()),
+        default=Value("enquiries"),
+    )
+    rows = IncomingMail.objects.order_by().annotate(kind=kind).values_list("kind")
+    found: dict[str, int] = dict(rows.annotate(count=Count("pk")))
+    names = (*_KINDS, "versions", "enquiries", "repeats", "spam", "waiting")
+    return {"mails": sum(found.values())} | {name: found.get(name, 0) for name in names}
 
 
 def _row(kept: str, envelope: Envelope, raw: bytes) -> IncomingMail:

@@ -35,18 +35,13 @@ def consultation(row: Consultation, counts: Balance, *, now: datetime) -> Json:
         "topic": queries.topics(row),
         "background": {t.language: t.background for t in row.texts.all() if t.background},
         "state": row.state(now),
-        "group": _slug(row.group),
-        "issue": _slug(row.issue),
-        "follows": _slug(row.follows),
+        **{name: _slug(getattr(row, name)) for name in _HANGS_ON},
         "procedure": row.procedure,
         "languages": row.languages,
         "original_language": row.original_language,
         "timezone": row.timezone,
         **_instants(row),
         "cancellation_reason": row.cancellation_reason or None,
-        "deciding_meeting": _slug(row.deciding_meeting),
-        "open_meeting": _slug(row.open_meeting),
-        "group_meeting": _slug(row.group_meeting),
         "questions": [
             {"number": question.position, "text": queries.question_texts(question)}
             for question in queries.questions(row)
@@ -130,6 +125,7 @@ def texts(written: Mapping[str, object]) -> dict[str, str]:
 _INSTANTS = (
     "announced_at", "opens_at", "closes_at", "report_released_at", "delivered_at", "cancelled_at",
 )  # fmt: skip
+_HANGS_ON = ("group", "issue", "follows", "deciding_meeting", "open_meeting", "group_meeting")
 _SHOWN = (
     "version", *_CONTENT, "stakeholder_group", "country", "files", "translations", "confirmed",
     "redacted", "fingerprint", "cited_in",
