@@ -10,6 +10,8 @@ from consulta.accounts import ratelimit
 from consulta.flow import letters
 from consulta.ledger import checkpoints, sequencer
 from consulta.mailroom import delivery as post
+from consulta.mailroom import spool
+from consulta.notices import mailing
 from consulta.reports import assembly
 from consulta.responses import attachments, drafts, screening
 
@@ -31,6 +33,7 @@ def look() -> None:
         attachments.examine(attachment)
     screening.screen_due(timezone.now())
     letters.letters_arrive()
+    mailing.mail_due(timezone.now())
 
 
 def sweep() -> None:
@@ -40,3 +43,5 @@ def sweep() -> None:
     checkpoints.sign()
     drafts.sweep(timezone.now())
     ratelimit.sweep()
+    for folder in attachments.SWEPT:
+        spool.sweep(folder, before=timezone.now() - ORPHANS_AFTER, known=attachments.named)

@@ -32,6 +32,9 @@ class Notice(models.Model):
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
     kind = models.SlugField(_("kind"))  # opened, extended, corrigendum, cancelled, report, …
     at = models.DateTimeField(_("at"))
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)  # to everyone who is told
+    last_follow = models.BigIntegerField(default=0)  # how far the mailing is: ids, never an address
+    last_respondent = models.BigIntegerField(default=0)
     parameters = models.JSONField(default=dict, blank=True)  # what the sentence of this kind needs
 
     class Meta:

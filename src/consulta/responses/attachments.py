@@ -6,7 +6,7 @@ here may be repeated, and no file is touched inside a transaction.
 
 import logging
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -24,13 +24,15 @@ from consulta.adapters.files.sandbox import Examination
 from consulta.ledger import ledger
 from consulta.ledger.acts import Shows
 from consulta.mailroom import spool
-from consulta.responses.models import Attachment, ModerationStep
+from consulta.responses.models import Attachment, DraftFile, ModerationStep
 
 log = logging.getLogger(__name__)
 MAX_TOTAL = identify.MAX_SIZE  # bytes, all files of one response
 MAX_FILES = 20
 MAX_NAME = 200  # bytes in UTF-8; disks take 255
 CLEAN_FOLDER = "files/clean"
+#: Where files lie that a row may have forgotten: uploads of abandoned drafts, copies of a killed check.
+SWEPT = ("spool/uploads", CLEAN_FOLDER)
 ENDINGS = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", TXT: ".txt"}
 #: What nobody may release: a person's eyes cannot check it.
 NEVER_RELEASED = frozenset(
@@ -107,6 +109,14 @@ def check_upload(name: str, size: int, existing: Iterable[HasSize], *, head: byt
         raise FileTooLargeError(name)
     if head and not identify.could_be_allowed(head):
         raise FileTypeNotAllowedError(name)
+
+
+def named(paths: Collection[str]) -> set[str]:
+    """Those of *paths* that a row names: an upload, an original, or a clean copy."""
+    originals = Attachment.objects.filter(path__in=paths).values_list("path", flat=True)
+    copies = Attachment.objects.filter(clean_path__in=paths).values_list("clean_path", flat=True)
+    drafted = DraftFile.objects.filter(path__in=paths).values_list("path", flat=True)
+    return {*originals, *copies, *drafted}
 
 
 def waiting() -> QuerySet[Attachment]:
