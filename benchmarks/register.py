@@ -247,16 +247,22 @@ def _settle(consultation: Consultation) -> None:
         for (channel, state), count in _counted(rows.values_list("channel", "state"))
     )
     shown = rows.filter(state="published")
-    Facet.objects.bulk_create(
-        Facet(consultation=consultation, dimension=dimension, value=value, count=count)
+    answered = Answer.objects.filter(version__response__in=shown).order_by()
+    counted = {"question": _counted(answered.values_list("question", flat=True))}
+    counted |= {
+        dimension: _counted(shown.values_list(column, flat=True))
         for dimension, column in (
             ("group", "public_group__slug"),
             ("country", "public_country"),
             ("language", "public_language"),
         )
-        for value, count in _counted(shown.values_list(column, flat=True))
+    }
+    Facet.objects.bulk_create(
+        Facet(consultation=consultation, dimension=dimension, value=str(value), count=count)
+        for dimension, values in counted.items()
+        for value, count in values
     )
 
 
-def _counted(values: QuerySet[Response, Any]) -> Iterable[tuple[Any, int]]:
+def _counted(values: QuerySet[Any, Any]) -> Iterable[tuple[Any, int]]:
     return Counter(values.iterator()).items()

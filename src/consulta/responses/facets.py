@@ -1,4 +1,4 @@
-"""Facets: how many published responses there are per group, country and language."""
+"""Facets: how many published responses there are per group, country, language and question answered."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +11,8 @@ from consulta.core.lifecycle import State
 from consulta.responses.models import Facet, Response
 
 Values = tuple[tuple[str, str], ...]
+#: The dimensions by which lists are filtered.
+FILTERS = ("group", "country", "language")
 
 
 @contextmanager
@@ -27,11 +29,18 @@ def kept(response: Response) -> Iterator[None]:
 
 def of(consultation: Consultation) -> dict[str, dict[str, int]]:
     """Counts by dimension (group, country, language) and value; an empty value is "not shown"."""
-    found: dict[str, dict[str, int]] = {"group": {}, "country": {}, "language": {}}
-    rows = Facet.objects.filter(consultation=consultation, count__gt=0).order_by("-count", "value")
-    for row in rows:
+    found: dict[str, dict[str, int]] = {dimension: {} for dimension in FILTERS}
+    rows = Facet.objects.filter(consultation=consultation, dimension__in=FILTERS, count__gt=0)
+    for row in rows.order_by("-count", "value"):
         found[row.dimension][row.value] = row.count
     return found
+
+
+def is_answered(consultation: Consultation, question: int | None) -> bool:
+    """Whether a published response answers *question* (None: speaks to the whole)."""
+    return Facet.objects.filter(
+        consultation=consultation, dimension="question", value=str(question or 0), count__gt=0
+    ).exists()
 
 
 def _values(response: Response) -> Values:
@@ -42,7 +51,13 @@ def _values(response: Response) -> Values:
         ("group", group.slug if group else ""),
         ("country", response.public_country),
         ("language", response.public_language),
+        *(("question", str(question or 0)) for question in _answered(response)),
     )
+
+
+def _answered(response: Response) -> list[int | None]:
+    version = response.published_version
+    return list(version.answers.values_list("question", flat=True)) if version else []
 
 
 def _add(response: Response, dimension: str, value: str, amount: int) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from consulta.accounts.models import User
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import BALANCE_LINE, State
+from consulta.responses import facets
 from consulta.responses.models import (
     Answer,
     Appeal,
@@ -20,6 +21,7 @@ from consulta.responses.models import (
     Response,
     Version,
 )
+from consulta.stakeholders.models import StakeholderGroup
 
 PAGE = 50
 T = TypeVar("T")
@@ -81,7 +83,8 @@ def published(
         rows = rows.filter(
             Q(published_at__gte=instant) & (Q(published_at__gt=instant) | Q(number__gt=number))
         )
-    found = list(_whole(rows)[: size + 1])
+    page = Response.objects.filter(pk__in=rows.values("pk")[: size + 1])  # found by an index alone
+    found = list(_whole(page).order_by("published_at", "number"))
     last = found[size - 1] if len(found) > size else None
     return Page(found[:size], _write(last.published_at, last.number) if last else None)
 
@@ -107,7 +110,12 @@ def answers_to(
     after: str | None = None,
     size: int = PAGE,
 ) -> Page[Answer]:
-    """Published answers to one question (None: to the whole), in the order of publication."""
+    """Published answers to one question (None: to the whole), in the order of publication.
+
+    One that nobody answered is known without looking through the register.
+    """
+    if not facets.is_answered(consultation, question):
+        return Page([], None)
     rows = Answer.objects.filter(
         question=question,
         version__screening=Version.Screening.PUBLISHED,
@@ -118,8 +126,11 @@ def answers_to(
     if after:
         instant, number = _read(after)
         rows = rows.filter(
-            Q(version__response__published_at__gt=instant)
-            | Q(version__response__published_at=instant, version__response__number__gt=number)
+            Q(version__response__published_at__gte=instant)
+            & (
+                Q(version__response__published_at__gt=instant)
+                | Q(version__response__number__gt=number)
+            )
         )
     rows = rows.order_by("version__response__published_at", "version__response__number")
     rows = rows.select_related(
@@ -237,11 +248,14 @@ def appeal_of(response: Response) -> Appeal | None:
 
 def _filtered(rows: QuerySet[M], filters: Filters, prefix: str = "") -> QuerySet[M]:
     wanted = {
-        f"{prefix}public_group__slug": filters.group,
         f"{prefix}public_country": filters.country,
         f"{prefix}public_language": filters.language,
     }
-    return rows.filter(**{name: value for name, value in wanted.items() if value})
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if not filters.group:
+        return rows
+    group = StakeholderGroup.objects.filter(slug=filters.group).values("pk")[:1]
+    return rows.filter(**{f"{prefix}public_group": group})  # one key, for the index
 
 
 def _whole(rows: QuerySet[Response]) -> QuerySet[Response]:

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
+from consulta.responses import facets
 from consulta.responses.content import public_text
 from consulta.responses.models import Answer, Attachment, Response, Version
 
@@ -30,12 +31,7 @@ def versions_shown(response: Response) -> list[Version]:
 
 def has_general_answers(consultation: Consultation) -> bool:
     """Whether a published response speaks to the whole consultation, under no question."""
-    return Answer.objects.filter(
-        question__isnull=True,
-        version__screening=Version.Screening.PUBLISHED,
-        version__response__consultation=consultation,
-        version__response__state=State.PUBLISHED,
-    ).exists()
+    return facets.is_answered(consultation, None)
 
 
 def search(words: str, *, limit: int) -> list[Response]:

@@ -36,8 +36,8 @@ class Facet(models.Model):
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
-    dimension = models.CharField(max_length=10)  # group, country, language
-    value = models.CharField(max_length=60)  # slug or code; empty: not shown
+    dimension = models.CharField(max_length=10)  # group, country, language, question
+    value = models.CharField(max_length=60)  # slug, code or number; empty: not shown
     count = models.IntegerField(default=0)
 
     class Meta:

@@ -1,0 +1,82 @@
+"""How many queries each public page takes, and how the database finds what it asks for."""
+
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, setup_test_environment
+
+from benchmarks.instance import SLUG
+from consulta.responses.models import Response
+
+#: What a plan says where the database walks a whole table or sorts what it found.
+SLOW = ("SCAN ", "TEMP B-TREE FOR ORDER", "Seq Scan", "Sort Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One page: its address, its queries, bytes, and the steps of plans that grow with the register."""
+
+    name: str
+    path: str
+    queries: int
+    size: int
+    steps: list[str]
+
+
+def pages() -> dict[str, str]:
+    """The public pages that show responses, by name; lists also in the middle of the register."""
+    here = f"/en/consultations/{SLUG}/"
+    rows = Response.objects.filter(state="published").order_by("published_at", "number")
+    middle = rows[rows.count() // 2]
+    at = json.dumps([middle.published_at.isoformat() if middle.published_at else "", middle.number])
+    cursor = urlsafe_b64encode(at.encode()).decode().rstrip("=")
+    return {
+        "list of 50 responses": f"{here}responses/",
+        "the same, in the middle": f"{here}responses/?after={cursor}",
+        "the same, filtered": f"{here}responses/?group=civil-society&language=fr",
+        "answers to one question": f"{here}responses/?question=4",
+        "the same, in the middle of it": f"{here}responses/?question=4&after={cursor}",
+        "answers that nobody gave": f"{here}responses/?question=5",
+        "one response": f"/en/responses/{middle.number}/",
+        "consultation": here,
+        "register": f"{here}register/",
+        "register, in the middle": f"{here}register/?after={middle.serial}",
+        "start": "/en/",
+        "consultations": "/en/consultations/",
+        "search for a word": "/en/search/?q=distance",
+    }
+
+
+def ask() -> list[dict[str, object]]:
+    """Draw each page once and look at what it asked."""
+    setup_test_environment()
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    reader = Client()
+    reader.get("/en/")
+    return [asdict(_asked(reader, name, path)) for name, path in pages().items()]
+
+
+def _asked(reader: Client, name: str, path: str) -> Asked:
+    with CaptureQueriesContext(connection) as captured:
+        page = reader.get(path)
+    if page.status_code != 200:
+        raise RuntimeError(f"{path}: {page.status_code}")
+    steps = [step for query in captured for step in _steps(query["sql"])]
+    return Asked(name, path, len(captured), len(page.content), steps)
+
+
+def _steps(sql: str) -> list[str]:
+    """The steps of the plan of *sql* that walk or sort."""
+    if not sql.startswith("SELECT"):
+        return []
+    with connection.cursor() as cursor:
+        how = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+        cursor.execute(f"{how} {sql.replace('%', '%%')}")
+        plan = [str(row[-1]).strip() for row in cursor.fetchall()]
+    return [step for step in plan if any(slow in step for slow in SLOW)]
