@@ -3,6 +3,8 @@ by question it is listed with its opening words, and the list leads to it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate, takewhile
+from unicodedata import east_asian_width
 
 from django.utils.translation import gettext, ngettext
 
@@ -25,7 +27,7 @@ from consulta.responses import queries as responses
 from consulta.responses.models import Answer, Response
 from consulta.stakeholders import queries as stakeholders
 
-#: Letters of an answer that a list shows before it leads to the whole.
+#: Letters of an answer that a list shows before it leads to the whole; a Chinese one counts two.
 OPENING_WORDS = 160
 
 
@@ -100,7 +102,7 @@ def respondents(everything: Sequence[Response], caption: str, *, language: str) 
         gettext("Country"),
         gettext("Language"),
     )
-    return Table(Words(caption), tuple(map(Words, head)), rows, widths=(13, 34, 24, 17, 12))
+    return Table(Words(caption), tuple(map(Words, head)), rows, widths=(13, 30, 25, 17, 15))
 
 
 def _index(everything: Sequence[Response], *, language: str) -> list[Block]:
@@ -156,10 +158,12 @@ def _answers(
 def _beginning(text: str) -> str:
     """The first words of *text* on one line, cut between words where the script has spaces."""
     line = " ".join(text.split())
-    if len(line) <= OPENING_WORDS:
+    widths = accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in line)
+    fitting = sum(1 for width in takewhile(lambda width: width <= OPENING_WORDS, widths))
+    if fitting == len(line):
         return line
-    cut = line[:OPENING_WORDS]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[OPENING_WORDS // 2 :] else cut) + " …"
+    cut = line[:fitting]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[fitting // 2 :] else cut) + " …"
 
 
 def _by_respondent(

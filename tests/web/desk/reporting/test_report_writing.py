@@ -4,11 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from consulta.core.numbering import response_number
 from consulta.groups.models import Role
 from consulta.reports import writing
 from consulta.reports.models import Paragraph, Sentence
 from consulta.reports.writing import Typed
 from consulta.responses import withdrawal
+from consulta.responses.models import Answer, Response, Version
 from tests.web.desk.reporting.sent import BASE, typed
 
 pytestmark = pytest.mark.django_db
@@ -184,12 +186,37 @@ def test_the_number_of_queries_does_not_grow_with_the_register(desk, publish, pa
     desk.get(BASE)
     counted, numbers = [], []
     for revision, many in enumerate((1, 3, 300), start=1):
-        numbers += [publish().number for _ in range(many - len(numbers))]
+        numbers += copies(publish(), many - len(numbers))
         said = [Typed(None, "So.", tuple(numbers))]
         writing.save(paragraph, said, revision=revision, by=officer)
         counted.append([queries(desk, place) for place in places])
 
     assert counted[0] == counted[1] == counted[2]
+
+
+def copies(response, many):
+    """The numbers of *response* and of more like it, put on record all at once."""
+    version = response.published_version
+    first = 1000 * response.serial
+    serials = range(first, first + many - 1)
+    rows = [like(response, serial=n, number=response_number(11, n)) for n in serials]
+    for row in rows:
+        row.idempotency_key = f"copy-{row.serial}"
+        row.respondent = like(response.respondent)
+        row.respondent.save()
+    made = Response.objects.bulk_create(rows)
+    versions = Version.objects.bulk_create(like(version, response=row) for row in made)
+    Answer.objects.bulk_create(like(version.answers.get(), version=v) for v in versions)
+    for row, shown in zip(made, versions, strict=True):
+        row.published_version = shown
+    Response.objects.bulk_update(made, ["published_version"])
+    return [response.number, *(row.number for row in made)]
+
+
+def like(row, **changes):
+    values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    fresh = {"id", "uid", *(f"{name}_id" for name in changes)}
+    return type(row)(**{k: v for k, v in values.items() if k not in fresh} | changes)
 
 
 def queries(desk, place):

@@ -9,6 +9,7 @@ from consulta.consultations.models import Consultation
 from consulta.flow import reporting
 from consulta.groups.permissions import Act
 from consulta.meetings import queries as meetings
+from consulta.meetings import wording
 from consulta.reports import delivery, desk, queries
 from consulta.web.desk import page
 from consulta.web.desk.access import in_consultation, person
@@ -43,7 +44,7 @@ def deliver(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 
 def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
-    editions = desk.editions(consultation)
+    editions, meeting = desk.editions(consultation), consultation.group_meeting
     made = queries.delivery_of(consultation)
     documents = queries.delivered_documents(made) if made else []
     steps = [
@@ -53,12 +54,13 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     ]
     ready = {e.kind for e in editions if e.released_at or (e.kind == "received" and e.rendered_at)}
     context = {
-        "meeting": consultation.group_meeting,
+        "meeting": meeting,
+        "meeting_name": wording.name(meeting, current()) if meeting else None,
         "delivery": made,
         "documents": [(d.number, meetings.title(d, current()), d) for d in documents],
         "steps": [(label, kind in ready) for label, kind in steps],
         "prepared": any(e.kind == "received" for e in editions),
-        "complete": len(ready) == len(steps) and consultation.group_meeting is not None,
+        "complete": len(ready) == len(steps) and meeting is not None,
     }
     trail = [shown.home(consultation), Link(label=_("Delivery"))]
     return page.show(

@@ -71,7 +71,7 @@ def edition(request: HttpRequest, consultation: Consultation, pk: int) -> HttpRe
 def state(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
     """The part of the edition's page that changes while the files are being made."""
     one = found(lambda: desk.edition(consultation, pk))
-    context = _state(one) | {"consultation": consultation}
+    context = _state(one) | {"consultation": consultation, "fragment": True}
     return render(request, "desk/reporting/edition_state.html", context)
 
 
