@@ -7,15 +7,14 @@ from functools import partial
 from django.db import transaction
 
 from consulta.accounts.models import User
+from consulta.consultations import permissions
 from consulta.core.lifecycle import State, StepNotAllowedError
 from consulta.flow import journey
-from consulta.consultations import permissions
 from consulta.groups.permissions import Act
 from consulta.responses import moderation, publication, turn, whole, withdrawal
 from consulta.responses.errors import ReasonMissingError
 from consulta.responses.models import Redaction, Response, Version
 from consulta.responses.moderation import Because
-
 
 
 class RedactedAlreadyError(ValueError):
@@ -58,6 +57,15 @@ ACTS: dict[str, Decision] = {
 }
 
 
+#: What was declined is accepted again only when an appeal is upheld (:mod:`responses.appeals`).
+_ACCEPTING = frozenset({"accept", "accept-and-publish"})
+
+
+def _refuse_without_appeal(response: Response) -> None:
+    if response.state == State.DECLINED:
+        raise StepNotAllowedError(State.DECLINED, State.ACCEPTED)
+
+
 @transaction.atomic
 def decide(response: Response, act: str, because: Because, *, by: User) -> Response:
     """Do the act called *act*; return the response as it stands then.
@@ -65,6 +73,8 @@ def decide(response: Response, act: str, because: Because, *, by: User) -> Respo
     Raises KeyError for an act that there is none, and what the room's act raises.
     """
     current = turn.take(response)
+    if act in _ACCEPTING:
+        _refuse_without_appeal(current)
     ACTS[act](current, because, by)
     return current
 
@@ -75,8 +85,9 @@ def show(response: Response, *, by: User) -> None:
     current = turn.take(response)
     if current.state == State.ACCEPTED:
         publication.publish(current, by=by)
-    else:
-        journey.accept_and_publish(current, by=by)
+        return
+    _refuse_without_appeal(current)
+    journey.accept_and_publish(current, by=by)
 
 
 @transaction.atomic

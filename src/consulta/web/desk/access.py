@@ -12,7 +12,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 
 from consulta.accounts.models import User
@@ -28,6 +28,11 @@ View = Callable[..., HttpResponseBase]
 def person(request: HttpRequest) -> User:
     """Return who is at the desk; only for views behind one of the doors below."""
     return cast(User, request.user)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent; None where the page is only read, so that even an empty form is checked."""
+    return request.POST if request.method == "POST" else None
 
 
 def works_here(view: View) -> View:

@@ -77,10 +77,8 @@ def lines(consultations: Sequence[Consultation], now: datetime) -> list[Line]:
     counted = waiting.counted(consultations)
     broken = report_queries.failed(consultations)
     failed = {c.pk: sum(1 for e in broken if e.consultation_id == c.pk) for c in consultations}
-    return [
-        _line(consultation, counted[consultation.pk], failed[consultation.pk], now)
-        for consultation in consultations
-    ]
+    running_first = sorted(consultations, key=lambda consultation: consultation.is_record)
+    return [_line(c, counted[c.pk], failed[c.pk], now) for c in running_first]
 
 
 def coming(consultations: Sequence[Consultation], now: datetime) -> list[Coming]:

@@ -39,7 +39,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.setting = setting
-        self.chosen = [code for code in setting.spoken if code in self._values("languages")]
+        original = self._value("original_language")
+        wanted = [code for code in setting.spoken if code in self._values("languages")]
+        self.chosen = sorted(wanted, key=lambda code: code != original)
         self.total = min(MOST, max(1, whole(self._value("count"))))
         self._add_choices()
         self._add_meetings()
@@ -68,6 +70,10 @@ class PlanForm(forms.Form):
     def topic_block(self) -> Block:
         """The topic in every chosen language."""
         return Block(_("Topic"), 0, [self[f"topic_{code}"] for code in self.chosen])
+
+    def has_background(self) -> bool:
+        """Whether a background is written in any language."""
+        return any(str(field.value() or "").strip() for field in self.background_block().fields)
 
     def background_block(self) -> Block:
         """The background in every chosen language."""

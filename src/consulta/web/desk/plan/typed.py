@@ -8,7 +8,7 @@ from django.http import QueryDict
 from consulta.consultations import clock
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.convening import Plan
-from consulta.consultations.models import Consultation
+from consulta.consultations.models import Consultation, TextStatus
 from consulta.meetings import convening as meeting_convening
 from consulta.meetings.models import Meeting
 from consulta.web.desk.plan.forms import NEW, PlanForm, whole
@@ -75,7 +75,9 @@ def standing(consultation: Consultation) -> dict[str, Any]:
         and clock.local_day(consultation, consultation.closes_at),
     }
     for text in consultation.texts.all():
-        values |= {f"topic_{text.language}": text.topic, f"status_{text.language}": text.status}
+        values[f"topic_{text.language}"] = text.topic
+        if text.status != TextStatus.ORIGINAL:
+            values[f"status_{text.language}"] = text.status
         values[f"background_{text.language}"] = text.background
     for number, question in enumerate(questions, start=1):
         for language, words in consultation_queries.question_texts(question).items():

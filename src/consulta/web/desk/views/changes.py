@@ -16,7 +16,7 @@ from consulta.meetings import convening as meeting_convening
 from consulta.meetings import queries as meeting_queries
 from consulta.meetings.models import Meeting
 from consulta.web.desk import adding, doing, forms, page
-from consulta.web.desk.access import anywhere, found, in_consultation, person
+from consulta.web.desk.access import anywhere, found, in_consultation, person, sent
 from consulta.web.desk.plan.setting import named
 from consulta.web.ui.parts import Link
 
@@ -27,7 +27,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @in_consultation(Act.CORRECT)
 def correct(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Announce a correction of what froze."""
-    form = forms.Correction(request.POST or None, consultation=consultation)
+    form = forms.Correction(sent(request), consultation=consultation)
     if request.method == "POST" and form.is_valid():
         data, by = form.cleaned_data, person(request)
         refused = doing.refusal(
@@ -53,7 +53,7 @@ def correct(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 def languages(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Add the topic or a question in a language in which it is missing."""
     offered = adding.missing(consultation)
-    form = adding.Missing(request.POST or None, offered=offered)
+    form = adding.Missing(sent(request), offered=offered)
     if request.method == "POST" and form.is_valid():
         by = person(request)
         refused = doing.refusal(lambda: adding.add(consultation, form, by=by))
@@ -71,7 +71,7 @@ def languages(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 def facts(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Record the day on which a milestone was reached, with what shows it."""
     names = [rule.name for rule in clock.rules(consultation).rules if not rule.optional]
-    form = forms.Fact(request.POST or None, milestones=names)
+    form = forms.Fact(sent(request), milestones=names)
     if request.method == "POST" and form.is_valid():
         data, by = form.cleaned_data, person(request)
         refused = doing.refusal(
@@ -94,7 +94,7 @@ def move_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """Move a meeting; every consultation that hangs on it is judged again."""
     meeting: Meeting = found(lambda: meeting_queries.by_slug(slug))
     permissions.require(person(request), Act.MOVE_MEETING, meeting.group)
-    form = forms.Move(request.POST or None)
+    form = forms.Move(sent(request))
     if request.method == "POST" and request.POST.get("do") == "confirm":
         return _confirm(request, meeting)
     if request.method == "POST" and form.is_valid():

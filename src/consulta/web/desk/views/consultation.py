@@ -22,7 +22,7 @@ from consulta.notices import queries as notice_queries
 from consulta.notices import wording as notice_wording
 from consulta.responses import balance
 from consulta.web.desk import acts, dates, doing, forms, page, refusals, today
-from consulta.web.desk.access import in_consultation, person
+from consulta.web.desk.access import in_consultation, person, sent
 from consulta.web.ui.parts import Link, TimetableRow
 
 
@@ -55,7 +55,7 @@ def overview(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 @in_consultation(Act.OPEN)
 def open_consultation(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Show what opening announces; then open."""
-    form = forms.Opening(request.POST or None)
+    form = forms.Opening(sent(request))
     if request.method == "POST" and form.is_valid():
         reason, by = form.cleaned_data["reason"], person(request)
         act = lambda: flow.open_consultation(consultation, by=by, reason=reason)  # noqa: E731
@@ -74,7 +74,7 @@ def open_consultation(request: HttpRequest, consultation: Consultation) -> HttpR
 @in_consultation(Act.EXTEND)
 def extend(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """A new day and a reason; the chain is judged again before anything is announced."""
-    form = forms.Extension(request.POST or None)
+    form = forms.Extension(sent(request))
     rows = None
     if request.method == "POST" and form.is_valid():
         to, reason, by = form.cleaned_data["to"], form.cleaned_data["reason"], person(request)
@@ -94,7 +94,7 @@ def extend(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 @in_consultation(Act.CANCEL)
 def cancel(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Cancel for a reason; what came in stays on record."""
-    form = forms.Reason(request.POST or None)
+    form = forms.Reason(sent(request))
     if request.method == "POST" and form.is_valid():
         reason, by = form.cleaned_data["reason"], person(request)
         if not (refused := doing.refusal(lambda: flow.cancel(consultation, reason=reason, by=by))):

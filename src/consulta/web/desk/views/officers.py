@@ -12,7 +12,7 @@ from consulta.groups import queries as group_queries
 from consulta.groups.models import Appointment, Group, Role
 from consulta.groups.permissions import Act
 from consulta.web.desk import doing, forms, page
-from consulta.web.desk.access import anywhere, found, person
+from consulta.web.desk.access import anywhere, found, person, sent
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 
@@ -25,7 +25,7 @@ def officers(request: HttpRequest) -> HttpResponse:
     whole_body = permissions.may(person(request), Act.APPOINT, None)
     places = [(group.slug, group.short_name) for group in groups]
     places += [("", _("The whole body"))] if whole_body else []
-    form = forms.Appointment(request.POST or None, places=places)
+    form = forms.Appointment(sent(request), places=places)
     if request.method == "POST" and form.is_valid() and _appoint(request, form, groups):
         return redirect("desk:officers")
     listed: list[Group | None] = [*groups, *([None] if whole_body else [])]
