@@ -29,7 +29,8 @@ def as_words(text: Text) -> Words:
 
 def address(response: Response, *, language: str) -> str:
     """The permanent public address of *response*."""
-    return settings.BASE_URL + addresses.response(response.number, language=language)
+    base: str = settings.BASE_URL
+    return base + addresses.response(response.number, language=language)
 
 
 def cited(response: Response, *, language: str) -> Words:
