@@ -53,7 +53,7 @@ function startSaving(form) {
 
   form.addEventListener("submit", () => { leaving = true; });
   window.addEventListener("pageshow", () => { leaving = false; });
-  form.addEventListener("focusout", save);
+  form.addEventListener("focusout", (event) => { if (event.relatedTarget?.type !== "submit") save(); }); // the button saves
   setInterval(save, 10000);
 
   const language = form.elements.language;
