@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -100,6 +101,14 @@ class Entry(forms.Form):
             }
             self.fields[f"answer_{question.position}"] = words(label, rows=4, required=False)
         self.fields["answer_0"] = words(_("To the consultation as a whole"), rows=4, required=False)
+
+    def letter_fields(self) -> list[BoundField]:
+        """Who wrote, how and when it came."""
+        return [field for field in self.visible_fields() if not field.name.startswith("answer_")]
+
+    def answer_fields(self) -> list[BoundField]:
+        """What it says."""
+        return [field for field in self.visible_fields() if field.name.startswith("answer_")]
 
     def clean(self) -> dict[str, Any]:
         """An organisation is named; nothing arrives tomorrow."""

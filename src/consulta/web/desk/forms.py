@@ -132,8 +132,10 @@ class Appointment(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mail address"))
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
-    group = forms.ChoiceField(label=gettext_lazy("Where"), required=False)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=Role.choices, initial=Role.MODERATOR
+    )
+    group = forms.ChoiceField(label=gettext_lazy("Where"))
 
     def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -50,7 +50,7 @@ class PlanForm(forms.Form):
 
     def plain_fields(self) -> list[BoundField]:
         """Procedure and languages."""
-        return [self["procedure"], self["languages"], self["original_language"]]
+        return [self["procedure"], self["original_language"], self["languages"]]
 
     def date_fields(self) -> list[BoundField]:
         """The meetings it hangs on, and the days chosen inside or outside the rule."""

@@ -16,6 +16,9 @@ from consulta.web.desk.access import anywhere, found, person, sent
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 
+#: The value of the form for the whole body; no group has such a slug.
+WHOLE_BODY = "*"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @anywhere(Act.APPOINT)
@@ -24,7 +27,7 @@ def officers(request: HttpRequest) -> HttpResponse:
     groups = permissions.groups_of(person(request), Act.APPOINT)
     whole_body = permissions.may(person(request), Act.APPOINT, None)
     places = [(group.slug, group.short_name) for group in groups]
-    places += [("", _("The whole body"))] if whole_body else []
+    places += [(WHOLE_BODY, _("The whole body"))] if whole_body else []
     form = forms.Appointment(sent(request), places=places)
     if request.method == "POST" and form.is_valid() and _appoint(request, form, groups):
         return redirect("desk:officers")

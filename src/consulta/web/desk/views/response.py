@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consulta.consultations import queries as consultation_queries
-from consulta.core.lifecycle import State
+from consulta.consultations.models import Consultation
 from consulta.core.multilingual import Text, choose
 from consulta.core.procedure import load
 from consulta.groups import permissions
@@ -41,43 +41,55 @@ def show(
 ) -> HttpResponse:
     """Draw the page; *bound* are forms that were sent and were wrong, by their acts."""
     consultation = consultation_queries.at_desk(response.consultation.slug)
-    versions = whole.versions(response)
-    current = versions[-1]
-    published = _published(response, versions)
-    newer = published is not None and current.pk != published.pk and current.screening in _NEW
-    shown = current if newer or published is None else published
     allowed = permissions.allowed(person(request), consultation.group)
-    answers = reading.answers(shown, consultation, published if newer else None)
+    sent = dict(bound or {})
     context = {
         "response": response,
         "who": listing.named(response.respondent),
         "respondent": response.respondent,
+        "acts": deciding.offered(response, allowed, sent),
+        "allowed": {act.value: True for act in allowed},
+        "forms": _forms(response, sent),
+        "open": set(sent),
+        "refused": bool(sent),
+        "next": waiting.next_after(response),
+        **_read(response, consultation),
+        **_history(response),
+        **(extra or {}),
+    }
+    trail = [
+        Link(label=_("Responses"), href=page.responses_href(consultation)),
+        Link(label=response.number),
+    ]
+    return page.show(request, "response.html", context, consultation=consultation, trail=trail)
+
+
+def _read(response: Response, consultation: Consultation) -> dict[str, Any]:
+    """What there is to read: the new version beside the published one, else the one that counts."""
+    versions = whole.versions(response)
+    current, published = versions[-1], _published(response, versions)
+    newer = published is not None and current.pk != published.pk and current.screening in _NEW
+    shown = current if newer or published is None else published
+    answers = reading.answers(shown, consultation, published if newer else None)
+    return {
         "version": shown,
         "versions": [(v, wording.screening(v.screening)) for v in versions],
         "new_version": newer,
         "answers": answers,
         "marks": sum(len(answer.marks) for answer in answers),
         "files": reading.files(shown),
-        "acts": deciding.offered(response, allowed, bound or {}),
-        "allowed": {act.value: True for act in allowed},
+        "spoken": _offered_languages(consultation.languages, shown.language),
+    }
+
+
+def _history(response: Response) -> dict[str, Any]:
+    """Why it stands as it does, and what was decided."""
+    return {
         "facts": [wording.hold_reason(code) for code in response.hold_reasons],
         "ground": _ground(response, response.ground),
         "steps": [_step(step, response) for step in response_queries.steps(response)],
         "appeal": response_queries.appeal_of(response),
-        "forms": _forms(response, bound or {}),
-        "spoken": _offered_languages(consultation.languages, shown.language),
-        "next": waiting.next_after(response),
-        "open": set(bound or {}),
-        "refused": bool(bound),
-        "has_question": any(answer.question.text for answer in answers),
-        "withdrawn": response.state == State.WITHDRAWN,
     }
-    trail = [
-        Link(label=_("Responses"), href=page.responses_href(consultation)),
-        Link(label=response.number),
-    ]
-    context |= dict(extra or {})
-    return page.show(request, "response.html", context, consultation=consultation, trail=trail)
 
 
 def _published(response: Response, versions: list[Version]) -> Version | None:
