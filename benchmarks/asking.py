@@ -57,6 +57,7 @@ def ask() -> list[dict[str, object]]:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.STATIC_ROOT = settings.DATA  # whitenoise warns where its folder is missing
     reader = Client()
     reader.get("/en/")
     return [asdict(_asked(reader, name, path)) for name, path in pages().items()]

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import django
@@ -79,7 +78,7 @@ def wait_for(url: str, *, seconds: float = 30) -> None:
         try:
             with urlopen(url, timeout=5):  # noqa: S310 -- our own address
                 return
-        except (URLError, ConnectionError):
+        except OSError:  # not there yet, or busy starting
             time.sleep(0.05)
     raise TimeoutError(url)
 
