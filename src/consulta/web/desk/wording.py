@@ -111,6 +111,17 @@ MAILS: dict[str, Promise] = {
     "set_aside": _("set aside"),
 }
 
+BY: dict[str, Promise] = {
+    "respondent": _("the respondent"),
+    "rules": _("the rules"),
+    "system": _("the system"),
+}
+
+
+def by(code: str) -> str:
+    """Name who acted where it was no person with an account."""
+    return str(BY.get(code, code))
+
 
 def hold_reason(code: str) -> str:
     """Say why the rules or a person held a response."""

@@ -93,7 +93,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     names = account_queries.named(pk for entry in entries if (pk := _user(entry)))
     context = {
         "entries": [
-            (entry, wording.act(entry.act), names.get(_user(entry), entry.by)) for entry in entries
+            (entry, wording.act(entry.act), names.get(_user(entry), wording.by(entry.by)))
+            for entry in entries
         ],
         "standing": reading.standing(),
         "next": f"?before={following}" if following else "",
