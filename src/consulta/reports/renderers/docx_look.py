@@ -79,7 +79,11 @@ def _spacing(before: int, after: int) -> str:
 def styles(*, right_to_left: bool) -> list[str]:
     """Return every paragraph style; the bar beside an answer stands where its lines begin."""
     side = "right" if right_to_left else "left"
-    indent = f'<w:ind w:{side}="227"/>'
+    return [*_of_heads(side), *_of_text(side)]
+
+
+def _of_heads(side: str) -> list[str]:
+    """The styles of titles, headings and contents."""
     heads = [
         _style(f"heading {level}", f"<w:keepNext/>{edge}{_spacing(before, after)}"
                f'<w:outlineLvl w:val="{level - 1}"/>', _size(size, bold=True, color=color))
@@ -97,6 +101,13 @@ def styles(*, right_to_left: bool) -> list[str]:
         _style("Contents heading", "<w:keepNext/>" + _spacing(480, 200), _size(30, bold=True, color=ACCENT)),
         _style("toc 1", _spacing(80, 40), "<w:b/><w:bCs/>"),
         _style("toc 2", _spacing(0, 40) + f'<w:ind w:{side}="340"/>', ""),
+    ]  # fmt: skip
+
+
+def _of_text(side: str) -> list[str]:
+    """The styles of what is read: captions, cells, notes, answers."""
+    indent = f'<w:ind w:{side}="227"/>'
+    return [
         _style("caption", "<w:keepNext/>" + _spacing(240, 80), _size(19, bold=True)),
         _style("Running", _spacing(0, 0), _size(17, color=QUIET)),
         _style("Masthead", f"<w:pBdr>{_bar('top', ACCENT, 24, 8)}</w:pBdr>" + _spacing(0, 360),

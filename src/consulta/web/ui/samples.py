@@ -140,14 +140,26 @@ def documents() -> list[dict[str, Any]]:
     return [{"title": title, "href": "#", "on": date(2026, 11, 20), "files": files}]
 
 
-def context(code: str) -> dict[str, Any]:
-    """Return everything the component page shows, its words in the current language."""
-    foreign = "ar" if code != "ar" else "zh"
-    tabs = [
+def _tabs() -> list[Link]:
+    return [
         Link(label=_("Overview"), href="#", current=True),
         Link(label=_("Responses"), href="#", count=1103),
         Link(label=_("Register"), href="#", count=1248),
     ]
+
+
+def _steps() -> list[Link]:
+    return [
+        Link(label=_("Answers"), href="#"),
+        Link(label=_("About you"), current=True),
+        Link(label=_("Check and send")),
+    ]
+
+
+def context(code: str) -> dict[str, Any]:
+    """Return everything the component page shows, its words in the current language."""
+    foreign = "ar" if code != "ar" else "zh"
+    tabs = _tabs()
     return {
         "crumbs": [Link(label=_("Consultations"), href="#"), Link(label=_("Sample consultation"))],
         "verdicts": [{"status": status, "days": days} for status, days in VERDICTS],
@@ -160,11 +172,7 @@ def context(code: str) -> dict[str, Any]:
         "receipt": receipt(),
         "documents": documents(),
         "tabs": tabs,
-        "steps": [
-            Link(label=_("Answers"), href="#"),
-            Link(label=_("About you"), current=True),
-            Link(label=_("Check and send")),
-        ],
+        "steps": _steps(),
         "side_sections": [("", tabs), (_("Office"), tabs[1:])],
         "closes_at": datetime(2027, 1, 14, 22, 59, tzinfo=UTC),
         "states": ("open", "closed", "held", "published", "declined", "withdrawn"),

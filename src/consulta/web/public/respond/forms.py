@@ -134,6 +134,7 @@ class ResponseForm(forms.Form):
             },
         )
         self._add_names()
+        self._add_address()
         self._add_places()
         self._add_ticks()
 
@@ -160,6 +161,8 @@ class ResponseForm(forms.Form):
             ),
             widget=forms.TextInput(attrs={"autocomplete": "name"}),
         )
+
+    def _add_address(self) -> None:
         self.fields["email"] = AddressField(
             label=_("E-mail address"),
             required=False,
