@@ -14,6 +14,7 @@ from consulta.adapters.files import sandbox
 from consulta.adapters.files.findings import PDF
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
+from consulta.groups.permissions import NotAllowedError
 from consulta.ledger.models import Entry
 from consulta.mailroom import spool
 from consulta.responses import attachments
@@ -78,7 +79,7 @@ def acts() -> list[tuple[str, str]]:
 
 
 def officer() -> User:
-    return User.objects.create(email="officer@example.org")
+    return User.objects.create(email="officer@example.org", is_administrator=True)
 
 
 def test_a_fair_file_is_shown_as_a_clean_copy_beside_the_kept_original(arrived: Arrived) -> None:
@@ -293,3 +294,12 @@ def test_a_download_is_saved_never_shown_and_its_name_cannot_break_the_header() 
     header = attachments.content_disposition(Attachment(name='é"\r\nX: y.pdf', media_type=PDF))
     assert header == "attachment; filename*=utf-8''%C3%A9_X_%20y.pdf"
     assert "\n" not in header
+
+
+def test_a_reader_of_the_desk_may_not_release_a_file(arrived):
+    reader = User.objects.create(email="reader@example.org")
+    file = arrived(b"%PDF-1.7 broken")
+    attachments.examine(file)
+
+    with pytest.raises(NotAllowedError):
+        attachments.release(file, by=reader, reason="It looks well.")

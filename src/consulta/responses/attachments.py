@@ -21,6 +21,8 @@ from consulta.accounts.models import User
 from consulta.adapters.files import identify, sandbox, scan
 from consulta.adapters.files.findings import DOCX, ODT, PDF, TXT, Finding, Verdict
 from consulta.adapters.files.sandbox import Examination
+from consulta.consultations import permissions
+from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.ledger.acts import Shows
 from consulta.mailroom import spool
@@ -151,8 +153,10 @@ def examine(attachment: Attachment) -> None:
 def release(attachment: Attachment, *, by: User, reason: str) -> None:
     """A person looked at the file and lets readers have it as it came.
 
-    From then on the fields of the clean copy name the original. Raises ReleaseNotAllowedError.
+    From then on the fields of the clean copy name the original. Raises NotAllowedError,
+    ReleaseNotAllowedError.
     """
+    permissions.require(by, Act.MODERATE, attachment.version.response.consultation)
     with transaction.atomic():
         row = Attachment.objects.select_for_update().get(pk=attachment.pk)
         refused = row.safety in (Attachment.Safety.UNSAFE, Attachment.Safety.UNREADABLE)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consulta.core.multilingual import Text
 from consulta.groups import permissions, queries
 from consulta.groups.models import Body
+from consulta.groups.permissions import Act
 from consulta.web.ui import languages
 
 #: The sections of the site; one is shown as soon as its address exists.
@@ -59,6 +60,7 @@ class Frame:
     sign_in: str
     signed_in: bool
     desk: str
+    members: str
     release: str
     demo: bool
 
@@ -74,6 +76,7 @@ def build(request: HttpRequest) -> Frame:
     carried = settings.SESSION_COOKIE_NAME in request.COOKIES
     user = getattr(request, "user", None) if carried else None
     body = queries.body()
+    held = permissions.held_anywhere(user) if user else frozenset()
     return Frame(
         language=code,
         direction=languages.direction(code),
@@ -83,7 +86,8 @@ def build(request: HttpRequest) -> Frame:
         home=f"/{code}/",
         sign_in=f"/{code}/account/login/",
         signed_in=bool(user and user.is_authenticated),
-        desk=f"/{code}/desk/" if user and permissions.works_here(user) else "",
+        desk=f"/{code}/desk/" if Act.SEE_DESK in held else "",
+        members=f"/{code}/members/" if Act.SEE_RESTRICTED in held else "",
         release=settings.RELEASE,
         demo=settings.DEMO,
     )
