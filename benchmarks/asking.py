@@ -1,17 +1,27 @@
-"""How many queries each public page takes, and how the database finds what it asks for."""
+"""What each public page takes to draw: processor, queries, and how the database finds the rows.
+
+Asked within one process, so that what else the machine does counts least; times are the least of many.
+"""
 
 import json
+import time
 from base64 import urlsafe_b64encode
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.test.utils import (
+    CaptureQueriesContext,
+    override_settings,
+    setup_test_environment,
+)
 
+from benchmarks.bare import BODY
 from benchmarks.instance import SLUG
 from consulta.responses.models import Response
 
+TIMES = 12
 #: What a plan says where the database walks a whole table or sorts what it found.
 SLOW = ("SCAN ", "TEMP B-TREE FOR ORDER", "Seq Scan", "Sort Key")
 
@@ -22,6 +32,7 @@ class Asked:
 
     name: str
     path: str
+    cpu: float  # milliseconds of processor, the least of TIMES
     queries: int
     size: int
     steps: list[str]
@@ -58,9 +69,27 @@ def ask() -> list[dict[str, object]]:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.STATIC_ROOT = settings.DATA  # whitenoise warns where its folder is missing
-    reader = Client()
+    reader, named = Client(), pages()
     reader.get("/en/")
-    return [asdict(_asked(reader, name, path)) for name, path in pages().items()]
+    asked = [_asked(reader, name, path) for name, path in named.items()]
+    return [asdict(_bare()), *map(asdict, asked)]
+
+
+def _bare() -> Asked:
+    """A Django view that does nothing, without middleware, measured in the same way."""
+    with override_settings(MIDDLEWARE=[], ROOT_URLCONF="benchmarks.bare"):
+        reader = Client()
+        return Asked("bare view", "/bare", _cpu(reader, "/bare"), 0, len(BODY), [])
+
+
+def _cpu(reader: Client, path: str) -> float:
+    """Milliseconds of processor for one rendering, the least of some."""
+    spent = []
+    for _ in range(TIMES):
+        before = time.process_time()
+        reader.get(path)
+        spent.append(time.process_time() - before)
+    return min(spent) * 1000
 
 
 def _asked(reader: Client, name: str, path: str) -> Asked:
@@ -68,8 +97,9 @@ def _asked(reader: Client, name: str, path: str) -> Asked:
         page = reader.get(path)
     if page.status_code != 200:
         raise RuntimeError(f"{path}: {page.status_code}")
-    steps = [step for query in captured for step in _steps(query["sql"])]
-    return Asked(name, path, len(captured), len(page.content), steps)
+    asked = [query["sql"] for query in captured]  # forgotten at the next request
+    steps = [step for sql in asked for step in _steps(sql)]
+    return Asked(name, path, _cpu(reader, path), len(asked), len(page.content), steps)
 
 
 def _steps(sql: str) -> list[str]:

@@ -107,6 +107,21 @@ def report(few: Instance, many: Instance, bare: Site, *, seconds: float, runs: i
     return good
 
 
+def drawn(few: list[dict[str, Any]], many: list[dict[str, Any]]) -> None:
+    """Print what drawing each page costs within one process, with few and with many responses."""
+    words = ("CPU ms few", "many", "grows", "x bare", "queries", "many")
+    print(f"{'drawn in one process':36}" + "".join(f"{word:>11}" for word in words))
+    bare = few[0]["cpu"]
+    for one, other in zip(few, many, strict=True):
+        row = (one["cpu"], other["cpu"], other["cpu"] / one["cpu"], one["cpu"] / bare)
+        print(
+            f"{one['name']:36}"
+            + "".join(f"{value:11.2f}" for value in row)
+            + f"{one['queries']:11}{other['queries']:11}"
+        )
+    print(flush=True)
+
+
 def _address(site: Site, path: str, query: str) -> str:
     return f"{site.base}{path}" + (("&" if "?" in path else "?") + query if query else "")
 
@@ -133,11 +148,17 @@ def run(chosen: argparse.Namespace) -> bool:
     sizes = (20, 200) if smoke else (FEW, MANY)
     seconds, runs = (0.5, 1) if smoke else (1.5, 3)
     with ExitStack() as stack:
+        folders = [
+            _built(folder, responses=size, stack=stack)
+            for folder, size in zip((chosen.few, chosen.many), sizes, strict=True)
+        ]
+        asked = [json.loads(_own("--ask", str(data))) for data in folders]
+        drawn(*asked)
+        if chosen.drawn_only:
+            return True
         found = []
-        for place, (folder, size) in enumerate(zip((chosen.few, chosen.many), sizes, strict=True)):
-            data = _built(folder, responses=size, stack=stack)
-            pages = json.loads(_own("--ask", str(data)))
-            wanted = [page for page in pages if not chosen.page or page["name"] in chosen.page]
+        for place, (data, pages) in enumerate(zip(folders, asked, strict=True)):
+            wanted = [page for page in pages[1:] if not chosen.page or page["name"] in chosen.page]
             site = stack.enter_context(served(data, port=chosen.port + place))
             found.append(Instance(site, wanted[:3] if smoke else wanted))
         bare = stack.enter_context(bare_site(chosen.port + 2))
@@ -151,6 +172,7 @@ def main() -> None:
     parser.add_argument("--few", type=Path, help=f"an instance of {FEW:,}, built there if missing")
     parser.add_argument("--many", type=Path, help=f"an instance of {MANY:,}, built if missing")
     parser.add_argument("--page", action="append", help="only the page of this name; repeatable")
+    parser.add_argument("--drawn-only", action="store_true", help="no server: only the first table")
     parser.add_argument("--port", type=int, default=8180, help="the first of three free ports")
     parser.add_argument("--build", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--responses", type=int, default=FEW, help=argparse.SUPPRESS)

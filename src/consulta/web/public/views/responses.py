@@ -134,7 +134,7 @@ def _listed(request: HttpRequest, found: Consultation, filters: Filters) -> dict
     after, language = request.GET.get("after") or None, current()
     question = _question(request)
     if question is None:
-        page = queries.published(found, filters=filters, after=after, size=PAGE)
+        page = queries.published(found, filters=filters, after=after, size=PAGE, translated=False)
         rows: dict[str, object] = {"cards": [shown.card(r, language) for r in page.items]}
         return rows | {"next": _next(request, page.next)}
     asked = {q.position: q for q in consultations.questions(found)}.get(question)
