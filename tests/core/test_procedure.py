@@ -161,3 +161,28 @@ def test_an_offset_that_the_rule_fixes_cannot_be_chosen():
 def test_a_choice_for_a_milestone_that_is_not_there_is_refused():
     with pytest.raises(procedure.UnknownMilestoneError):
         procedure.choose(procedure.load("open-call"), offsets={"ballot": 20})
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "shown"),
+    [("zh", "回复的截止日期", "zh"), ("fr", "Le délai", "fr"), ("de", "The deadline", "en")],
+    ids=["the original", "a courtesy translation", "a language without one"],
+)
+def test_a_reader_sees_the_sentence_in_a_language_of_theirs(language, begins, shown):
+    loaded = procedure.load("itu-res-1336-2019")
+
+    said = loaded.rule("responses_due").sentence(
+        language, original_language=loaded.original_language
+    )
+
+    assert said.text.startswith(begins)
+    assert said.language == shown
+
+
+@pytest.mark.parametrize("slug", procedure.slugs())
+def test_every_sentence_stands_in_all_six_languages(slug):
+    loaded = procedure.load(slug)
+    for rule in loaded.rules:
+        for language in ("ar", "en", "es", "fr", "ru", "zh"):
+            said = rule.sentence(language, original_language=loaded.original_language)
+            assert said.language == language, (rule.name, language)

@@ -73,6 +73,13 @@ class Section:
             found.append(Section(self.slug, f"{self.where}{key}[{index}].", dict(table)))
         return found
 
+    def some_texts(self, key: str) -> rules.Texts:
+        """Read *key*, a table of words in whatever languages there are; none where it is missing."""
+        table = self.take(key, dict, {})
+        if not all(isinstance(text, str) and text.strip() for text in table.values()):
+            raise self.fail(key, "must hold one text for each language it names")
+        return MappingProxyType(dict(table))
+
     def texts(self, key: str, languages: tuple[str, ...]) -> rules.Texts:
         """Read *key*, a table of words with one text for each of *languages*."""
         table = Section(self.slug, f"{self.where}{key}.", dict(self.take(key, dict)))
@@ -155,6 +162,7 @@ def _rule(section: Section) -> MilestoneRule:
         clause=section.take("clause", str),
         source=section.take("source", str),
         original=section.take("original", str, default=""),
+        translations=section.some_texts("translations"),
         roll=section.choice("roll", Roll, default=Roll.EXACT),
         roll_in_rule=section.take("roll_in_rule", bool, default=False),
         tolerance_days=section.take("tolerance_days", int, default=0),

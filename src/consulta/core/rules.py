@@ -6,6 +6,7 @@ from datetime import time
 from enum import StrEnum
 
 from consulta.core.calendar import Roll, Unit, Weekday
+from consulta.core.multilingual import Text, choose
 
 #: The same words in several languages, by code: ar, en, es, fr, ru, zh.
 Texts = Mapping[str, str]
@@ -100,6 +101,7 @@ class MilestoneRule:
     clause: str
     source: str
     original: str
+    translations: Texts
     roll: Roll
     roll_in_rule: bool
     tolerance_days: int
@@ -109,6 +111,16 @@ class MilestoneRule:
     follows: str
     least_days: int
     optional: bool
+
+    def sentence(self, language: str, *, original_language: str) -> Text:
+        """Return the source sentence for a reader of *language*, with the language that it is in."""
+        texts: dict[str, object] = {
+            **self.translations,
+            "en": {"text": self.source, "status": "courtesy"},
+        }
+        if self.original:
+            texts[original_language] = {"text": self.original, "status": "original"}
+        return choose(texts, language, original="en")
 
 
 @dataclass(frozen=True, slots=True)

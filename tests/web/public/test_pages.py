@@ -185,7 +185,9 @@ def test_a_draft_is_nowhere(consultation):
 
 def test_a_missing_language_is_said_and_the_original_shown(consultation):
     page = Client().get(f"/fr/{SLUG}").content.decode()
-    assert "There is no text in français; it is shown in anglais." in page
+    assert "Il n’y a pas de texte en français ; il est affiché en anglais." in page.replace(
+        "\u202f", " "
+    )
     assert '<h1 lang="en" dir="ltr">Sample topic</h1>' in page
 
 

@@ -10,6 +10,7 @@ from consulta.core.milestones import Milestone
 from consulta.core.rules import MilestoneKind
 from consulta.core.timetable import Timetable
 from consulta.core.verdicts import Status
+from consulta.web.ui.languages import current
 from consulta.web.ui.parts import TimetableRow
 
 
@@ -26,7 +27,7 @@ class Explained:
 def explained(table: Timetable) -> Explained:
     """Put a computed timetable into words."""
     return Explained(
-        [_planned(milestone) for milestone in table.milestones],
+        [_planned(m, table.procedure.original_language) for m in table.milestones],
         table.feasible,
         [wording.finding(found) for found in table.conflicts if found.blocking],
         [
@@ -42,7 +43,8 @@ def judged(clock: Clock) -> list[TimetableRow]:
     return [
         TimetableRow(
             label=wording.milestone_name(row.name),
-            source=row.rule.source,
+            source=said.text,
+            source_language=said.language,
             on=None if row.on is None else (_instant_or_day(row.rule.kind, row.at, row.on)),
             zone=clock.zone,
             verdict=row.verdict,
@@ -51,14 +53,17 @@ def judged(clock: Clock) -> list[TimetableRow]:
             provisional=row.provisional,
         )
         for row in clock.rows
+        for said in [row.rule.sentence(current(), original_language=row.original_language)]
     ]
 
 
-def _planned(milestone: Milestone) -> TimetableRow:
+def _planned(milestone: Milestone, original_language: str) -> TimetableRow:
     shown = milestone.verdict if milestone.verdict.status is not Status.NOT_DUE else None
+    said = milestone.rule.sentence(current(), original_language=original_language)
     return TimetableRow(
         label=wording.milestone_name(milestone.name),
-        source=milestone.rule.source,
+        source=said.text,
+        source_language=said.language,
         on=milestone.day,
         verdict=shown,
         note=_sentences(milestone),

@@ -23,6 +23,7 @@ class Milestone:
     name: str
     label: str
     source: str
+    source_language: str
     original: str
     original_language: str
     clause: str
@@ -72,11 +73,13 @@ def _milestone(row: Row, clock: Clock, language: str) -> Milestone:
     rule = row.rule
     is_set = row.milestone.actual is not None or rule.sets in clock.timetable.anchors
     is_event = rule.kind is MilestoneKind.EVENT
+    said = rule.sentence(language, original_language=row.original_language)
     return Milestone(
         name=row.name,
         label=wording.milestone_name(row.name),
-        source=rule.source,
-        original=rule.original if row.original_language != "en" else "",
+        source=said.text,
+        source_language=said.language,
+        original=rule.original if row.original_language != said.language else "",
         original_language=row.original_language,
         clause=rule.clause,
         explanation=wording.explanation(row.milestone),

@@ -85,7 +85,7 @@ def _last_day(consultation: Consultation, row: Row) -> date | None:
 
 
 def _description(clock: Clock, row: Row) -> Iterator[str]:
-    yield row.rule.source
+    yield row.rule.sentence(current(), original_language=row.original_language).text
     yield row.rule.clause
     if row.provisional:
         yield _("Provisional")
