@@ -1,0 +1,184 @@
+"""Something real under every address: the sample record, its report delivered, a link of every kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.signing import Signer
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from consulta.consultations import queries as consultation_queries
+from consulta.consultations.models import Consultation
+from consulta.flow import reporting, sample_accounts, sample_record
+from consulta.groups.models import Appointment, Group
+from consulta.mailroom.models import OutgoingMail
+from consulta.notices import following
+from consulta.reports import assembly, delivery, release, writing
+from consulta.reports.models import Edition
+from consulta.reports.writing import Typed
+from consulta.repository.models import Practice, Record
+from consulta.responses import appeals, drafts, links, moderation
+from consulta.responses.models import Attachment, Response, ReturnLink
+from consulta.responses.moderation import Because
+
+OPEN = "sample-islands-and-remote-areas"
+Values = dict[str, Any]
+
+
+def addresses() -> dict[str, tuple[str, ...]]:
+    """The name of every address there is, with its namespace, and the parameters it takes."""
+    return dict(_addresses(get_resolver().url_patterns))
+
+
+def _addresses(
+    patterns: list[URLPattern | URLResolver], space: str = "", taken: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for entry in patterns:
+        takes = (*taken, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _addresses(entry.url_patterns, inner, takes)
+        else:
+            yield f"{space}{entry.name or entry.pattern}", takes
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The record, and for every address with a parameter the values that lead to something real."""
+
+    consultation: Consultation
+    values: dict[str, Values]
+    tokens: dict[str, str]
+
+    def path(self, name: str) -> str:
+        """The path of the address called *name*, of something that is there."""
+        values = self.values[""] | self.values.get(name, {})
+        return reverse(name, kwargs={taken: values[taken] for taken in addresses()[name]})
+
+
+def make(folder: Path) -> Places:
+    """Load the sample record, run its consultation to the end, and give a link of every kind."""
+    sample_record.load(timezone.localdate(), progress=lambda _step: None)
+    consultation = consultation_queries.by_slug(OPEN)
+    tokens = _links(consultation)
+    appeals.appeal(Response.objects.filter(state="declined").first(), "Look again.")
+    file = _file(folder, _shown(consultation))
+    paragraph = _deliver(consultation)
+    return Places(consultation, _values(consultation, file, paragraph, tokens), tokens)
+
+
+def _shown(consultation: Consultation) -> Response:
+    return Response.objects.filter(consultation=consultation, state="published").order_by("pk")[0]
+
+
+def _links(consultation: Consultation) -> dict[str, str]:
+    now, response = timezone.now(), _shown(consultation)
+    follow = following.ask(consultation, email="follower@example.org", language="en", now=now)
+    content = {"answers": {"1": "A draft."}, "language": "en", "kind": "individual", "name": "A."}
+    purpose = ReturnLink.Purpose
+    return {
+        "draft": drafts.begin(consultation, content, now=now).token,
+        "mine": links.give(response, purpose.RESPONDENT, now=now),
+        "confirm": links.give(response, purpose.CONFIRM, now=now),
+        "follow_end": following.end_token(follow),
+        "practice": Signer(salt="consulta.practice.submitted").sign("1"),
+    }
+
+
+def _file(folder: Path, response: Response) -> Attachment:
+    (folder / "files").mkdir(exist_ok=True)
+    (folder / "files" / "annex").write_bytes(ContentFile(b"An annex.").read())
+    return Attachment.objects.create(
+        version=response.published_version, position=1, name="annex.txt", path="files/annex",
+        clean_path="files/annex", safety=Attachment.Safety.CLEAN, sha256="0" * 64, size=9,
+        clean_size=9, media_type="text/plain",
+    )  # fmt: skip
+
+
+def _deliver(consultation: Consultation) -> int:
+    """Close it, write a sentence, freeze and release both documents, deliver; the paragraph's id."""
+    by = sample_accounts.user(sample_accounts.OFFICER)
+    closed = timezone.now() - timedelta(seconds=1)
+    Consultation.objects.filter(pk=consultation.pk).update(closes_at=closed)
+    consultation.refresh_from_db()
+    for one in Response.objects.filter(consultation=consultation, state="held"):
+        moderation.decline(one, Because("off_topic", "It is about another matter."), by=by)
+    question = consultation_queries.questions(consultation)[0]
+    paragraph = writing.add_paragraph(consultation, question, language="en", by=by)
+    cited = (_shown(consultation).number,)
+    writing.save(paragraph, [Typed(None, "One agrees.", cited)], revision=1, by=by)
+    release.explain(consultation, "The rest is decided tomorrow.", by=by)
+    for kind in (Edition.Kind.CONSOLIDATED, Edition.Kind.COMPILATION):
+        assembly.freeze(consultation, kind, language="en", by=by)
+    delivery.prepare(consultation, language="en", by=by)
+    assembly.render_waiting()
+    for edition in Edition.objects.exclude(kind=Edition.Kind.RECEIVED):
+        reporting.release_edition(edition, by=by)
+    reporting.deliver(consultation, by=by)
+    return paragraph.pk
+
+
+def _values(
+    consultation: Consultation, file: Attachment, paragraph: int, tokens: dict[str, str]
+) -> dict[str, Values]:
+    """What each parameter is, under the name of an address (`public:draft`), of a room or of itself."""
+    shown = file.version.response
+    edition = Edition.objects.filter(kind="consolidated").latest("pk")
+    stored = edition.files.get(name__endswith=".pdf")
+    document = _document(consultation)
+    practice = Practice.objects.latest("pk")
+    record = Record.objects.exclude(files=[]).order_by("pk")[0]
+    declined = Response.objects.filter(state="declined").order_by("pk")[0]
+    mail = OutgoingMail.objects.filter(about__startswith="responses.response:").latest("pk")
+    meeting = {"slug": consultation.group_meeting.slug}
+    attached = {"number": shown.number, "pk": file.pk}
+    answer = shown.published_version.answers.first().pk
+    files = {"pk": document.pk, "name": document.files[0]["name"]}
+    every = {"slug": consultation.slug, "number": shown.number, "token": tokens["mine"], "pk": paragraph,
+             "ordinal": 1, "act": "accept", "answer": answer, "language": "en", "position": 1,
+             "rest": "nothing", "uidb36": "1", "key": "set-password"}  # fmt: skip
+    return {
+        "": every,
+        "public:draft": {"token": tokens["draft"]},
+        "public:draft_check": {"token": tokens["draft"]},
+        "public:confirm": {"token": tokens["confirm"]},
+        "public:follow_confirm": {"token": "unknown"},
+        "public:follow_end": {"token": tokens["follow_end"]},
+        "public:practice_submitted": {"signed": tokens["practice"]},
+        "public:attachment": attached,
+        "public:edition_file": {"pk": edition.pk, "name": stored.name},
+        "public:group": {"slug": Group.objects.get(slug="sample-working-group").slug},
+        "public:meeting": meeting,
+        "public:document_file": files,
+        "public:record": {"slug": record.slug},
+        "public:record_file": {"slug": record.slug, "name": record.files[0]["name"]},
+        "public:practice": {"slug": practice.slug},
+        "desk:edition": {"pk": edition.pk},
+        "desk:edition_state": {"pk": edition.pk},
+        "desk:edition_again": {"pk": edition.pk},
+        "desk:edition_release": {"pk": edition.pk},
+        "desk:edition_file": {"pk": edition.pk, "file": stored.pk, "name": stored.name},
+        "desk:move_meeting": meeting,
+        "desk:appeal": {"number": declined.number},
+        "desk:original": attached,
+        "desk:clean": attached,
+        "desk:release": attached,
+        "desk:end_appointment": {"pk": Appointment.objects.order_by("pk")[0].pk},
+        "desk:mail": {"pk": mail.pk},
+        "desk:try_now": {"pk": mail.pk},
+        "desk:practice": {"pk": practice.pk},
+        "desk:decide_practice": {"pk": practice.pk, "act": "publish"},
+        "members:meeting": meeting,
+        "members:package": meeting,
+        "members:document_file": files,
+        "procedure": {"slug": consultation.procedure},
+    }
+
+
+def _document(consultation: Consultation) -> Any:
+    made = delivery.Delivery.objects.get(consultation=consultation)
+    return made.documents.filter(audience="public").order_by("pk")[0]

@@ -1,0 +1,168 @@
+"""Every address there is, asked for by everyone. Who is let in stands in one table; the rest is denied."""
+
+import pytest
+from django.conf import settings
+
+from consulta.accounts.models import User
+from consulta.responses.models import Version
+from consulta.stakeholders.models import Respondent
+from tests.web.every_place import addresses
+from tests.web.record import (  # noqa: F401
+    ACCOUNTS,
+    WHO,
+    _own_data_folder,
+    client,
+    places,
+)
+
+pytestmark = pytest.mark.django_db
+
+EVERYONE = frozenset(WHO)
+SIGNED_IN = frozenset(ACCOUNTS)
+DESK = SIGNED_IN - {"stakeholder"}
+MODERATION = frozenset({"moderator", "officer", "administrator"})
+TRANSLATION = MODERATION | {"editor"}
+REPORT = frozenset({"editor", "officer", "administrator"})
+OFFICERS = frozenset({"officer", "administrator"})
+WHOLE_BODY = frozenset({"administrator"})
+NOBODY: frozenset[str] = frozenset()  # a sample account has nothing to prove itself with once more
+
+#: Who is let in. Whoever has a private link is let in by it, signed in or not.
+TABLE: dict[frozenset[str], str] = {
+    EVERYONE: """
+        public:home public:consultations public:consultation public:responses public:register
+        public:register_csv public:report public:find_response public:response public:public_part
+        public:attachment public:edition_file public:clock public:groups public:group public:meeting
+        public:document_file public:repository public:record public:record_file public:practice
+        public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
+        public:practice_submit public:follow
+        public:draft public:draft_check public:mine public:mine_receipt public:mine_confirmation
+        public:mine_change public:mine_withdraw public:mine_appeal public:confirm
+        public:practice_submitted public:follow_confirm public:follow_end
+        feed consultation_feed calendar consultation_calendar healthz readyz robots
+        api api_description api_unknown consultations consultation published register response
+        timetable procedures procedure groups meetings ui:gallery
+        account_login account_logout account_inactive account_signup
+        account_request_login_code account_reset_password
+        account_reset_password_done account_reset_password_from_key
+        account_reset_password_from_key_done""",
+    SIGNED_IN: """
+        public:my_responses account_email account_change_password account_set_password
+        account_confirm_login_code account_email_verification_sent mfa_authenticate
+        mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes""",
+    DESK: """
+        desk:home desk:second_factor desk:consultation desk:responses desk:response desk:original
+        desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
+        members:home members:meeting members:package members:document_file""",
+    MODERATION: """
+        desk:publish_several desk:enter desk:decide desk:marks desk:redact desk:version desk:confirm
+        desk:ask desk:appeal desk:release""",
+    TRANSLATION: "desk:languages desk:translate",
+    REPORT: """
+        desk:report_freeze desk:edition_again desk:paragraph desk:paragraph_move
+        desk:paragraph_remove desk:paragraph_add desk:report_written desk:report_coverage
+        desk:report_question""",
+    OFFICERS: """
+        desk:convene desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
+        desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
+        desk:report_deliver desk:edition_release""",
+    WHOLE_BODY: "desk:incoming desk:practices desk:practice desk:decide_practice",
+    NOBODY: "account_reauthenticate mfa_reauthenticate",
+}
+MAY = {name: who for who, names in TABLE.items() for name in names.split()}
+#: Addresses whose secret, the number of a practice or a link, is in the address itself.
+PRIVATE = {
+    *("public:draft", "public:draft_check", "public:confirm", "public:practice_submitted"),
+    *(name for name in MAY if name.startswith(("public:mine", "public:follow_"))),
+}
+
+
+def test_every_address_stands_in_the_table():
+    assert set(addresses()) == set(MAY)
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_reading_lets_in_whom_the_table_names_and_nobody_else(places, who):  # noqa: F811
+    reader, met = client(who), {}
+    for name in MAY:
+        answer = reader.get(places.path(name))
+        met[name] = outcome(answer)
+        answer.close()
+    assert surprises(met, who) == {}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_acting_is_denied_to_whom_the_table_does_not_name(places, who):  # noqa: F811
+    denied = [name for name, allowed in MAY.items() if who not in allowed]
+    person = client(who)
+    met = {}
+    for name in denied:
+        answer = person.post(places.path(name))
+        met[name] = outcome(answer)
+        answer.close()
+    assert surprises(met, who) == {}
+
+
+def test_a_form_without_anything_in_it_breaks_no_page(places):  # noqa: F811
+    broken = {}
+    for name in MAY:
+        if MAY[name] == EVERYONE:
+            answer = client("anonymous").post(places.path(name))
+            answer.close()
+            broken |= {name: answer.status_code} if answer.status_code >= 500 else {}
+    assert broken == {}
+
+
+def test_no_act_is_done_by_reading(places):  # noqa: F811
+    """A link that a mail program opens, or a page that a browser fetches ahead, changes nothing."""
+    before = [*Version.objects.values_list("pk", "screening")], User.objects.count()
+    officer = client("administrator")
+    for name in MAY:
+        officer.get(places.path(name)).close()
+    after = [*Version.objects.values_list("pk", "screening")], User.objects.count()
+    assert before == after
+
+
+def test_no_page_for_everyone_tells_an_address_or_a_secret(places):  # noqa: F811
+    secrets = set(Respondent.objects.exclude(email="").values_list("email", flat=True))
+    secrets |= {user.email for user in User.objects.all()}
+    secrets |= {version.private_salt for version in Version.objects.all()}
+    secrets |= {settings.SECRET_KEY, *places.tokens.values()}
+    told = {}
+    for name in sorted(set(MAY) - PRIVATE - {"public:demo_accounts"}):
+        page = words(client("anonymous").get(places.path(name)))
+        found = [secret for secret in secrets if secret in page]
+        told |= {name: found} if found else {}
+    assert told == {}
+
+
+def outcome(answer):
+    """How somebody was met: let in, asked to sign in, or turned away; or how the page broke.
+
+    A page that is only read, or an act that is only sent, answers the other way with 405 to all.
+    """
+    if answer.status_code == 405:
+        return "not so"
+    if answer.status_code == 302 and "/account/login/" in answer["Location"]:
+        return "sign in"
+    if answer.status_code >= 500:
+        return f"broken ({answer.status_code})"
+    return "no" if answer.status_code == 403 else "yes"
+
+
+def surprises(met, who):
+    """Where somebody was met otherwise than the table says."""
+    turned = "sign in" if who == "anonymous" else "no"
+    said = {name: "yes" if who in MAY[name] else turned for name in met}
+    return {
+        name: f"{how}, not {said[name]}"
+        for name, how in met.items()
+        if how not in (said[name], "not so")
+    }
+
+
+def words(answer):
+    """What a page holds, streamed or not."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    answer.close()
+    return body.decode(errors="replace")
