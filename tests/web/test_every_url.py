@@ -49,7 +49,8 @@ TABLE: dict[frozenset[str], str] = {
     SIGNED_IN: """
         public:my_responses account_email account_change_password account_set_password
         account_confirm_login_code account_email_verification_sent mfa_authenticate
-        mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes""",
+        mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
+        mfa_generate_recovery_codes mfa_download_recovery_codes""",
     DESK: """
         desk:home desk:second_factor desk:consultation desk:responses desk:response desk:original
         desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
