@@ -1,6 +1,6 @@
 """Responses taken in per second, durable, by 1 and 8 writers, beside a bare durable commit.
 
-Run: ``python -m benchmarks.intake [--smoke] [--sqlite-only]``. Every writer is a process of its own
+Run: ``python -m benchmarks.intake [--smoke] [--on sqlite|postgresql]``. Every writer is a process of its own
 and sends one submission after the other through the whole journey (number, version, answers,
 ledger, counters, letter), each in a transaction of its own. The bare commit is one row, by the
 same connections in the same line. *slowest*: the longest that any writer waited for one receipt.
@@ -87,17 +87,18 @@ def together(what: str, *, writers: int, seconds: float, where: list[str]) -> Ta
 
 
 @contextmanager
-def _databases(*, sqlite_only: bool) -> Iterator[dict[str, str]]:
-    if sqlite_only:
-        yield {"SQLite": ""}
+def _databases(wanted: str) -> Iterator[dict[str, str]]:
+    here = {} if wanted == "postgresql" else {"SQLite": ""}
+    if wanted == "sqlite":
+        yield here
         return
     with instance.postgres("consulta_intake") as address:
-        yield {"SQLite": "", "PostgreSQL": address}
+        yield here | {"PostgreSQL": address}
 
 
-def report(*, seconds: float, runs: int, sqlite_only: bool) -> None:
+def report(wanted: str, *, seconds: float, runs: int) -> None:
     """Print the median of *runs* runs (by responses per second) of each arrangement."""
-    with _databases(sqlite_only=sqlite_only) as databases:
+    with _databases(wanted) as databases:
         for name, database in databases.items():
             with tempfile.TemporaryDirectory(prefix="consulta-intake-") as folder:
                 where = ["--data", folder, "--database", database]
@@ -130,7 +131,8 @@ def main() -> None:
     """Read the command line and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="one short run: does it work?")
-    parser.add_argument("--sqlite-only", action="store_true")
+    parser.add_argument("--on", choices=["sqlite", "postgresql", "both"], default="both")
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=3.0)
     for hidden in ("--data", "--database", "--write", "--writer"):
         parser.add_argument(hidden, default="", help=argparse.SUPPRESS)
@@ -138,8 +140,8 @@ def main() -> None:
         parser.add_argument(hidden, action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if not chosen.data:
-        seconds, runs = (0.3, 1) if chosen.smoke else (chosen.seconds, 3)
-        report(seconds=seconds, runs=runs, sqlite_only=chosen.smoke or chosen.sqlite_only)
+        seconds, runs = (0.3, 1) if chosen.smoke else (chosen.seconds, chosen.runs)
+        report("sqlite" if chosen.smoke else chosen.on, seconds=seconds, runs=runs)
     elif chosen.build:
         instance.build(Path(chosen.data), responses=0, database=chosen.database)
     else:
