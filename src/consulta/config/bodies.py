@@ -1,6 +1,7 @@
 """Bodies on their way in and out, held for slow lines so that no thread waits for a reader."""
 
 import asyncio
+import errno
 import tempfile
 import threading
 from collections.abc import AsyncIterator
@@ -17,10 +18,15 @@ DRAINED = 4 * LARGEST
 #: Seconds without a byte after which an upload is given up.
 PATIENCE = 60
 CHUNK = 64 * 1024
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class BodyTooLargeError(Exception):
     """The body is longer than LARGEST."""
+
+
+class NoRoomError(Exception):
+    """The disk is full: the body could not be held, and nothing of it was passed on."""
 
 
 class BodyIncompleteError(Exception):
@@ -34,7 +40,7 @@ class SenderGoneError(Exception):
 async def receive_body(receive: Receive, *, folder: str | None = None) -> tuple[IO[bytes], int]:
     """The whole body as a file at its beginning, and its length in bytes.
 
-    Raises BodyTooLargeError and SenderGoneError: half a body is never passed on.
+    Raises BodyTooLargeError, NoRoomError and SenderGoneError: half a body is never passed on.
     """
     spool = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=folder)  # noqa: SIM115
     length, more = 0, True
@@ -48,6 +54,11 @@ async def receive_body(receive: Receive, *, folder: str | None = None) -> tuple[
                 raise BodyTooLargeError
         if length > LARGEST:
             raise BodyTooLargeError
+    except OSError as error:
+        spool.close()
+        if error.errno in _FULL:
+            raise NoRoomError from error
+        raise
     except BaseException:
         spool.close()
         raise

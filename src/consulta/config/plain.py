@@ -10,6 +10,7 @@ from consulta.config.finished import Headers
 HEADERS: dict[int, Headers] = {
     413: [(b"connection", b"close")],
     503: [(b"retry-after", b"2")],
+    507: [(b"connection", b"close")],
 }
 
 
@@ -57,5 +58,10 @@ def _words(status: int) -> str:
         return _(
             "This is more than can be sent at once: the files may have 50 MB together."
             " Go back, take some out, and send again."
+        )
+    if status == 507:
+        return _(
+            "There is no room left to take this, and nothing of it was kept; what was saved before is."
+            " Tell the office, then go back and send again."
         )
     return _("Many people are here at this moment. Wait a little, then try again.")

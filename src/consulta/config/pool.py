@@ -18,6 +18,7 @@ from consulta.config.bodies import (
     BodyIncompleteError,
     BodyTooLargeError,
     Download,
+    NoRoomError,
     SenderGoneError,
     receive_body,
 )
@@ -86,6 +87,8 @@ class ThreadPool:
                 await self._respond(environ, receive, send)
         except BodyTooLargeError:
             await say(scope, send, 413)
+        except NoRoomError:
+            await say(scope, send, 507)
         except SenderGoneError:
             return
         finally:

@@ -27,7 +27,9 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = env.list("CONSULTA_ALLOWED_HOSTS", default=[HOST, "localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "CONSULTA_ALLOWED_HOSTS", default=[HOST, "localhost", "127.0.0.1", "[::1]"]
+)
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "consulta.web.ui.personal.personal",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "consulta.web.ui.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +100,9 @@ TEMPLATES = [
 
 FORM_RENDERER = "consulta.web.ui.forms.Renderer"
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'consulta.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'consulta.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["ENGINE"] = "consulta.adapters.sqlite"
     DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 30}
