@@ -61,10 +61,10 @@ class Site:
         return self._said([*instance.command()[:1], "-m", f"tests.browser.{name}", *words])
 
     def letter(self, to: str, *, saying: str = "") -> EmailMessage:
-        """The latest mail to *to* with *saying* in its body; waits until it has gone out."""
+        """The latest mail to *to* with *saying* in subject or body; waits until it has gone out."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            found = [mail for mail in self._post() if mail["To"] == to and saying in words(mail)]
+            found = [m for m in self._post() if m["To"] == to and saying in m["Subject"] + words(m)]
             if found:
                 return found[-1]
             time.sleep(0.2)
