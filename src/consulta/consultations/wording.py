@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from consulta.core.calendar import Roll, Weekday
 from consulta.core.conflicts import Code, Finding
@@ -51,14 +51,19 @@ ROLLS = {
 def day(value: date) -> str:
     """Write a day with its weekday, as the language writes it."""
     return _("%(weekday)s, %(date)s") % {
-        "weekday": WEEKDAYS[value.weekday()],
+        "weekday": _in_a_sentence(str(WEEKDAYS[value.weekday()])),
         "date": date_format(value, "DATE_FORMAT"),
     }
 
 
 def weekday(value: Weekday) -> str:
     """Name a weekday."""
-    return str(WEEKDAYS[tuple(Weekday).index(value)])
+    return _in_a_sentence(str(WEEKDAYS[tuple(Weekday).index(value)]))
+
+
+def _in_a_sentence(name: str) -> str:
+    """Write the name of a weekday as it stands in a sentence: small in Russian."""
+    return name.lower() if get_language() == "ru" else name
 
 
 def milestone_name(name: str) -> str:
