@@ -121,29 +121,31 @@ def answers_to(
     """
     if not facets.is_answered(consultation, question):
         return Page([], None)
+    rows = _filtered(_answers(consultation, question), filters, "version__response__")
+    if after:
+        instant, number = _read(after)
+        later = Q(version__response__published_at__gt=instant)
+        rows = rows.filter(
+            Q(version__response__published_at__gte=instant)
+            & (later | Q(version__response__number__gt=number))
+        )
+    found = list(rows[: size + 1])
+    last = found[size - 1].version.response if len(found) > size else None
+    return Page(found[:size], _write(last.published_at, last.number) if last else None)
+
+
+def _answers(consultation: Consultation, question: int | None) -> QuerySet[Answer]:
     rows = Answer.objects.filter(
         question=question,
         version__screening=Version.Screening.PUBLISHED,
         version__response__consultation=consultation,
         version__response__state=State.PUBLISHED,
     )
-    rows = _filtered(rows, filters, "version__response__")
-    if after:
-        instant, number = _read(after)
-        rows = rows.filter(
-            Q(version__response__published_at__gte=instant)
-            & (
-                Q(version__response__published_at__gt=instant)
-                | Q(version__response__number__gt=number)
-            )
-        )
-    rows = rows.order_by("version__response__published_at", "version__response__number")
-    rows = rows.select_related(
-        "version__response__public_group", "version__response__respondent"
-    ).prefetch_related("redactions", "translations")
-    found = list(rows[: size + 1])
-    last = found[size - 1].version.response if len(found) > size else None
-    return Page(found[:size], _write(last.published_at, last.number) if last else None)
+    return (
+        rows.order_by("version__response__published_at", "version__response__number")
+        .select_related("version__response__public_group", "version__response__respondent")
+        .prefetch_related("redactions", "translations")
+    )
 
 
 def register(
