@@ -116,9 +116,7 @@ def test_the_report_goes_from_paragraph_to_page_group_and_repository(
     cited, uncited = publish("We agree."), publish("We differ.")
     writing.save(paragraph, [Typed(None, "One agrees.", (cited.number,))], revision=1, by=officer)
     consultation = closed()
-    compilation = assembly.freeze(
-        consultation, Edition.Kind.COMPILATION, language="en", by=officer
-    )
+    compilation = assembly.freeze(consultation, Edition.Kind.COMPILATION, language="en", by=officer)
     report = assembly.freeze(consultation, Edition.Kind.CONSOLIDATED, language="en", by=officer)
     with pytest.raises(NotRenderedError):
         release.release(report, by=officer)

@@ -33,7 +33,5 @@ def test_outside_the_demo_there_is_no_such_page(client, settings, officer_of_the
     settings.DEMO = False
 
     assert client.get("/en/demo/").status_code == 404
-    assert (
-        client.post("/en/demo/sign-in/", {"account": sample_accounts.OFFICER}).status_code == 404
-    )
+    assert client.post("/en/demo/sign-in/", {"account": sample_accounts.OFFICER}).status_code == 404
     assert get_user(client).is_anonymous
