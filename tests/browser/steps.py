@@ -10,12 +10,14 @@ def signs_in(somebody: Walk, account: str) -> None:
     somebody.press(f"button[value='{account}']")
 
 
-def responds(somebody: Walk, slug: str, text: str, *, email: str) -> str:
-    """Answer the first question for an organisation; return the number."""
+def responds(
+    somebody: Walk, slug: str, text: str, *, email: str, group: str = "civil-society"
+) -> str:
+    """Answer the first question for an organisation of *group*; return the number."""
     somebody.go(f"{somebody.home}consultations/{slug}/respond/")
     somebody.choose("kind", "organisation")
     somebody.fill(answer__1=text, organisation="Sample Coral Cooperative", email=email)
-    somebody.choose("stakeholder_group", "civil-society")
+    somebody.choose("stakeholder_group", group)
     somebody.press(".save-bar button[value=check]")
     somebody.press("form[data-once] button")
     return somebody.words(".receipt-number")
