@@ -12,7 +12,7 @@ from consulta.consultations.clock import Clock
 from consulta.consultations.models import Consultation, ConsultationText, Question, QuestionText
 from consulta.core.multilingual import NOTHING, Text, Texts, choose, missing
 from consulta.groups.models import Group
-from consulta.meetings.models import Meeting
+from consulta.meetings.models import Decision, Meeting
 
 #: For how many days ahead the end of every day is a boundary while something may be overdue.
 HORIZON = timedelta(days=400)
@@ -100,6 +100,14 @@ def of_meetings(meetings: Iterable[Meeting], now: datetime) -> Sequence[Consulta
     wanted = list(meetings)
     hang = Q(deciding_meeting__in=wanted) | Q(open_meeting__in=wanted) | Q(group_meeting__in=wanted)
     return list(visible(now).filter(hang))
+
+
+def drawn_up_from(decisions: Iterable[Decision]) -> dict[int, list[Consultation]]:
+    """Return the consultations, drafts included, that each of *decisions* led to, by its id."""
+    found: dict[int, list[Consultation]] = {decision.pk: [] for decision in decisions}
+    for made in _with_texts(Consultation.objects.filter(decision__in=found)):
+        found[made.decision_id or 0].append(made)
+    return found
 
 
 def hanging_on(meeting: Meeting) -> Sequence[Consultation]:

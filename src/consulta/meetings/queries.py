@@ -42,6 +42,40 @@ def coming_to_all(*, on: date, limit: int) -> Sequence[Meeting]:
     return list(ahead.select_related("group").order_by("starts_on", "slug")[:limit])
 
 
+def held(group: Group, *, on: date) -> Sequence[Meeting]:
+    """Return the group's own meetings that began on the day *on* or before, the latest first."""
+    own = Meeting.objects.filter(group=group, kind=Meeting.Kind.GROUP, starts_on__lte=on)
+    return list(own.select_related("group").order_by("-starts_on", "slug"))
+
+
+def same_meeting(meeting: Meeting) -> Meeting | None:
+    """Return the meeting on record that a *meeting* not saved yet is: same number, same days."""
+    told = {"kind": meeting.kind, "number": meeting.number, "starts_on": meeting.starts_on}
+    ends_on = meeting.ends_on or meeting.starts_on
+    return Meeting.objects.filter(group=meeting.group, ends_on=ends_on, **told).first()
+
+
+def clashing(meeting: Meeting) -> Meeting | None:
+    """Return another meeting of the group that has the number or one of the days of *meeting*."""
+    last = meeting.ends_on or meeting.starts_on
+    days = Q(starts_on__lte=last, ends_on__gte=meeting.starts_on)
+    numbered = Q(number=meeting.number, number__isnull=False)
+    others = Meeting.objects.filter(days | numbered, group=meeting.group, kind=meeting.kind)
+    return others.select_related("group").first() if same_meeting(meeting) is None else None
+
+
+def same_decision(decision: Decision) -> Decision | None:
+    """Return what stands on record at the same meeting, word for word; None if nothing does."""
+    said = {
+        "kind": decision.kind,
+        "taken_by": decision.taken_by,
+        "opens_consultation": decision.opens_consultation,
+        "source": decision.source,
+    }
+    alike = Decision.objects.filter(meeting=decision.meeting, **said)
+    return next((found for found in alike if found.texts == decision.texts), None)
+
+
 def next_group_meeting(group: Group, *, after: date) -> Meeting | None:
     """Return the group's next own meeting that begins after the day *after*; None if none is set."""
     own = Meeting.objects.filter(group=group, kind=Meeting.Kind.GROUP, starts_on__gt=after)

@@ -25,6 +25,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "home": ("get", ALL),
     "second_factor": ("get", ALL),
     "convene": ("get", OFFICERS),
+    "record_decision": ("get", OFFICERS),
     "consultation": ("get", ALL),
     "edit": ("get", OFFICERS),
     "open": ("get", OFFICERS),
@@ -100,7 +101,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     appointment = Appointment.objects.get(user=people["reader"]).pk
     special = {
         **{key: [] for key in ("home", "second_factor", "convene", "officers", "post")},
-        **{key: [] for key in ("incoming", "ledger", "practices")},
+        **{key: [] for key in ("incoming", "ledger", "practices", "record_decision")},
         **dict.fromkeys(("response", "marks", "confirm", "ask"), number),
         **{key: [response.number, file.pk] for key in ("original", "clean", "release")},
         **{key: [response.number, answer] for key in ("redact", "translate")},

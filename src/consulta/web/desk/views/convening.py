@@ -1,5 +1,7 @@
 """Drawing up a consultation and editing its draft, on one page."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
@@ -14,13 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from consulta.accounts import ratelimit
 from consulta.consultations import convening
+from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.core.multilingual import Text
 from consulta.flow import convening as flow
 from consulta.groups import permissions
 from consulta.groups import queries as group_queries
 from consulta.groups.models import Group
 from consulta.groups.permissions import Act
 from consulta.meetings import queries as meeting_queries
+from consulta.meetings.models import Decision
 from consulta.web.desk import dates, doing, page
 from consulta.web.desk.access import anywhere, found, in_consultation, person
 from consulta.web.desk.plan import setting as settings
@@ -29,6 +34,15 @@ from consulta.web.desk.plan.forms import PlanForm
 from consulta.web.desk.plan.setting import Setting
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A decision to consult, and what was drawn up from it: consultation, topic, state."""
+
+    decision: Decision
+    words: Text
+    drawn_up: list[tuple[Consultation, str, str]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,16 +127,28 @@ def _choose(request: HttpRequest) -> HttpResponse:
     open_call = permissions.may(user, Act.CONVENE, None)
     if not groups and not open_call:
         raise PermissionDenied
-    language = languages.current()
     context = {
-        "decisions": [
-            (decision, meeting_queries.decision_text(decision, language))
-            for decision in meeting_queries.decisions_to_consult(groups)
-        ],
+        "decisions": _offered(groups),
         "groups": groups,
         "open_call": open_call,
     }
     return page.show(request, "choose_decision.html", context, trail=[Link(label=_("Convene"))])
+
+
+def _offered(groups: Sequence[Group]) -> list[Offered]:
+    """The decisions to consult, those first from which nothing was drawn up yet."""
+    decisions = meeting_queries.decisions_to_consult(groups)
+    made = consultation_queries.drawn_up_from(decisions)
+    language, now = languages.current(), timezone.now()
+    offered = [
+        Offered(
+            decision,
+            meeting_queries.decision_text(decision, language),
+            [(c, page.topic(c), c.state(now)) for c in made[decision.pk]],
+        )
+        for decision in decisions
+    ]
+    return sorted(offered, key=lambda one: bool(one.drawn_up))
 
 
 def _form(

@@ -1,0 +1,88 @@
+"""Putting on record what a group settled at a meeting: where a consultation begins."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from consulta.flow import recording as flow
+from consulta.groups import permissions
+from consulta.groups import queries as group_queries
+from consulta.groups.models import Group
+from consulta.groups.permissions import Act
+from consulta.meetings import queries as meeting_queries
+from consulta.meetings.models import Decision
+from consulta.web.desk import doing, page
+from consulta.web.desk.access import anywhere, found, person, sent
+from consulta.web.desk.recording import DecisionForm, Place, fresh
+from consulta.web.ui import languages
+from consulta.web.ui.parts import Link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@anywhere(Act.CONVENE)
+def record(request: HttpRequest) -> HttpResponse:
+    """From what a meeting settled to its line on the group's page, and on to the consultation."""
+    groups = permissions.groups_of(person(request), Act.CONVENE)
+    group = _group(request, groups)
+    if group is None:
+        context = {
+            "groups": groups,
+            "open_call": permissions.may(person(request), Act.CONVENE, None),
+        }
+        return page.show(request, "choose_group.html", context, trail=_trail())
+    place = _place(group)
+    form = DecisionForm(sent(request), place=place, initial=fresh(place))
+    if request.method == "POST" and form.is_valid():
+        by, made = person(request), list[Decision]()
+        refused = doing.refusal(
+            lambda: made.append(flow.record(form.said(), at=form.said_at(), by=by))
+        )
+        if not refused:
+            return _onwards(request, made[0], group)
+        form.add_error(None, refused)
+    context = {
+        "form": form,
+        "refused": form.is_bound and bool(form.errors),
+        "group": group,
+        "several": len(groups) > 1,
+    }
+    return page.show(request, "record_decision.html", context, trail=_trail())
+
+
+def _onwards(request: HttpRequest, decision: Decision, group: Group) -> HttpResponse:
+    """To the consultation that it opens, else to where everyone reads it."""
+    if decision.opens_consultation:
+        messages.success(request, _("The decision is on record. Draw the consultation up from it."))
+        return redirect(f"{reverse('desk:convene')}?decision={decision.pk}")
+    messages.success(request, _("The decision is on record; this page shows it to everyone."))
+    return redirect("public:group", group.slug)
+
+
+def _group(request: HttpRequest, groups: Sequence[Group]) -> Group | None:
+    """The group that the address names, or the only one there is; None: it is still to be chosen."""
+    if slug := request.GET.get("group", ""):
+        named: Group = found(lambda: group_queries.by_slug(slug))
+        permissions.require(person(request), Act.CONVENE, named)
+        return named
+    return groups[0] if len(groups) == 1 else None
+
+
+def _place(group: Group) -> Place:
+    today = timezone.localdate()
+    return Place(
+        group=group,
+        meetings=meeting_queries.held(group, on=today),
+        spoken=group.body.languages or list(languages.names()),
+        today=today,
+    )
+
+
+def _trail() -> list[Link]:
+    convene = Link(label=_("Convene"), href=reverse("desk:convene"))
+    return [convene, Link(label=_("Record a decision"))]
