@@ -98,7 +98,7 @@ def test_a_decision_that_another_body_took_names_it(desk, form, group):
         ({"text_en": ""}, "Write what was settled: this is the original."),
         ({"starts_on": ""}, "Give the first day of the meeting."),
         ({"ends_on": a_day(-9).isoformat()}, "The last day lies before the first; check both."),
-        ({"starts_on": a_day(1).isoformat()}, "This day is still to come."),
+        ({"starts_on": a_day(1).isoformat()}, "This day is still to come: record the decision once"),
         ({"number": "1", "text_en": "Other"}, "Choose it from the list"),
         ({"starts_on": a_day(-5).isoformat()}, "Choose it from the list"),
     ],
