@@ -98,7 +98,10 @@ def test_a_decision_that_another_body_took_names_it(desk, form, group):
         ({"text_en": ""}, "Write what was settled: this is the original."),
         ({"starts_on": ""}, "Give the first day of the meeting."),
         ({"ends_on": a_day(-9).isoformat()}, "The last day lies before the first; check both."),
-        ({"starts_on": a_day(1).isoformat()}, "This day is still to come: record the decision once"),
+        (
+            {"starts_on": a_day(1).isoformat()},
+            "This day is still to come: record the decision once",
+        ),
         ({"number": "1", "text_en": "Other"}, "Choose it from the list"),
         ({"starts_on": a_day(-5).isoformat()}, "Choose it from the list"),
     ],
@@ -125,6 +128,19 @@ def test_nobody_records_for_a_group_that_is_not_theirs(desk, second_group, form)
     assert desk.post(f"{reverse(ADDRESS)}?group=second", form).status_code == 403
     assert desk.get(f"{reverse(ADDRESS)}?group=nothing").status_code == 404
     assert not Decision.objects.exists()
+
+
+def test_a_body_of_one_language_is_asked_for_no_other(desk, form, body):
+    body.languages = ["fr"]
+    body.save()
+    shown = words(desk.get(reverse(ADDRESS)))
+    assert '<input type="hidden" name="original_language" value="fr"' in shown
+    assert 'name="text_fr"' in shown
+    assert 'name="status_fr"' not in shown
+    assert 'name="text_en"' not in shown
+    desk.post(reverse(ADDRESS), form | {"original_language": "fr", "text_fr": "Consulter."})
+    said = Decision.objects.get().texts
+    assert said == {"fr": {"text": "Consulter.", "status": "original"}}
 
 
 def test_without_a_group_the_page_leads_to_an_open_call(sign_in, officer, body):
