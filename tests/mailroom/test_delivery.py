@@ -47,10 +47,10 @@ class Server:
     async def handle_RCPT(  # noqa: N802 -- the name is that of aiosmtpd
         self,
         _: SMTP,
-        session: Session,  # noqa: ARG002
+        session: Session,
         envelope: Envelope,
         address: str,
-        options: list[str],  # noqa: ARG002
+        options: list[str],
     ) -> str:
         if address == "nobody@example.org":
             return "550 no such person"
@@ -58,7 +58,7 @@ class Server:
             envelope.rcpt_tos.append(address)
         return self.recipient_answer
 
-    async def handle_DATA(self, _: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802, ARG002
+    async def handle_DATA(self, _: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.data_answer.startswith("250"):
             self.taken.append(envelope)
         return self.data_answer

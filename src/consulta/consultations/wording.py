@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from consulta.core.calendar import Roll, Weekday
 from consulta.core.conflicts import Code, Finding
