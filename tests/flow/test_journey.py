@@ -1,5 +1,6 @@
 """The journey of one response, told as tests."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -24,13 +25,15 @@ from consulta.responses import (
     withdrawal,
 )
 from consulta.responses.errors import (
+    AppealUsedError,
     ClosedError,
     GroundMissingError,
     NotYetOpenError,
     SecondPersonNeededError,
 )
-from consulta.responses.models import Response, ReturnLink, Version
+from consulta.responses.models import Appeal, Response, ReturnLink, Version
 from consulta.responses.moderation import Because
+from consulta.stakeholders.models import Respondent
 
 OFF_TOPIC = Because("off_topic", "It speaks of another matter.")
 
@@ -269,3 +272,84 @@ def test_a_page_of_responses_asks_the_same_number_of_queries(
 
     assert len(page.items) == min(rows, 50)
     assert (page.next is None) == (rows <= 50)
+
+
+def test_two_who_withdraw_at_once_withdraw_once_and_the_balance_holds(confirmed, consultation):
+    response = confirmed()
+    first, second = (Response.objects.get(pk=response.pk) for _ in range(2))
+
+    withdrawal.withdraw(first)
+    with pytest.raises(StepNotAllowedError):
+        withdrawal.withdraw(second)
+
+    kept = balance.of(consultation)
+    assert (kept.received, kept.withdrawn, kept.held) == (1, 1, 0)
+    assert kept == balance.recounted(consultation)
+
+
+def test_publishing_what_was_withdrawn_meanwhile_is_refused(confirmed, officer, consultation):
+    response = confirmed()
+    stale = Response.objects.get(pk=response.pk)
+    withdrawal.withdraw(response)
+
+    with pytest.raises(StepNotAllowedError):
+        publication.publish(stale, by=officer)
+
+    assert balance.of(consultation) == balance.recounted(consultation)
+
+
+def test_an_appeal_is_decided_once(confirmed, officer, second_officer):
+    response = confirmed()
+    moderation.decline(response, OFF_TOPIC, by=officer)
+    appeal = appeals.appeal(response, "It is about the topic.")
+    first, second = (Appeal.objects.get(pk=appeal.pk) for _ in range(2))
+    appeals.decide(first, upheld=True, answer="Yes.", by=second_officer)
+
+    with pytest.raises(AppealUsedError):
+        appeals.decide(second, upheld=False, answer="No.", by=second_officer)
+
+    appeal.refresh_from_db()
+    assert appeal.upheld is True
+
+
+def test_confirming_twice_at_once_sends_one_copy(arrive):
+    response = arrive()
+    first, second = (Response.objects.get(pk=response.pk) for _ in range(2))
+    assert [r.respondent.confirmed for r in (first, second)] == [False, False]
+
+    for stale in (first, second):
+        confirmation.confirm(stale, how=Respondent.Confirmation.BUTTON)
+
+    assert OutgoingMail.objects.filter(subject__startswith="Copy").count() == 1
+
+
+def committed(response):
+    """The public commitment of the newest entry about *response* that carries one."""
+    bodies = [json.loads(bytes(e.body)) for e in Entry.objects.order_by("pk")]
+    mine = [b["commitments"] for b in bodies if b["subject"].endswith(f"response:{response.pk}")]
+    return [c["public"] for c in mine if "public" in c][-1]
+
+
+def test_confirming_a_published_response_commits_to_it_anew(arrive, officer):
+    response = arrive()
+    screening.screen_due(timezone.now() + timedelta(days=8))
+    response.refresh_from_db()
+    publication.publish(response, by=officer)
+    before = committed(response)
+
+    confirmation.confirm(
+        response, how=Respondent.Confirmation.OFFICER, by=officer, evidence="A letter."
+    )
+
+    version = Version.objects.get(response=response)
+    assert response.public_name.startswith("Sample Organisation")
+    assert committed(response) == version.public_fingerprint != before
+
+
+def test_letting_a_mark_stand_is_on_record(confirmed, officer):
+    response = confirmed("Write to person@example.org for more.")
+    mark = response.versions.get().answers.get().redactions.get()
+
+    moderation.dismiss_mark(mark, by=officer)
+
+    assert Entry.objects.filter(act="mark_dismissed").count() == 1

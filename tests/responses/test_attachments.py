@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from consulta.accounts.models import User
 from consulta.adapters.files import sandbox
@@ -303,3 +304,21 @@ def test_a_reader_of_the_desk_may_not_release_a_file(arrived):
 
     with pytest.raises(NotAllowedError):
         attachments.release(file, by=reader, reason="It looks well.")
+
+
+def test_releasing_a_file_of_a_published_response_commits_to_it_anew(arrived):
+    file = arrived(b"%PDF-1.7")
+    attachments.examine(file)
+    version = file.version
+    response = version.response
+    Version.objects.filter(pk=version.pk).update(screening="published", public_fingerprint="0" * 64)
+    Response.objects.filter(pk=response.pk).update(
+        state="published", published_version=version, published_at=timezone.now()
+    )
+
+    attachments.release(file, by=officer(), reason="Opened it: a map.")
+
+    version.refresh_from_db()
+    body = bytes(Entry.objects.get(act="file_released").body).decode()
+    assert version.public_fingerprint != "0" * 64
+    assert f'"public":"{version.public_fingerprint}"' in body

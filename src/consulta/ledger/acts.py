@@ -34,6 +34,7 @@ ACTS: dict[str, Shows] = {
     "response_removed": Shows.PAGES,
     "response_restored": Shows.PAGES,
     "passage_redacted": Shows.PAGES,
+    "mark_dismissed": Shows.PAGES,
     "version_received": Shows.REGISTER,
     "version_published": Shows.PAGES,
     "appeal_made": Shows.REGISTER,

@@ -8,7 +8,7 @@ from consulta.consultations import permissions
 from consulta.core.lifecycle import State
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.responses import letters, moderation
+from consulta.responses import letters, moderation, turn
 from consulta.responses.errors import (
     AppealUsedError,
     NothingToAppealError,
@@ -21,6 +21,7 @@ from consulta.responses.models import Appeal, ModerationStep, Response
 @transaction.atomic
 def appeal(response: Response, text: str) -> Appeal:
     """Ask that a second person look at it. Raises NothingToAppealError, AppealUsedError."""
+    turn.renew(response)
     if response.state not in (State.DECLINED, State.REMOVED):
         raise NothingToAppealError
     if not text.strip():
@@ -46,7 +47,10 @@ def decide(appeal: Appeal, *, upheld: bool, answer: str, by: User) -> None:
 
     Raises SecondPersonNeededError when *by* took the decision that is appealed.
     """
+    list(Appeal.objects.select_for_update().filter(pk=appeal.pk).values_list("pk"))
+    appeal.refresh_from_db()
     response = appeal.response
+    turn.renew(response)
     permissions.require(by, Act.DECIDE_APPEAL, response.consultation)
     if appeal.decided_at is not None:
         raise AppealUsedError

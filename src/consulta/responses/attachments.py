@@ -26,6 +26,7 @@ from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.ledger.acts import Shows
 from consulta.mailroom import spool
+from consulta.responses import publication
 from consulta.responses.models import Attachment, DraftFile, ModerationStep
 
 log = logging.getLogger(__name__)
@@ -260,7 +261,11 @@ def _settle(attachment: Attachment, outcome: _Outcome) -> bool:
 
 def _record(act: str, row: Attachment, *, by: User | str) -> None:
     """Enter the act; pages change only when the version that carries the file is on them."""
-    is_shown = row.version.response.published_version_id == row.version_id
+    response = row.version.response
+    is_shown = response.published_version_id == row.version_id
+    if is_shown and act == "file_released":
+        publication.record_change(response, act=act, by=by)
+        return
     ledger.record(act, row, by=by, shows=Shows.PAGES if is_shown else Shows.NONE)
 
 

@@ -5,10 +5,8 @@ from django.utils import timezone
 
 from consulta.accounts.models import User
 from consulta.consultations import permissions
-from consulta.core.lifecycle import State
 from consulta.groups.permissions import Act
-from consulta.ledger import ledger
-from consulta.responses import links, naming, publication, receipt, screening
+from consulta.responses import links, publication, receipt, screening, turn
 from consulta.responses.errors import (
     LinkUnknownError,
     NotConfirmableError,
@@ -27,6 +25,7 @@ def confirm(
     An officer's confirmation needs recorded evidence (ReasonMissingError). Confirming twice changes
     nothing. The copy of the response follows the first confirmation.
     """
+    turn.renew(response)
     respondent = response.respondent
     if respondent.confirmed:
         return
@@ -41,7 +40,8 @@ def confirm(
     respondent.confirmation_evidence = evidence
     respondent.full_clean()
     respondent.save()
-    ledger.record("response_confirmed", response, by=by or "respondent")
+    publication.show_name(response)
+    publication.record_change(response, act="response_confirmed", by=by or "respondent")
     _follow_up(response)
 
 
@@ -54,6 +54,7 @@ def confirm_mandate(response: Response, *, by: User, evidence: str) -> None:
     permissions.require(by, Act.CONFIRM_SENDER, response.consultation)
     if not evidence.strip():
         raise ReasonMissingError
+    turn.renew(response)
     respondent = response.respondent
     respondent.mandate_confirmed_at = timezone.now()
     respondent.mandate_confirmed_by = by
@@ -62,8 +63,8 @@ def confirm_mandate(response: Response, *, by: User, evidence: str) -> None:
     )
     respondent.full_clean()
     respondent.save()
-    ledger.record("response_confirmed", response, by=by)
-    _rename(response)
+    publication.show_name(response)
+    publication.record_change(response, act="response_confirmed", by=by)
 
 
 def use_link(token: str) -> Response:
@@ -94,9 +95,3 @@ def _follow_up(response: Response) -> None:
         receipt.send_copy(response, response.versions.latest("ordinal"), mine=token)
     screening.screen_now(response)
     response.refresh_from_db()
-    _rename(response)
-
-
-def _rename(response: Response) -> None:
-    if response.state == State.PUBLISHED:
-        publication.show_name(response, naming.public(response.respondent))

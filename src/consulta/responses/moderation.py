@@ -16,7 +16,7 @@ from consulta.core.multilingual import choose
 from consulta.core.rules import Act, Ground
 from consulta.groups.permissions import Act as Right
 from consulta.ledger import ledger
-from consulta.responses import balance, facets, letters, publication
+from consulta.responses import balance, facets, letters, publication, turn
 from consulta.responses.errors import (
     GroundMissingError,
     PassageOutsideError,
@@ -39,6 +39,7 @@ class Because:
 @transaction.atomic
 def accept(response: Response, *, by: User, reason: str = "") -> None:
     """Accept what the rules or a person held. Raises StepNotAllowedError from any other state."""
+    turn.renew(response)
     permissions.require(by, Right.MODERATE, response.consultation)
     _accept_versions(response)
     response.hold_reasons = []
@@ -50,6 +51,7 @@ def accept(response: Response, *, by: User, reason: str = "") -> None:
 @transaction.atomic
 def hold(response: Response, because: Because, *, by: User) -> None:
     """Keep an accepted response from publication until a person decides; its author is told."""
+    turn.renew(response)
     permissions.require(by, Right.MODERATE, response.consultation)
     _check(response, because, Act.HOLD)
     if response.state in (State.RECEIVED, State.ACCEPTED):
@@ -66,6 +68,7 @@ def hold(response: Response, because: Because, *, by: User) -> None:
 @transaction.atomic
 def decline(response: Response, because: Because, *, by: User) -> None:
     """Decline a held response. Only a person does, on a ground; one appeal is open to its author."""
+    turn.renew(response)
     permissions.require(by, Right.MODERATE, response.consultation)
     _check(response, because, Act.DECLINE)
     if response.state in (State.RECEIVED, State.ACCEPTED):
@@ -85,6 +88,7 @@ def decline(response: Response, because: Because, *, by: User) -> None:
 @transaction.atomic
 def remove(response: Response, because: Because, *, by: User) -> None:
     """Take a published response from the page, on a ground; its number stays, one appeal is open."""
+    turn.renew(response)
     permissions.require(by, Right.MODERATE, response.consultation)
     _check(response, because, Act.REMOVE)
     response.ground, response.reason = because.ground, because.reason
@@ -97,6 +101,7 @@ def remove(response: Response, because: Because, *, by: User) -> None:
 @transaction.atomic
 def restore(response: Response, *, by: User, reason: str) -> None:
     """Show a removed response again."""
+    turn.renew(response)
     permissions.require(by, Right.MODERATE, response.consultation)
     if not reason.strip():
         raise ReasonMissingError
@@ -109,6 +114,8 @@ def restore(response: Response, *, by: User, reason: str) -> None:
 @transaction.atomic
 def accept_version(version: Version, *, by: User) -> None:
     """Accept a held new version of a published response; publishing it is the next act."""
+    turn.renew(version.response)
+    version.refresh_from_db()
     permissions.require(by, Right.MODERATE, version.response.consultation)
     version.screening = Version.Screening.ACCEPTED
     version.hold_reasons = []
@@ -119,6 +126,8 @@ def accept_version(version: Version, *, by: User) -> None:
 @transaction.atomic
 def decline_version(version: Version, because: Because, *, by: User) -> None:
     """Decline a new version; the published one stays as it is."""
+    turn.renew(version.response)
+    version.refresh_from_db()
     permissions.require(by, Right.MODERATE, version.response.consultation)
     _check(version.response, because, Act.DECLINE)
     version.screening = Version.Screening.DECLINED
@@ -158,7 +167,7 @@ def dismiss_mark(redaction: Redaction, *, by: User) -> None:
     redaction.state = Redaction.State.DISMISSED
     redaction.decided_at, redaction.decided_by = timezone.now(), by
     redaction.save()
-    publication.refresh(redaction.answer.version.response, act="passage_redacted", by=by)
+    publication.record_change(redaction.answer.version.response, act="mark_dismissed", by=by)
 
 
 def _apply(redaction: Redaction, because: Because, *, by: User) -> Redaction:
@@ -170,10 +179,7 @@ def _apply(redaction: Redaction, because: Because, *, by: User) -> Redaction:
     redaction.full_clean()
     redaction.save()
     _log(response, "redacted", by=by, because=because)
-    if response.state == State.PUBLISHED:
-        publication.refresh(response, act="passage_redacted", by=by)
-    else:
-        ledger.record("passage_redacted", response, by=by)
+    publication.record_change(response, act="passage_redacted", by=by)
     letters.write(response, "redacted", context=_words(response, because))
     return redaction
 

@@ -9,13 +9,14 @@ from consulta.core.fingerprint import fingerprint
 from consulta.core.lifecycle import State, StepNotAllowedError
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.responses import balance, content, facets, naming
+from consulta.responses import balance, content, facets, naming, turn
 from consulta.responses.models import Response, Version
 
 
 @transaction.atomic
 def publish(response: Response, *, by: User | None) -> None:
     """Show *response* on the consultation's page. Raises StepNotAllowedError unless it was accepted."""
+    turn.renew(response)
     _require(response, by=by)
     old = State(response.state)
     version = response.versions.filter(screening=Version.Screening.ACCEPTED).last()
@@ -36,6 +37,8 @@ def publish_version(version: Version, *, by: User | None) -> None:
     Raises StepNotAllowedError unless the version was accepted and the response stands published.
     """
     response = version.response
+    turn.renew(response)
+    version.refresh_from_db()
     _require(response, by=by)
     if version.screening != Version.Screening.ACCEPTED or response.state != State.PUBLISHED:
         raise StepNotAllowedError(State(response.state), State.PUBLISHED)
@@ -47,22 +50,25 @@ def publish_version(version: Version, *, by: User | None) -> None:
     _record("version_published", response, version, by=by)
 
 
-def refresh(response: Response, *, act: str, by: User | None) -> None:
-    """Commit anew to what readers see after a redaction, a released file or a name changed it."""
-    version = response.published_version
-    if response.state != State.PUBLISHED or version is None:
+def record_change(response: Response, *, act: str, by: User | str | None) -> None:
+    """Enter *act*, and commit anew to what readers see where it is published.
+
+    For what changes a published response: a redaction, a released file, a confirmed name.
+    """
+    if response.state != State.PUBLISHED:
+        ledger.record(act, response, by=by or "rules")
         return
+    version = Version.objects.get(pk=response.published_version_id)  # as it is, nothing remembered
     _fingerprint(version)
     _record(act, response, version, by=by)
 
 
-def show_name(response: Response, shown: naming.PublicRespondent) -> None:
-    """Write the public part of the respondent into the published response."""
-    with facets.kept(response):
-        _name(response, shown)
-        response.save()
-    if response.published_version is not None:
-        _fingerprint(response.published_version)
+def show_name(response: Response) -> None:
+    """Write what may be shown of the respondent now into a published response."""
+    if response.state == State.PUBLISHED:
+        with facets.kept(response):
+            _name(response, naming.public(response.respondent))
+            response.save()
 
 
 def _require(response: Response, *, by: User | None) -> None:
@@ -97,6 +103,6 @@ def _fingerprint(version: Version) -> None:
     version.save()
 
 
-def _record(act: str, response: Response, version: Version, *, by: User | None) -> None:
+def _record(act: str, response: Response, version: Version, *, by: User | str | None) -> None:
     commitments = {"public": version.public_fingerprint, "private": version.private_fingerprint}
     ledger.record(act, response, by=by or "rules", commitments=commitments)

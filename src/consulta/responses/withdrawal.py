@@ -6,7 +6,7 @@ from django.utils import timezone
 from consulta.accounts.models import User
 from consulta.core.lifecycle import NEXT, State
 from consulta.ledger import ledger
-from consulta.responses import balance, facets, letters
+from consulta.responses import balance, facets, letters, turn
 from consulta.responses.models import ModerationStep, Response
 
 
@@ -16,6 +16,7 @@ def withdraw(response: Response, *, reason: str = "", by: User | None = None) ->
 
     *by* is an officer who was asked on paper; otherwise the respondent did it.
     """
+    turn.renew(response)
     old = State(response.state)
     with facets.kept(response):
         response.move_to(State.WITHDRAWN)

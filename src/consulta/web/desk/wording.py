@@ -83,6 +83,7 @@ ACTS: dict[str, Promise] = {
     "response_removed": _("A response was removed"),
     "response_restored": _("A removed response was shown again"),
     "passage_redacted": _("A passage was redacted or a mark dismissed"),
+    "mark_dismissed": _("A marked passage was let stand"),
     "version_received": _("A new version was received"),
     "version_published": _("A new version was published"),
     "appeal_made": _("An appeal was made"),
