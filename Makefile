@@ -12,7 +12,8 @@ install:
 test:
 	@sh install.sh requirements-dev.lock
 	@sh tests/browser.sh
-	.venv/bin/pytest -n auto $(ARGS)
+	.venv/bin/pytest -n auto -m "not browser and not kill" $(ARGS)
+	.venv/bin/pytest -n auto --dist loadfile -m "browser or kill" $(ARGS)
 
 # What .ci/run checks besides the tests
 check:

@@ -311,7 +311,9 @@ def test_releasing_a_file_of_a_published_response_commits_to_it_anew(arrived):
     attachments.examine(file)
     version = file.version
     response = version.response
-    Version.objects.filter(pk=version.pk).update(screening="published", public_fingerprint="0" * 64)
+    Version.objects.filter(pk=version.pk).update(
+        screening="published", public_salt="00" * 16, public_fingerprint="0" * 64
+    )
     Response.objects.filter(pk=response.pk).update(
         state="published", published_version=version, published_at=timezone.now()
     )
