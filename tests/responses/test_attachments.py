@@ -312,7 +312,10 @@ def test_releasing_a_file_of_a_published_response_commits_to_it_anew(arrived):
     version = file.version
     response = version.response
     Version.objects.filter(pk=version.pk).update(
-        screening="published", public_salt="00" * 16, public_fingerprint="0" * 64
+        screening="published",
+        public_salt="00" * 16,
+        public_fingerprint="0" * 64,
+        private_fingerprint="1" * 64,
     )
     Response.objects.filter(pk=response.pk).update(
         state="published", published_version=version, published_at=timezone.now()
