@@ -24,6 +24,7 @@ from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
+from tests.letters import letter
 
 OPEN = "sample-islands-and-remote-areas"
 Values = dict[str, Any]
@@ -134,6 +135,7 @@ def _values(
     record = Record.objects.exclude(files=[]).order_by("pk")[0]
     declined = Response.objects.filter(state="declined").order_by("pk")[0]
     mail = OutgoingMail.objects.filter(about__startswith="responses.response:").latest("pk")
+    came = {"pk": letter().pk}
     meeting = {"slug": consultation.group_meeting.slug}
     attached = {"number": shown.number, "pk": file.pk}
     answer = shown.published_version.answers.first().pk
@@ -170,6 +172,9 @@ def _values(
         "desk:end_appointment": {"pk": Appointment.objects.order_by("pk")[0].pk},
         "desk:mail": {"pk": mail.pk},
         "desk:try_now": {"pk": mail.pk},
+        "desk:letter": came,
+        "desk:letter_raw": came,
+        "desk:letter_again": came,
         "desk:practice": {"pk": practice.pk},
         "desk:decide_practice": {"pk": practice.pk, "act": "publish"},
         "members:meeting": meeting,

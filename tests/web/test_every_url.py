@@ -67,7 +67,9 @@ TABLE: dict[frozenset[str], str] = {
         desk:convene desk:record_decision desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:report_deliver desk:edition_release""",
-    WHOLE_BODY: "desk:incoming desk:practices desk:practice desk:decide_practice",
+    WHOLE_BODY: """
+        desk:incoming desk:letter desk:letter_raw desk:letter_again desk:practices desk:practice
+        desk:decide_practice""",
     NOBODY: "account_reauthenticate mfa_reauthenticate",
 }
 MAY = {name: who for who, names in TABLE.items() for name in names.split()}

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from consulta.mailroom import letterbox, post
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 
 PAGE = 50
@@ -32,6 +34,31 @@ def incoming(*, before: int | None = None) -> tuple[Sequence[IncomingMail], int 
     mails = IncomingMail.objects.order_by("-pk")
     mails = mails.filter(pk__lt=before) if before else mails
     return _page(list(mails[: PAGE + 1]))
+
+
+def letter(pk: int) -> IncomingMail:
+    """One mail that came. Raises IncomingMail.DoesNotExist."""
+    return IncomingMail.objects.get(pk=pk)
+
+
+class NotKeptError(ObjectDoesNotExist):
+    """The bytes of a letter are not on this machine, or are not a letter's."""
+
+
+def kept(mail: IncomingMail) -> bytes:
+    """The letter as it came. Raises NotKeptError."""
+    try:
+        return letterbox.read(mail.path)[1]
+    except (OSError, letterbox.NotALetterError) as error:
+        raise NotKeptError(mail.path) from error
+
+
+def opened(mail: IncomingMail) -> post.Letter | None:
+    """What a letter says; None where it cannot be opened or is not on this machine."""
+    try:
+        return post.open_letter(kept(mail))
+    except (NotKeptError, post.UnreadableLetterError):
+        return None
 
 
 def mail(pk: int, mails: QuerySet[OutgoingMail] | None = None) -> OutgoingMail:

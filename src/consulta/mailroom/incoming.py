@@ -16,6 +16,8 @@ from consulta.mailroom.models import IncomingMail
 #: How long after its arrival a letter may be tried again, by how often it was; then it has failed.
 PAUSES = tuple(timedelta(seconds=s) for s in (0, 5, 15, 60, 300, 900, 3600, 4 * 3600))
 BATCH = 100
+#: What a person should look at, and may have tried again.
+FOR_A_PERSON = (IncomingMail.State.SET_ASIDE, IncomingMail.State.FAILED)
 _KINDS = {"responses": "response", "confirmations": "confirmed", "robots": "automatic"}
 
 
@@ -78,16 +80,15 @@ def postpone(pk: int) -> None:
 
 def try_again(mail: IncomingMail) -> None:
     """Have a letter opened once more: a person asks for it at the desk."""
-    settled = (IncomingMail.State.FAILED, IncomingMail.State.SET_ASIDE)
-    IncomingMail.objects.filter(pk=mail.pk, state__in=settled).update(
+    IncomingMail.objects.filter(pk=mail.pk, state__in=FOR_A_PERSON).update(
         state=IncomingMail.State.WAITING, attempts=0
     )
 
 
 def for_a_person() -> Sequence[IncomingMail]:
     """The letters that a person should look at, the latest first."""
-    aside = (IncomingMail.State.SET_ASIDE, IncomingMail.State.FAILED)
-    return list(IncomingMail.objects.filter(state__in=aside).order_by("-arrived_at")[:200])
+    rows = IncomingMail.objects.filter(state__in=FOR_A_PERSON)
+    return list(rows.order_by("-arrived_at")[:200])
 
 
 def outcomes(mail: IncomingMail) -> list[dict[str, Any]]:

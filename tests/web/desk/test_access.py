@@ -12,6 +12,7 @@ from consulta.repository.models import Practice
 from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
+from tests.letters import letter
 
 WHO = ("anonymous", "nobody", "reader", "moderator", "editor", "officer", "administrator")
 ALL = {"reader", "moderator", "editor", "officer", "administrator"}
@@ -54,6 +55,9 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "end_appointment": ("post", OFFICERS),
     "post": ("get", OFFICERS),
     "incoming": ("get", WHOLE_BODY),
+    "letter": ("get", WHOLE_BODY),
+    "letter_raw": ("get", WHOLE_BODY),
+    "letter_again": ("post", WHOLE_BODY),
     "mail": ("get", OFFICERS),
     "try_now": ("post", OFFICERS),
     "ledger": ("get", ALL),
@@ -96,6 +100,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         submitted_at=timezone.now(), idempotency_key="p",
     )  # fmt: skip
     mail = OutgoingMail.objects.filter(about=f"responses.response:{refused.pk}").first()
+    came = letter()
     slug, number = [at_desk.slug], [response.number]
     answer = version.answers.get().pk
     appointment = Appointment.objects.get(user=people["reader"]).pk
@@ -106,6 +111,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         **{key: [response.number, file.pk] for key in ("original", "clean", "release")},
         **{key: [response.number, answer] for key in ("redact", "translate")},
         **{key: [mail.pk] for key in ("mail", "try_now")},
+        **{key: [came.pk] for key in ("letter", "letter_raw", "letter_again")},
         "appeal": [refused.number],
         "decide": [response.number, "accept"],
         "version": [response.number, 1, "accept"],

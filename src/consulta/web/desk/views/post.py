@@ -1,4 +1,4 @@
-"""Post and ledger at the desk: what went out and came in, and who did what."""
+"""Post and ledger at the desk: what went out, and who did what."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ from consulta.mailroom import books
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import post as response_post
 from consulta.web.desk import page, wording
-from consulta.web.desk.access import anywhere, everywhere, found, person
+from consulta.web.desk.access import anywhere, found, person
 from consulta.web.ui.parts import Link
 
 STATES = ("", *OutgoingMail.State.values)
@@ -71,18 +71,6 @@ def try_now(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.info(request, _("This mail does not wait any more."))
     return redirect("desk:mail", pk)
-
-
-@require_safe
-@everywhere(Act.SEE_POST)
-def incoming(request: HttpRequest) -> HttpResponse:
-    """Mails as they came."""
-    mails, following = books.incoming(before=_before(request))
-    context = {
-        "mails": [(mail, wording.mail(mail.state)) for mail in mails],
-        "next": f"?before={following}" if following else "",
-    }
-    return page.show(request, "incoming.html", context, trail=[Link(label=_("Incoming mail"))])
 
 
 @require_safe
