@@ -30,6 +30,7 @@ def published(submission, officer):
 @pytest.fixture
 def run(tmp_path, monkeypatch, consultation):
     monkeypatch.setenv("CONSULTA_DATA", str(tmp_path))
+    (tmp_path / "consulta.sqlite3").touch()
 
     def _run(which, *, language="en", form="json", target="report"):
         to = tmp_path / target

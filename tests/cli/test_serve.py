@@ -29,6 +29,7 @@ class Served:
     def __init__(self, data: Path) -> None:
         self.data, self.port = data, free_port()
         self.log = data.with_suffix(".log")
+        data.mkdir(exist_ok=True)
         self.start()
 
     def start(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from consulta.cli import folders
 from consulta.cli.preparation import set_up
 from consulta.cli.words import Refusal
 
@@ -19,6 +20,7 @@ from consulta.cli.words import Refusal
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def balance(consultation: str, data: Path | None, form: str) -> None:
     """Show the balance of the consultation ID (its slug or its number)."""
+    folders.require(data)
     set_up(data=data)
     queries: Any = import_module("consulta.consultations.queries")  # after Django is set up
     balances: Any = import_module("consulta.responses.balance")

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from consulta.cli import folders
 from consulta.cli.preparation import prepare, set_up
 from consulta.cli.serve import supervise
 from consulta.cli.web import cores, listen
@@ -29,12 +30,15 @@ MARK = "this-is-a-demo"  # what tells a demo's folder from any other
 def demo(data: Path, port: int, mail_port: int, reset: bool, serving: bool) -> None:
     """Load the sample record and serve it; started again, it keeps what is there."""
     if reset:
-        clear(data)
+        check(data)
     door = listen("127.0.0.1", port) if serving else None
+    if reset and data.is_dir():  # only now: nothing stands in the way any more
+        shutil.rmtree(data)
     os.environ["CONSULTA_DEMO"] = "true"
     os.environ["CONSULTA_MAIL_HOST"], os.environ["CONSULTA_MAIL_PORT"] = "127.0.0.1", str(mail_port)
     os.environ.setdefault("CONSULTA_BASE_URL", f"http://localhost:{port}")
     folder = set_up(data=data, port=port)
+    folders.hold(folder)
     (folder / MARK).touch()
     _progress(_("Tables and static files"))
     prepare()
@@ -44,15 +48,16 @@ def demo(data: Path, port: int, mail_port: int, reset: bool, serving: bool) -> N
         sys.exit(supervise(door, processes=cores()))
 
 
-def clear(folder: Path) -> None:
-    """Throw *folder* away, if it is a demo's. Raises Refusal for any other folder that holds something."""
-    if not folder.exists() or not any(folder.iterdir()):
+def check(folder: Path) -> None:
+    """Refuse to throw *folder* away, unless it is a demo's that nobody serves. Raises Refusal."""
+    if not folder.is_dir() or not any(folder.iterdir()):
         return
     if not (folder / MARK).exists():
         raise Refusal(  # in English: no language is loaded yet
             f"{folder} is not the folder of a demo: name another with --data, or empty it yourself."
         )
-    shutil.rmtree(folder)
+    if folders.is_held(folder):
+        raise Refusal(f"The demo in {folder} is running: stop it first, then begin anew.")
 
 
 def _load_record() -> None:

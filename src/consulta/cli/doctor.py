@@ -10,19 +10,21 @@ from typing import Any
 import click
 from django.utils.translation import gettext as _
 
+from consulta.cli import folders
 from consulta.cli.preparation import set_up
 
 
 @click.command()
 @click.option("--data", type=click.Path(path_type=Path), help="The instance's folder.")
-@click.option("--mend", is_flag=True, help="Put back what can be put back: the record's triggers.")
+@click.option("--mend", is_flag=True, help="Put back the record's triggers and its counts.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def doctor(data: Path | None, mend: bool, form: str) -> None:
     """Check folders, key, tables, triggers, clock and balance; exit code 1 where something is wrong."""
+    folders.require(data)
     set_up(data=data)
     health: Any = import_module("consulta.flow.health")  # after Django is set up
-    if mend:
-        health.mend()
+    for done in health.mend() if mend else ():
+        click.echo(done, err=form == "json")  # what is printed as JSON stays JSON
     findings = health.examine()
     if form == "json":
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))

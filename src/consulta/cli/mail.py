@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from consulta.cli import folders
 from consulta.cli.preparation import set_up
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 2525
@@ -57,5 +58,6 @@ async def _listen(host: str, port: int) -> None:
 def mail(data: Path | None, host: str, port: int) -> None:
     """Take letters in over SMTP; the worker opens them. Needs no database."""
     os.environ["CONSULTA_MAIL_HOST"], os.environ["CONSULTA_MAIL_PORT"] = host, str(port)
-    set_up(data=data)
+    folders.require_folder(data)
+    folders.hold(set_up(data=data))
     run()

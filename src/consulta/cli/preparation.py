@@ -17,9 +17,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from consulta.cli import folders
 from consulta.cli.supervisor import end_with
-
-DEFAULT_DATA = "var/data"
 
 
 class NotReadyError(click.ClickException):
@@ -35,8 +34,8 @@ def set_up(*, data: Path | None = None, port: int | None = None) -> Path:
     if port is not None:
         os.environ.setdefault("CONSULTA_BASE_URL", f"http://localhost:{port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "consulta.config.settings")
-    folder = Path(os.environ.get("CONSULTA_DATA", DEFAULT_DATA)).absolute()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = folders.chosen(data)
+    folders.make(folder)
     if not {"CONSULTA_SECRET_KEY", "CONSULTA_SECRET_KEY_FILE"} & set(os.environ):
         ensure_secret_key(folder / "secret_key")
     django.setup()

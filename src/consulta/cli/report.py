@@ -11,6 +11,7 @@ import click
 from django.db.utils import OperationalError
 from django.utils.translation import gettext as _
 
+from consulta.cli import folders
 from consulta.cli.preparation import set_up
 from consulta.cli.words import LANGUAGES, Refusal
 
@@ -39,6 +40,7 @@ def report(consultation: str, target: Path, data: Path | None, **asked: str) -> 
     report comes in volumes, each in a file of its own beside the first.
     """
     kind, language, form = asked["kind"], asked["language"], asked["form"]
+    folders.require(data)
     set_up(data=data)
     if form == "akn":
         raise Refusal(_("Akoma Ntoso is not available yet: choose pdf, docx, html or json."))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from consulta.cli import folders
 from consulta.cli.preparation import prepare, set_up
 from consulta.cli.supervisor import Child, Supervisor
 from consulta.cli.web import address_of, cores, listen, preload, run_on
@@ -29,11 +30,13 @@ BESIDE = {"worker": "consulta.cli.worker:run", "mail": "consulta.cli.mail:run"}
 @click.option("--migrate/--no-migrate", default=True, help="Bring the database to this release.")
 def serve(**options: object) -> None:
     """Serve an instance: web, worker and mail intake as one supervised tree."""
-    data, host, port = options["data"], str(options["host"]), int(str(options["port"]))
+    data = options["data"] if isinstance(options["data"], Path) else None
+    host, port = str(options["host"]), int(str(options["port"]))
+    folders.require_folder(data)
     door = listen(host, port)
     os.environ["CONSULTA_MAIL_HOST"] = host
     os.environ["CONSULTA_MAIL_PORT"] = str(options["mail_port"])
-    set_up(data=data if isinstance(data, Path) else None, port=port)
+    folders.hold(set_up(data=data, port=port))
     prepare(migrate=bool(options["migrate"]))
     processes = options["processes"]
     sys.exit(supervise(door, processes=processes if isinstance(processes, int) else cores()))

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import uvicorn
 
+from consulta.cli import folders
 from consulta.cli.preparation import prepare, set_up
 from consulta.cli.supervisor import Child, Supervisor
 
@@ -88,8 +89,9 @@ def address_of(host: str, port: int) -> str:
 @click.option("--processes", type=click.IntRange(1, 256), help="Default: one a core.")
 def web(data: Path | None, host: str, port: int, processes: int | None) -> None:
     """Serve pages alone; the worker and the mail intake run elsewhere."""
+    folders.require(data)
     door = listen(host, port)
-    set_up(data=data, port=port)
+    folders.hold(set_up(data=data, port=port))
     prepare(migrate=False)
     preload()
     click.echo(f"Pages are at {address_of(host, port)} (Ctrl-C stops it).", err=True)

@@ -10,6 +10,7 @@ import click
 from django.core.management import call_command
 from django.db import connections
 
+from consulta.cli import folders
 from consulta.cli.preparation import prepare_tables, set_up
 
 #: Seconds between two sweeps for what nobody nudged: tasks of a dead worker, editions unmade.
@@ -49,6 +50,7 @@ def _repeat(work: Callable[[], object], seconds: float) -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="The instance's folder.")
 def worker(data: Path | None) -> None:
     """Do the instance's tasks: mail out, documents, checks of files."""
-    set_up(data=data)
+    folders.require(data)
+    folders.hold(set_up(data=data))
     prepare_tables(migrate=False)
     run()
