@@ -44,6 +44,11 @@ def issues(body: Body) -> Sequence[Issue]:
     return list(Issue.objects.filter(body=body))
 
 
+def all_issues() -> Sequence[Issue]:
+    """Return the issues of every body, body after body, each list in its own order."""
+    return list(Issue.objects.order_by("body", "position", "pk"))
+
+
 def issue_by_slug(slug: str) -> Issue:
     """Return the issue called *slug*. Raises Issue.DoesNotExist."""
     return Issue.objects.get(slug=slug)

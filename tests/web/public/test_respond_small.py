@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from consulta.groups.models import Body, Issue
 from consulta.mailroom.models import OutgoingMail
 from consulta.notices import following, queries
 from consulta.notices.models import Follow
@@ -54,6 +55,16 @@ def test_a_practice_is_submitted_and_has_a_receipt(visitor):
         "received",
         "Sample Regulator",
     )
+
+
+def test_a_practice_is_about_an_issue_of_any_body(visitor, body):
+    later = Body.objects.create(slug="later", short_name="Later", languages=["en"])
+    for owner, slug, place in ((later, "third", 1), (body, "second", 2), (body, "first", 1)):
+        Issue.objects.create(body=owner, slug=slug, position=place, names={"en": slug.title()})
+    offered = visitor.get(SUBMIT).context["form"]["issue"].field.choices
+    visitor.post(SUBMIT, GIVEN | {"issue": "third"})
+    assert [slug for slug, _name in offered] == ["", "first", "second", "third"]
+    assert Practice.objects.get().issue.slug == "third"
 
 
 def test_a_practice_sent_twice_is_one_with_one_respondent(visitor):

@@ -78,8 +78,8 @@ def _form(request: HttpRequest) -> PracticeForm:
 
 
 def _issues() -> Choices:
-    body, reader = group_queries.body(), languages.current()
-    found = group_queries.issues(body) if body else []
+    reader = languages.current()
+    found = group_queries.all_issues()
     return [(issue.slug, group_queries.name(issue, reader).text) for issue in found]
 
 
