@@ -15,6 +15,7 @@ from consulta.notices.models import Notice
 from consulta.reports import assembly, delivery, queries, release, writing
 from consulta.reports.errors import (
     EditedMeanwhileError,
+    NothingWrittenError,
     NotRenderedError,
     StillOpenError,
     UndecidedError,
@@ -110,6 +111,17 @@ def test_nothing_is_frozen_before_the_close(consultation, officer):
         assembly.freeze(consultation, Edition.Kind.COMPILATION, language="en", by=officer)
 
 
+def test_no_report_is_frozen_without_a_sentence_in_its_language(paragraph, closed, officer):
+    consultation, kinds = closed(), Edition.Kind
+    with pytest.raises(NothingWrittenError):
+        assembly.freeze(consultation, kinds.CONSOLIDATED, language="en", by=officer)
+    writing.save(paragraph, [Typed(None, "Nobody answered.")], revision=1, by=officer)
+    with pytest.raises(NothingWrittenError):
+        assembly.freeze(consultation, kinds.CONSOLIDATED, language="fr", by=officer)
+    for kind in (kinds.CONSOLIDATED, kinds.COMPILATION):
+        assert assembly.freeze(consultation, kind, language="en", by=officer).pk
+
+
 def test_the_report_goes_from_paragraph_to_page_group_and_repository(
     paragraph, publish, closed, officer
 ):
@@ -150,9 +162,10 @@ def test_the_report_goes_from_paragraph_to_page_group_and_repository(
 
 
 def test_no_release_while_a_response_is_undecided_and_unexplained(
-    publish, submission, closed, officer
+    paragraph, publish, submission, closed, officer
 ):
     publish()
+    writing.save(paragraph, [Typed(None, "One agrees.")], revision=1, by=officer)
     undecided = journey.submission_arrives(submission("Who am I?")).number
     consultation = closed()
     report = assembly.freeze(consultation, Edition.Kind.CONSOLIDATED, language="en", by=officer)

@@ -17,8 +17,8 @@ from consulta.core.paper import Paper, from_json, to_json
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.mailroom import spool
-from consulta.reports import compilation, consolidated, frame, received
-from consulta.reports.errors import StillOpenError
+from consulta.reports import compilation, consolidated, frame, queries, received
+from consulta.reports.errors import NothingWrittenError, StillOpenError
 from consulta.reports.models import Edition, EditionFile
 from consulta.reports.renderers.render import Format, LayoutFailedError, RenderedFile, render
 
@@ -44,7 +44,8 @@ def freeze(
 ) -> Edition:
     """Freeze the document as the next edition of its kind and language; the worker makes its files.
 
-    Raises StillOpenError before the close: until then responses can be changed.
+    Raises StillOpenError before the close: until then responses can be changed; NothingWrittenError
+    for a consolidated report without a sentence in *language*.
     """
     permissions.require(by, Act.EDIT_REPORT, consultation)
     now = timezone.now()
@@ -54,6 +55,8 @@ def freeze(
         Consultation.State.OPEN,
     ):
         raise StillOpenError(consultation.slug)
+    if kind == Edition.Kind.CONSOLIDATED and not queries.is_written(consultation, language):
+        raise NothingWrittenError(language)
     drawn = draw_up(consultation, kind, language=language, at=now)
     edition = Edition(
         consultation=consultation,

@@ -29,6 +29,10 @@ class StillOpenError(ReportError):
     """The consultation has not closed yet."""
 
 
+class NothingWrittenError(ReportError):
+    """The report has no sentence in this language yet: write one, then freeze it."""
+
+
 class NotRenderedError(ReportError):
     """The edition's files are not made yet: release it when they are."""
 

@@ -42,6 +42,13 @@ class Figures:
     by_country: dict[str, int]  # ISO 3166-1 alpha-2; empty: not shown
 
 
+def is_written(consultation: Consultation, language: str) -> bool:
+    """Say whether the report has a sentence in *language*."""
+    return Sentence.objects.filter(
+        paragraph__consultation=consultation, paragraph__language=language
+    ).exists()
+
+
 def paragraphs(consultation: Consultation, language: str) -> list[Paragraph]:
     """The paragraphs of the report in one language, with sentences and citations, in three queries."""
     citations = Citation.objects.select_related(

@@ -36,6 +36,9 @@ PLAIN: dict[type[Exception], Callable[[], str]] = {
         "The consultation has not closed yet. Until it does, responses can change, and no edition"
         " is frozen."
     ),
+    errors.NothingWrittenError: lambda: _(
+        "The report has no sentence in this language yet. Write at least one, then freeze it."
+    ),
     errors.NotRenderedError: lambda: _(
         "The files are still being made. Look again in a moment, then repeat this."
     ),
