@@ -85,7 +85,11 @@ def reopen(response: Response, *, now: datetime) -> OpenDraft:
 
 
 def save(draft: Draft, content: dict[str, Any], *, now: datetime) -> None:
-    """Keep what was typed. A draft that was sent already stays as it was sent."""
+    """Keep what was typed. A draft that was sent already stays as it was sent.
+
+    A draft begins when it first holds a word or a file: an empty one saves no grace after the close.
+    """
+    begun_at = draft.created_at if _holds_anything(draft) else now
     draft.content = _storable(content)
     draft.language = str(content.get("language", draft.language))[:2]
     draft.saved_at = now
@@ -94,6 +98,7 @@ def save(draft: Draft, content: dict[str, Any], *, now: datetime) -> None:
         content=draft.content,
         language=draft.language,
         saved_at=draft.saved_at,
+        created_at=begun_at,
         expires_at=draft.expires_at,
     )
     draft.refresh_from_db()
@@ -160,6 +165,11 @@ def sweep(now: datetime) -> int:
     """Forget drafts whose time is over; return how many. What was sent stays as a response."""
     over = Draft.objects.filter(Q(expires_at__lte=now))
     return over.delete()[0]
+
+
+def _holds_anything(draft: Draft) -> bool:
+    answers = (draft.content.get("answers") or {}).values()
+    return any(str(text).strip() for text in answers) or draft.files.exists()
 
 
 def _by_question(item: tuple[str, str]) -> int:
