@@ -55,10 +55,11 @@ def record_change(response: Response, *, act: str, by: User | str | None) -> Non
 
     For what changes a published response: a redaction, a released file, a confirmed name.
     """
-    if response.state != State.PUBLISHED:
+    pk = response.published_version_id
+    if response.state != State.PUBLISHED or pk is None:
         ledger.record(act, response, by=by or "rules")
         return
-    version = Version.objects.get(pk=response.published_version_id)  # as it is, nothing remembered
+    version = Version.objects.get(pk=pk)  # as it is, nothing remembered
     _fingerprint(version)
     _record(act, response, version, by=by)
 
