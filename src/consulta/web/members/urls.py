@@ -9,5 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("meetings/<slug:slug>/", views.meeting, name="meeting"),
     path("meetings/<slug:slug>/documents.zip", views.package, name="package"),
-    path("documents/<int:pk>/<str:name>", views.document_file, name="document_file"),
+    path("documents/<row:pk>/<str:name>", views.document_file, name="document_file"),
 ]

@@ -30,7 +30,7 @@ _CONSULTATION = [
 _RESPONSE = [
     path("", responses.response, name="response"),
     path("public.json", responses.public_part, name="public_part"),
-    path("files/<int:pk>/", attachments.attachment, name="attachment"),
+    path("files/<row:pk>/", attachments.attachment, name="attachment"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -40,14 +40,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consultations/<slug:slug>/", include(_CONSULTATION)),
     path("responses/", responses.find, name="find_response"),
     path("responses/<str:number>/", include(_RESPONSE)),
-    path("editions/<int:pk>/<str:name>", editions.file, name="edition_file"),
+    path("editions/<row:pk>/<str:name>", editions.file, name="edition_file"),
     path("demo/", demo.accounts, name="demo_accounts"),
     path("demo/sign-in/", demo.sign_in, name="demo_sign_in"),
     path("clock/", clock.clock, name="clock"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<slug:slug>/", groups.group, name="group"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
-    path("documents/<int:pk>/<str:name>", meetings.document_file, name="document_file"),
+    path("documents/<row:pk>/<str:name>", meetings.document_file, name="document_file"),
     path("repository/", repository.repository, name="repository"),
     path("repository/<slug:slug>/", repository.record, name="record"),
     path("repository/<slug:slug>/<str:name>", repository.record_file, name="record_file"),

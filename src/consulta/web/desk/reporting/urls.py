@@ -16,13 +16,13 @@ _edition: list[URLPattern] = [
     path("state/", editions.state, name="edition_state"),
     path("again/", editions.again, name="edition_again"),
     path("release/", release.release, name="edition_release"),
-    path("files/<int:file>/<str:name>", files.file, name="edition_file"),
+    path("files/<row:file>/<str:name>", files.file, name="edition_file"),
 ]
 _written: list[URLPattern] = [
     path("", outline.written, name="report_written"),
     path("coverage/", outline.coverage, name="report_coverage"),
-    path("questions/<int:position>/", outline.question, name="report_question"),
-    path("questions/<int:position>/add/", paragraphs.add, name="paragraph_add"),
+    path("questions/<row:position>/", outline.question, name="report_question"),
+    path("questions/<row:position>/add/", paragraphs.add, name="paragraph_add"),
 ]
 _paragraph: list[URLPattern] = [
     path("", paragraphs.write, name="paragraph"),
@@ -33,8 +33,8 @@ _report: list[URLPattern | URLResolver] = [
     path("", outline.report, name="report"),
     path("freeze/", editions.freeze, name="report_freeze"),
     path("deliver/", delivery.deliver, name="report_deliver"),
-    path("editions/<int:pk>/", include(_edition)),
-    path("paragraphs/<int:pk>/", include(_paragraph)),
+    path("editions/<row:pk>/", include(_edition)),
+    path("paragraphs/<row:pk>/", include(_paragraph)),
     path("in/<str:language>/", include(_written)),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
