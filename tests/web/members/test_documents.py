@@ -41,6 +41,7 @@ def test_a_member_downloads_the_stored_bytes(member, posted):
     assert b"".join(page.streaming_content) == b"%PDF-1.7 exact"
     assert page["Content-Disposition"] == 'attachment; filename="report.pdf"'
     assert page["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert page["Cache-Control"] == "private, no-store"
 
 
 def test_the_whole_meeting_is_one_archive_without_the_desks_documents(member, posted):

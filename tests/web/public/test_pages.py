@@ -173,6 +173,37 @@ def test_a_document_for_members_shows_its_title_and_keeps_its_file(group, tmp_pa
     assert statuses == {"public": 200, "listed": 404, "desk": 404}
 
 
+def test_no_cache_keeps_a_file_that_not_every_reader_may_have(group, tmp_path, officer):
+    (tmp_path / "d.pdf").write_bytes(b"%PDF-1.4")
+    reader, kept = Client(), {}
+    reader.force_login(officer)
+    for sequence, audience in enumerate(("public", "listed"), start=1):
+        document = Document.objects.create(
+            meeting=Meeting.objects.get(slug="sg-3"),
+            sequence=sequence,
+            number=f"SG3/{sequence}-E",
+            titles={"en": f"The {audience} paper"},
+            source="Secretariat",
+            audience=audience,
+            posted_at=datetime.now(UTC),
+            files=[{"name": "d.pdf", "path": "d.pdf", "media_type": "application/pdf", "size": 8}],
+        )
+        answer = reader.get(f"/en/documents/{document.pk}/d.pdf")
+        kept[audience] = answer["Cache-Control"]
+        answer.close()
+    assert kept == {"public": "no-cache", "listed": "private, no-store"}
+
+
+@pytest.mark.parametrize("number", [2**63, 10**400])
+@pytest.mark.parametrize(
+    "path", ["editions/{}/x.pdf", "documents/{}/x.pdf", "files/{}/", "desk/post/{}/"]
+)
+def test_a_number_that_no_row_can_have_is_no_address(group, officer, path, number):
+    reader = Client()
+    reader.force_login(officer)
+    assert reader.get(f"/en/{path.format(number)}").status_code == 404
+
+
 def test_a_draft_is_nowhere(consultation):
     consultation.announced_at = None
     consultation.save()
@@ -181,6 +212,12 @@ def test_a_draft_is_nowhere(consultation):
     assert Client().get("/calendar/sample-topic.ics").status_code == 404
     assert Client().get("/feeds/sample-topic.atom").status_code == 404
     assert "Sample topic" not in Client().get("/en/").content.decode()
+
+
+def test_an_open_call_that_comes_from_nowhere_has_no_empty_origin(consultation):
+    page = Client().get(f"/en/{SLUG}").content.decode()
+    assert "Where it comes from" not in page
+    assert "Calendar (iCalendar)" in page
 
 
 def test_a_missing_language_is_said_and_the_original_shown(consultation):

@@ -72,7 +72,7 @@ def package(_request: HttpRequest, found: Meeting) -> StreamingHttpResponse:
     name = f"{found.slug}.zip"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -29,6 +29,12 @@ def download(file: Path, *, name: str, media_type: str) -> FileResponse:
     return _safe(response, SANDBOX)
 
 
+def unshared(response: FileResponse) -> FileResponse:
+    """Have no cache keep *response*: not every reader may have it."""
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def readable(file: Path, *, name: str) -> FileResponse:
     """Stream an HTML *file* of our own making to be read in the browser; it can run nothing."""
     response = FileResponse(file.open("rb"), content_type="text/html; charset=utf-8")

@@ -50,9 +50,10 @@ def document_file(request: HttpRequest, pk: int, name: str) -> FileResponse:
     file = next((f for f in found.files if f["name"] == name), None)
     if file is None or not queries.may_read(found, _reader(request)):
         raise Http404
-    return stored.download(
+    response = stored.download(
         stored.path(file["path"]), name=name, media_type=file.get("media_type", "")
     )
+    return response if queries.may_read(found, AnonymousUser()) else stored.unshared(response)
 
 
 def _reader(request: HttpRequest) -> AnyUser:
