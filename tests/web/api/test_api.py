@@ -279,3 +279,23 @@ def test_the_description_names_every_address_and_every_shape_whole(get):
     listed = {address.partition("/api/")[2] for address in get("")["addresses"]}
     assert listed == {path.partition("/api/")[2] for path in described["paths"]}
     assert "http" not in json.dumps(described["paths"])
+
+
+@pytest.mark.parametrize("path", ["", "consultations", "openapi.json", "responses/0001", "nothing"])
+def test_whoever_wants_to_write_is_told_that_the_api_is_for_reading(client, path):
+    answer = client.post(f"{PREFIX}{path}")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert answer["Content-Type"] == "application/json"
+    assert answer.json() == {
+        "error": "not_allowed",
+        "message": "The API is for reading: ask with GET or HEAD.",
+    }
+
+
+def test_what_others_received_is_not_counted_as_nothing_received(get, consultation):
+    Consultation.objects.update(is_record=True, announced_at=None)
+
+    assert get("consultations/sample-topic")["balance"] is None
+    assert get("consultations")["items"][0]["balance"] is None
+    assert get("consultations/sample-topic/register")["balance"] is None

@@ -57,7 +57,7 @@ def test_the_procedures_have_their_sentences(client):
         ({"offset": ["opening=3"]}, "offset_fixed", "offset"),
         ({"offset": ["opening=x"]}, "mistyped", "1 to 1000"),
         ({"announced": ["group_meeting.start=2020-01-01"]}, "mistyped", "@DAY"),
-        ({"today": "tomorrow"}, "not_a_date", "YYYY-MM-DD"),
+        ({"today": "tomorrow"}, "not_a_date", "between the years"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_how_to_mend_it(client, changes, error, words):

@@ -75,7 +75,8 @@ def register(request: HttpRequest, slug: str, after: str = "") -> Json:
     except CursorMistypedError as error:
         raise _cursor_mistyped() from error
     items = [telling.register_line(line) for line in page.items]
-    return {"balance": balance.of(found), "items": items, "next": page.next}
+    counts = None if found.is_record else balance.of(found)
+    return {"balance": counts, "items": items, "next": page.next}
 
 
 @router.api_operation(READ, "/responses/{number}", response=shapes.Response)

@@ -1,15 +1,17 @@
 """The API itself: its name, how it writes JSON, how it refuses, who may read it from where."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.renderers import BaseRenderer
@@ -78,6 +80,21 @@ def speaking(asked: str) -> translation.override:
         known = ", ".join(sorted(languages.names()))
         raise RefusedError("unknown_language", sentence % {"asked": asked[:20], "known": known})
     return translation.override(languages.django_code(asked))
+
+
+def read_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answer whoever wants more of *view* than to read it with a sentence (405)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        if request.method in READ:
+            return view(request, *args, **named)
+        sentence = _("The API is for reading: ask with GET or HEAD.")
+        refused = refusal("not_allowed", sentence, status=405)
+        refused["Allow"] = ", ".join(READ)
+        return refused
+
+    return csrf_exempt(answer)
 
 
 api = Api(

@@ -87,7 +87,7 @@ class Consultation(Schema):
     extensions: list[Extension]
     response_address: str | None
     reflector_address: str | None
-    balance: Balance
+    balance: Balance | None
     timetable: dict[str, Any]
     is_sample: bool
     is_record: bool
@@ -202,7 +202,7 @@ class Responses(Schema):
 class Register(Schema):
     """A page of the register in the order of arrival, with the balance."""
 
-    balance: Balance
+    balance: Balance | None
     items: list[RegisterLine]
     next: str | None
 

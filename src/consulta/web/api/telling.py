@@ -49,7 +49,7 @@ def consultation(row: Consultation, counts: Balance, *, now: datetime) -> Json:
         **_changes(row),
         "response_address": None if row.is_record else queries.response_address(row),
         "reflector_address": None,
-        "balance": asdict(counts),
+        "balance": None if row.is_record else asdict(counts),
         "timetable": clock_document.timetable(timetable(row, now)),
         "is_sample": row.is_sample,
         "is_record": row.is_record,

@@ -34,8 +34,12 @@ def day(text: str) -> date:
     try:
         return calendar.parse_day(text)
     except NotADayError as error:
-        sentence = _("“%(text)s” is not a date; write an existing day as YYYY-MM-DD.")
-        raise RefusedError("not_a_date", sentence % {"text": text[:LONGEST]}) from error
+        sentence = _(
+            "“%(text)s” is not a date; write an existing day as YYYY-MM-DD, between the years "
+            "%(first)s and %(last)s."
+        )
+        years = {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+        raise RefusedError("not_a_date", sentence % {"text": text[:LONGEST], **years}) from error
 
 
 def day_or_unknown(text: str) -> date | None:

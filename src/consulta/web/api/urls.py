@@ -3,16 +3,23 @@
 from django.urls import URLPattern, URLResolver, path
 
 from consulta.web.api import clock, consultations, description, gatherings
-from consulta.web.api.door import api, unknown_address
+from consulta.web.api.door import api, read_only, unknown_address
 
 for room in (consultations, clock, gatherings):
     api.add_router("", room.router)
 
 _ROOT = "api-root"  # the library's own page about the root; ours stands before it
 
+
+def _readable(found: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """The library's addresses of ours, each for reading alone."""
+    ours = [each for each in found if isinstance(each, URLPattern) and each.name != _ROOT]
+    return [URLPattern(each.pattern, read_only(each.callback), name=each.name) for each in ours]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", description.addresses, name="api"),
-    path("openapi.json", description.openapi, name="api_description"),
-    *[each for each in api.urls[0] if getattr(each, "name", "") != _ROOT],
-    path("<path:rest>", unknown_address, name="api_unknown"),
+    path("", read_only(description.addresses), name="api"),
+    path("openapi.json", read_only(description.openapi), name="api_description"),
+    *_readable(api.urls[0]),
+    path("<path:rest>", read_only(unknown_address), name="api_unknown"),
 ]
