@@ -50,7 +50,7 @@ def test_an_instance_is_founded_once_and_is_sound(consulta):
     looked = consulta("doctor", "--format", "json")
     assert looked.returncode == 0, looked.stdout
     assert {finding["name"] for finding in json.loads(looked.stdout)} == {
-        "folder", "room", "key", "tables", "triggers", "clock", "balance", "founded",
+        "folder", "room", "key", "tables", "triggers", "clock", "balance", "facets", "founded",
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import sys
 from dataclasses import asdict
 from functools import partial
 from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,9 +15,12 @@ import django
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from consulta.cli import faults
 from consulta.core import receipt as receipts
 from consulta.core.signature import is_signed
 from consulta.ledger import keys
+
+SHOWN = 100  # faults that are listed; all are counted
 
 
 @click.command()
@@ -27,7 +31,7 @@ from consulta.ledger import keys
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The data folder.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def verify(file: Path | None, trusted: tuple[str, ...], data: Path | None, form: str) -> None:
-    """Check the whole record, or the receipt in FILE without asking the record.
+    """Check ledger and rows of the whole record, or the receipt in FILE without asking the record.
 
     Exit code 0 when all holds, 1 when something does not, 2 when FILE is no receipt.
     """
@@ -46,8 +50,17 @@ def _record() -> dict[str, Any]:
     if not _is_there():
         _give_up(_("There is no record here: name its folder with --data."))
     verification: Any = import_module("consulta.ledger.verification")  # after Django is set up
-    walk = asdict(verification.walk())
-    return {"holds": not walk["faults"], **walk}
+    accounting: Any = import_module("consulta.flow.accounting")
+    walk, seen = asdict(verification.walk()), accounting.Account()
+    found = chain(walk.pop("faults"), map(_told_fault, accounting.faults(seen)))
+    listed = list(islice(found, SHOWN))
+    count = len(listed) + sum(1 for _fault in found)
+    return {"holds": not count, **walk, **asdict(seen), "fault_count": count, "faults": listed}
+
+
+def _told_fault(fault: Any) -> dict[str, str]:
+    what = faults.sentence(fault.code, fault.values)
+    return {"where": fault.where, "what": what, "code": fault.code}
 
 
 def _is_there() -> bool:
@@ -63,17 +76,17 @@ def _receipt(file: Path, trusted: tuple[str, ...]) -> dict[str, Any]:
     known = [*trusted, *keys.public_keys()]
     try:
         receipt = json.loads(file.read_text(encoding="utf-8"))
-        faults = receipts.faults(receipt, signed=partial(_signed, known))
+        found = receipts.faults(receipt, signed=partial(_signed, known))
     except (receipts.NotAReceiptError, ValueError, AttributeError) as error:
         _give_up(_("%(file)s is not a receipt: %(error)s") % {"file": file, "error": error})
     proof = receipt.get("proof") or {}
     return {
-        "holds": not faults,
+        "holds": not found,
         "number": receipt["number"],
         "proof": bool(proof),
         "key": proof.get("key"),
         "key_is_known": proof.get("key") in known if proof else None,
-        "faults": [{"where": receipt["number"], "what": code} for code in faults],
+        "faults": [{"where": receipt["number"], "what": code} for code in found],
     }
 
 
@@ -90,16 +103,33 @@ def _signed(known: list[str], body: bytes, signature: str, key: str) -> bool:
 def _tell(result: dict[str, Any]) -> None:
     for fault in result["faults"]:
         click.echo(f"{fault['where']}: {fault['what']}", err=True)
+    left_out = result.get("fault_count", 0) - len(result["faults"])
+    if left_out > 0:
+        click.echo(faults.more(left_out), err=True)
     click.echo(_told_receipt(result) if "number" in result else _told_record(result))
 
 
 def _told_record(result: dict[str, Any]) -> str:
+    compared = (
+        _(
+            "Compared with the ledger: %(responses)s responses, %(versions)s versions,"
+            " %(editions)s editions."
+        )
+        % result
+    )
     if not result["holds"]:
-        return _("The record does not hold: %(count)s faults.") % {"count": len(result["faults"])}
-    return _(
-        "The record holds: %(entries)s entries, %(waiting)s waiting, %(checkpoints)s signed"
-        " checkpoints, root %(root)s."
-    ) % {name: result[name] for name in ("entries", "waiting", "checkpoints", "root")}
+        verdict = _("The record does not hold: %(count)s faults.") % {
+            "count": result["fault_count"]
+        }
+    else:
+        verdict = (
+            _(
+                "The record holds: %(entries)s entries, %(waiting)s waiting, %(checkpoints)s signed"
+                " checkpoints, root %(root)s."
+            )
+            % result
+        )
+    return f"{compared}\n{verdict}"
 
 
 def _told_receipt(result: dict[str, Any]) -> str:

@@ -2,13 +2,13 @@
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from consulta.consultations.models import Consultation
 from consulta.groups import queries as group_queries
 from consulta.ledger import triggers
 from consulta.ledger.models import Entry
-from consulta.responses import balance
+from consulta.responses import balance, facets
 
 #: No clock that is right shows an earlier instant: the year in which this release was made.
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,13 +41,38 @@ def examine() -> list[Finding]:
     """Look at everything; the database is asked only where it can be."""
     findings = [check() for check in (_folder, _room, _key, _tables)]
     if findings[-1].sound:
-        findings += [check() for check in (_triggers, _clock, _balance, _founded)]
+        findings += [check() for check in (_triggers, _clock, _balance, _facets, _founded)]
     return findings
 
 
-def mend() -> None:
-    """Put back the triggers that protect the record. Raises DatabaseError before the tables exist."""
+def mend() -> list[str]:
+    """Put back the triggers that protect the record, and the counts of its register.
+
+    Returns a sentence for each thing that was mended. Raises DatabaseError before the tables exist.
+    """
+    done = _mend_triggers()
+    for consultation in _counted():
+        done += _mend_counts(consultation)
+    return done
+
+
+def _mend_triggers() -> list[str]:
+    absent = triggers.missing()
     triggers.install()
+    names = ", ".join(absent)
+    return [_("Triggers were put back: %(names)s.") % {"names": names}] if absent else []
+
+
+@transaction.atomic
+def _mend_counts(consultation: Consultation) -> list[str]:
+    done, named = [], {"slug": consultation.slug}
+    if not _balance_agrees(consultation):
+        balance.mend(consultation)
+        done.append(_("The balance of %(slug)s was counted anew from its register.") % named)
+    if not facets.agree(consultation):
+        facets.mend(consultation)
+        done.append(_("The counts in the lists of %(slug)s were made anew.") % named)
+    return done
 
 
 def _finding(name: str, what: str, *, sound: bool, mend: str) -> Finding:
@@ -130,18 +155,38 @@ def _clock() -> Finding:
 
 
 def _balance() -> Finding:
-    wrong = [
-        consultation.slug
-        for consultation in Consultation.objects.filter(is_record=False)
-        if balance.of(consultation) != balance.recounted(consultation)
-    ]
+    wrong = [consultation.slug for consultation in _counted() if not _balance_agrees(consultation)]
     return _finding(
         "balance",
         _("The balance of every consultation agrees with its register."),
         sound=not wrong,
-        mend=_("The balance of %(slugs)s is wrong: restore the last backup, and report this fault.")
+        mend=_(
+            "The balance of %(slugs)s is wrong: run `consulta doctor --mend`, then `consulta verify`."
+        )
         % {"slugs": ", ".join(wrong)},
     )
+
+
+def _facets() -> Finding:
+    wrong = [consultation.slug for consultation in _counted() if not facets.agree(consultation)]
+    return _finding(
+        "facets",
+        _("The choices of every list agree with the published responses."),
+        sound=not wrong,
+        mend=_(
+            "The counts in the lists of %(slugs)s are wrong: run `consulta doctor --mend`,"
+            " then `consulta verify`."
+        )
+        % {"slugs": ", ".join(wrong)},
+    )
+
+
+def _counted() -> Iterable[Consultation]:
+    return Consultation.objects.filter(is_record=False)
+
+
+def _balance_agrees(consultation: Consultation) -> bool:
+    return balance.of(consultation) == balance.recounted(consultation)
 
 
 def _founded() -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count, F
 
 from consulta.consultations.models import Consultation
@@ -52,13 +53,35 @@ def of_each(consultations: Iterable[Consultation]) -> dict[int, Balance]:
 
 def recounted(consultation: Consultation) -> Balance:
     """The balance counted from the register itself: what `doctor` compares with :func:`of`."""
+    return _sum(_counted(consultation))
+
+
+@transaction.atomic
+def mend(consultation: Consultation) -> None:
+    """Write the lines of *consultation* anew, as counted from the register.
+
+    The lines are taken first: an act that moves a response waits for them, and is counted once.
+    """
+    lines = BalanceLine.objects.select_for_update().filter(consultation=consultation)
+    wrong = {(line.channel, line.state): line for line in lines}
+    for channel, state, count in _counted(consultation):
+        wrong.pop((channel, state), None)
+        BalanceLine.objects.update_or_create(
+            consultation=consultation, channel=channel, state=state, defaults={"count": count}
+        )
+    for line in wrong.values():
+        line.delete()
+
+
+def _counted(consultation: Consultation) -> list[tuple[str, str, int]]:
+    """How many responses stand in the register, by channel and state."""
     counted = (
         Response.objects.filter(consultation=consultation)
         .order_by()
         .values_list("channel", "state")
         .annotate(count=Count("pk"))
     )
-    return _sum(list(counted))
+    return list(counted)
 
 
 def _sum(rows: list[tuple[str, str, int]]) -> Balance:
