@@ -11,10 +11,12 @@ from consulta.core.lifecycle import State
 from consulta.core.submission import RespondentClaim, RespondentKind, SubmittedAnswer
 from consulta.flow import journey
 from consulta.mailroom.models import OutgoingMail
-from consulta.responses import appeals, content, moderation
+from consulta.responses import appeals, content, moderation, withdrawal
 from consulta.responses.models import Attachment, ModerationStep, Redaction, Response, Version
+from consulta.responses.moderation import Because
 
 BECAUSE = {"ground": "off_topic", "reason": "It speaks of another matter."}
+UNLAWFUL = Because("unlawful", "It names a private person.")
 
 
 def act(client, response, name, data=None):
@@ -222,6 +224,31 @@ def test_a_courtesy_translation_stands_beside_the_original(sign_in, people, acce
     )
     translation = answer.translations.get()
     assert (translation.text, translation.status) == ("We welcome it.", "courtesy")
+
+
+def test_a_translation_after_a_redaction_is_warned_about(moderator, accepted, officer):
+    response = accepted("Ask Ana. We agree.", language="ar")
+    warning = "must not stand in the translation either"
+    assert warning not in page(moderator, response)
+    moderation.redact(response.versions.get().answers.get(), (0, 8), UNLAWFUL, by=officer)
+    assert warning in page(moderator, response)
+
+
+def test_history_says_whether_rules_or_the_respondent_did_it(moderator, accepted):
+    response = accepted("We agree.")
+    withdrawal.withdraw(response, reason="We changed our mind.")
+    shown = moderator.get(reverse("desk:response", args=[response.number])).content.decode()
+    assert "by the respondent" in shown
+    assert "We changed our mind." in shown
+    assert "by rule</span>" in shown
+
+
+def test_a_response_with_nothing_in_it_does_not_speak_of_files(moderator, accepted):
+    response = accepted("We agree.")
+    response.versions.get().answers.all().delete()
+    shown = moderator.get(reverse("desk:response", args=[response.number])).content.decode()
+    assert "Neither text nor files" in shown
+    assert "see the files" not in shown
 
 
 def test_a_file_is_saved_and_never_shown_in_our_name_and_released_once(

@@ -49,6 +49,11 @@ class Read:
     translations: Sequence[object]
     changed: Sequence[Piece]
 
+    @property
+    def redacted(self) -> bool:
+        """Whether readers see the answer without some of its words."""
+        return any(piece.kind == "applied" for piece in self.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class File:

@@ -22,6 +22,8 @@ from consulta.web.desk.access import on_response, person
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 
+#: Acts of the respondent where no person of the office did them.
+_OWN_ACTS = frozenset({"withdrawn"})
 _NEW = (Version.Screening.WAITING, Version.Screening.ACCEPTED)
 
 
@@ -112,11 +114,13 @@ def _offered_languages(spoken: list[str], own: str) -> list[str]:
 
 
 def _step(step: ModerationStep, response: Response) -> dict[str, Any]:
-    by_rules = step.by is None
+    by_respondent = step.by is None and step.act in _OWN_ACTS
+    by_rules = step.by is None and not by_respondent
     return {
         "what": wording.step(step.act),
         "at": step.at,
         "by": step.by,
+        "by_respondent": by_respondent,
         "version": step.version,
         "ground": _ground(response, step.ground),
         "reason": _rules(step.reason) if by_rules else step.reason,
