@@ -58,6 +58,19 @@ def test_a_question_is_added_and_taken_away_and_nothing_typed_is_lost(desk, deci
     assert 'name="question_2_en"' not in less
 
 
+def test_only_translations_are_called_optional(desk, decided, form):
+    shown = desk.post(at(decided), form | {"do": "compute"}).context["form"]
+    needed = {name for name, one in shown.fields.items() if getattr(one, "needed_later", False)}
+    assert needed == {"topic_en", "question_1_en", "question_2_en"}
+
+
+def test_dates_that_are_not_known_are_not_praised(sign_in, people, decided, form):
+    client = sign_in(people["officer"])
+    shown = words(client.post(at(decided), form | {"do": "compute", "group_meeting": ""}))
+    assert "Not every date is known yet." in shown
+    assert "With these dates the rule can be kept." not in shown
+
+
 def test_a_language_that_is_unticked_keeps_its_words_on_the_page(desk, decided, form):
     fewer = words(desk.post(at(decided), form | {"languages": ["en"], "do": "compute"}))
     assert '<input type="hidden" name="question_2_ar" value="ما الذي ساعد؟"' in fewer

@@ -20,6 +20,7 @@ class Explained:
 
     rows: Sequence[TimetableRow]
     feasible: bool
+    known: bool  # every date has a day
     conflicts: Sequence[str]
     remarks: Sequence[str]
 
@@ -29,6 +30,7 @@ def explained(table: Timetable) -> Explained:
     return Explained(
         [_planned(m, table.procedure.original_language) for m in table.milestones],
         table.feasible,
+        all(m.day is not None for m in table.milestones),
         [wording.finding(found) for found in table.conflicts if found.blocking],
         [
             wording.finding(found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -28,6 +28,12 @@ class Block:
     heading: str
     number: int
     fields: list[BoundField]
+
+
+class WordsField(forms.CharField):
+    """A text that a draft may lack. *needed_later*: without it the consultation does not open."""
+
+    needed_later = False
 
 
 class PlanForm(forms.Form):
@@ -151,12 +157,20 @@ class PlanForm(forms.Form):
             self.fields[f"question_{number}_{code}"] = _text(
                 code, rows=3, shown=shown, longest=5_000
             )
+        if code == self._value("original_language"):
+            self._need(code)
         choices = [c for c in TextStatus.choices if c[0] != TextStatus.ORIGINAL]
         self.fields[f"status_{code}"] = forms.ChoiceField(
             label=language_name(code), choices=choices, required=False, initial=TextStatus.OFFICIAL
         )
         if not shown:
             self.fields[f"status_{code}"].widget = forms.HiddenInput()
+
+    def _need(self, code: str) -> None:
+        """Do not call the topic and the questions optional in the original language *code*."""
+        questions = [f"question_{number}_{code}" for number in range(1, self.total + 1)]
+        for name in (f"topic_{code}", *questions):
+            cast(WordsField, self.fields[name]).needed_later = True
 
     def _values(self, name: str) -> list[str]:
         source = self.data if self.is_bound else self.initial
@@ -181,12 +195,10 @@ def _day(label: str, help_text: str = "") -> forms.DateField:
     return forms.DateField(label=label, widget=widget, required=False, help_text=help_text)
 
 
-def _text(code: str, *, rows: int, shown: bool, longest: int) -> forms.CharField:
+def _text(code: str, *, rows: int, shown: bool, longest: int) -> WordsField:
     attributes = {"rows": rows, "lang": code, "dir": direction(code)}
     widget = forms.Textarea(attrs=attributes) if shown else forms.HiddenInput()
-    return forms.CharField(
-        label=language_name(code), widget=widget, required=False, max_length=longest
-    )
+    return WordsField(label=language_name(code), widget=widget, required=False, max_length=longest)
 
 
 def whole(value: str) -> int:
