@@ -1,5 +1,7 @@
 """The demo's accounts are there in the demo and nowhere else."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user
 
@@ -20,6 +22,13 @@ def test_one_press_signs_in_to_the_demo(client, settings, officer_of_the_demo, b
     assert answer.headers["Location"] == "/en/desk/"
     assert get_user(client) == officer_of_the_demo
     assert sample_accounts.OFFICER in client.get("/ar/demo/").content.decode()
+
+
+def test_no_two_buttons_read_the_same(client, settings, officer_of_the_demo, body):
+    settings.DEMO = True
+    page = client.get("/en/demo/").content.decode()
+    buttons = re.findall(r"<button[^>]*account[^>]*>(.*?)</button>", page)
+    assert len(set(buttons)) == len(buttons) == len(sample_accounts.listed())
 
 
 def test_only_sample_accounts_can_be_named(client, settings, officer, body):
