@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from consulta.consultations.models import Question
 from consulta.flow import reporting
@@ -13,6 +13,7 @@ from consulta.reports import assembly, writing
 from consulta.reports.models import Edition
 from consulta.reports.writing import Typed
 from consulta.responses.models import Response
+from consulta.web.public.shown import editions
 
 pytestmark = pytest.mark.django_db
 REPORT = "/en/consultations/sample-topic/report/"
@@ -50,6 +51,14 @@ def test_a_released_report_is_read_on_the_page_and_downloaded_byte_for_byte(repo
         assert "sandbox" in answer.headers["Content-Security-Policy"]
         kind = "inline" if file.format == "html" else "attachment"
         assert answer.headers["Content-Disposition"].startswith(kind)
+
+
+def test_the_report_in_the_readers_language_stands_first():
+    arabic = Edition(pk=1, kind="consolidated", language="ar")
+    english = Edition(pk=2, kind="consolidated", language="en")
+    with translation.override("en"):
+        shown = editions.released([arabic, english])
+    assert [one.edition.language for one in shown] == ["en", "ar"]
 
 
 def test_a_cited_response_says_where_it_went_and_the_front_page_has_the_report(report, officer):

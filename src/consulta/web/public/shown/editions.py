@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from consulta.core import paper
 from consulta.reports.models import Edition, EditionFile
 from consulta.reports.renderers import html
+from consulta.web.ui.languages import current
 
 #: An edition whose HTML is larger is offered as a file only, so that the page stays light.
 LARGEST_ON_PAGE = 90_000  # bytes
@@ -33,8 +34,9 @@ class Released:
 
 
 def released(editions: Sequence[Edition]) -> list[Released]:
-    """Show *editions* with their files, the consolidated report before the compilation."""
-    ordered = sorted(editions, key=lambda e: e.kind != Edition.Kind.CONSOLIDATED)
+    """Show *editions* with their files, the consolidated report first, the reader's language first."""
+    reader, first = current(), Edition.Kind.CONSOLIDATED
+    ordered = sorted(editions, key=lambda e: (e.kind != first, e.language != reader))
     return [Released(e, title(e), [_stored(e, f) for f in e.files.all()]) for e in ordered]
 
 
