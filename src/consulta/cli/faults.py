@@ -26,7 +26,7 @@ SENTENCES = {
     "columns": gettext_lazy(
         "Name, country, group or language in lists is not that of the published version."
     ),
-    "state": gettext_lazy("It stands as %(state)s; by the ledger it is %(ledger)s."),
+    "state": gettext_lazy("State in the register: %(state)s; by the ledger: %(ledger)s."),
     "received_at": gettext_lazy("The date of its arrival does not agree with the ledger."),
     "published_at": gettext_lazy("The date of its publication does not agree with the ledger."),
     "withdrawn_at": gettext_lazy("The date of its withdrawal does not agree with the ledger."),
