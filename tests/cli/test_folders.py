@@ -14,7 +14,8 @@ from consulta.cli.demo import MARK
 @pytest.fixture(autouse=True)
 def _no_instance(monkeypatch):
     for name in ("CONSULTA_DATA", *folders.ELSEWHERE):
-        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(name, "")  # so that it is put back, whatever a command sets
+        monkeypatch.delenv(name)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,9 @@ def test_the_doctor_makes_nothing_in_an_empty_folder(tmp_path):
 
 def test_a_file_cannot_become_a_folder(tmp_path):
     (tmp_path / "file").write_text("no folder")
-    done = CliRunner().invoke(main, ["demo", "--no-serve", "--data", str(tmp_path / "file")])
+    words = ("init", "--name=Ville", "--short-name=V", "--languages=fr", "--timezone=UTC")
+    told = ("--admin-email=a@example.org", "--data", str(tmp_path / "file"))
+    done = CliRunner().invoke(main, [*words, *told])
     assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
     assert "file exists" in done.stderr
 

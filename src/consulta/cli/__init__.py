@@ -2,7 +2,9 @@
 
 import importlib
 import os
-from typing import cast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any, cast
 
 import click
 
@@ -25,6 +27,28 @@ COMMANDS: dict[str, str] = {
 }
 
 
+class Slip(click.ClickException):
+    """The command was mistyped: one sentence on standard error, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence alone."""
+        click.echo(self.message, file=file, err=True)
+
+
+@contextmanager
+def _in_one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "consulta"
+        words = " ".join(error.format_message().split())  # choices come line by line
+        raise Slip(f"{words} `{command} --help` shows what there is.") from error
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are asked for."""
 
@@ -42,6 +66,16 @@ class LazyGroup(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         return cast(click.Command, getattr(importlib.import_module(module), name))
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read what was typed before the command's name."""
+        with _in_one_sentence():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was typed."""
+        with _in_one_sentence():
+            return super().invoke(ctx)
 
 
 @click.group(cls=LazyGroup)

@@ -17,7 +17,23 @@ from consulta.cli.words import Refusal
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
-@click.command()
+class Asking(click.Command):
+    """Asks for what was not given; where nobody can answer, says which options to give."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options, and ask for the rest."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.Abort as error:
+            if sys.stdin.isatty():
+                raise  # somebody changed their mind
+            raise Refusal(
+                "Nobody is here to answer: give --name, --short-name, --languages, --timezone"
+                " and --admin-email."
+            ) from error
+
+
+@click.command(cls=Asking)
 @click.option("--data", type=click.Path(path_type=Path), help="The instance's folder.")
 @click.option("--name", prompt="Name of the institution")
 @click.option("--short-name", prompt="Short name")
