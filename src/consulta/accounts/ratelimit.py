@@ -16,14 +16,14 @@ class TooOftenError(Exception):
         self.retry_after = retry_after
 
 
-def count(key: str, *, limit: int, per: timedelta) -> None:
-    """Count one use of *key*; raise :class:`TooOftenError` beyond *limit* uses in a window of *per*."""
+def count(key: str, *, limit: int, per: timedelta, uses: int = 1) -> None:
+    """Count *uses* of *key*; raise :class:`TooOftenError` beyond *limit* in a window of *per*."""
     now = timezone.now()
     seconds = int(per.total_seconds())
     start = int(now.timestamp()) // seconds * seconds
     window = datetime.fromtimestamp(start, UTC)
     tally, _created = Tally.objects.get_or_create(key=key[:120], window_starts_at=window)
-    Tally.objects.filter(pk=tally.pk).update(count=F("count") + 1)
+    Tally.objects.filter(pk=tally.pk).update(count=F("count") + uses)
     tally.refresh_from_db(fields=["count"])
     if tally.count > limit:
         raise TooOftenError(max(1, start + seconds - int(now.timestamp())))

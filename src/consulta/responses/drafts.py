@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -20,7 +21,9 @@ from consulta.core.submission import (
     SubmittedFile,
 )
 from consulta.core.tokens import hashed, new_token
+from consulta.mailroom import spool
 from consulta.mailroom.spool import SpooledFile
+from consulta.responses import attachments
 from consulta.responses.errors import DraftUnknownError
 from consulta.responses.models import Draft, DraftFile, Response
 
@@ -114,9 +117,15 @@ def add_file(draft: Draft, file: SpooledFile, *, name: str) -> DraftFile:
 
 
 def remove_file(draft: Draft, pk: int) -> None:
-    """Take a file from the draft; its bytes are swept from the spool once no row names them."""
-    if draft.sent_at is None:
-        draft.files.filter(pk=pk).delete()
+    """Take a file from a draft that was not sent, and its bytes from the disk if no other row names them."""
+    with transaction.atomic():
+        rows = Draft.objects.select_for_update(of=("self",))  # whoever sends it waits
+        if not rows.filter(pk=draft.pk, sent_at__isnull=True).exists():
+            return
+        file = draft.files.filter(pk=pk).first()
+        if file is not None:
+            file.delete()
+            transaction.on_commit(partial(_forget_bytes, file.path))
 
 
 def find(token: str, *, now: datetime) -> Draft:
@@ -170,6 +179,11 @@ def sweep(now: datetime) -> int:
 def _holds_anything(draft: Draft) -> bool:
     answers = (draft.content.get("answers") or {}).values()
     return any(str(text).strip() for text in answers) or draft.files.exists()
+
+
+def _forget_bytes(path: str) -> None:
+    if not attachments.named([path]):
+        spool.remove(path)
 
 
 def _by_question(item: tuple[str, str]) -> int:

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from consulta.consultations import queries
 from consulta.core.lifecycle import State
+from consulta.mailroom import spool
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import attachments, drafts
 from consulta.responses.models import Draft, DraftFile, Response
-from consulta.web.public.respond import asked
+from consulta.web.public.respond import asked, uploads
 from consulta.web.ui.templatetags.ui import filesize
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +268,38 @@ def test_too_many_megabytes_are_refused_and_the_draft_is_kept(begun, save):
     assert "Typed with it." in words_of(answer)
     assert Draft.objects.get().content["answers"]["2"] == "Typed with it."
     assert not DraftFile.objects.exists()
+
+
+def test_too_much_uploaded_in_an_hour_waits_and_the_draft_is_kept(begun, save, monkeypatch):
+    monkeypatch.setattr(uploads, "PER_HOUR", 4096)
+    for name in ("a.txt", "b.txt"):
+        save(begun, act="add", files=SimpleUploadedFile(name, name.encode() * 400))
+
+    answer = save(
+        begun, act="add", files=SimpleUploadedFile("c.txt", b"c"), **{"answer-2": "More."}
+    )
+
+    assert answer.status_code == 422
+    assert "were uploaded within an hour" in words_of(answer)
+    assert Draft.objects.get().content["answers"]["2"] == "More."
+    assert [file.name for file in DraftFile.objects.order_by("pk")] == ["a.txt", "b.txt"]
+
+
+def test_a_file_that_is_removed_leaves_the_disk_unless_another_draft_names_it(
+    begun, save, django_capture_on_commit_callbacks
+):
+    save(begun, act="add", files=SimpleUploadedFile("position.txt", b"Our position."))
+    file = DraftFile.objects.get()
+    other = DraftFile.objects.create(
+        draft=file.draft, name="again.txt", path=file.path, sha256=file.sha256, size=file.size
+    )
+    still = []
+    for row in (other, file):
+        with django_capture_on_commit_callbacks(execute=True):
+            save(begun, act=f"remove:{row.pk}")
+        still.append(spool.locate(file.path).exists())
+
+    assert still == [True, False]
 
 
 def test_a_program_is_refused_by_its_content_whatever_its_name(begun, save):

@@ -150,7 +150,8 @@ def _act(request: HttpRequest, draft: Draft, token: str, *, saved: bool = False)
     here = reverse("public:draft", args=[token])
     if request.headers.get(AUTOSAVE):
         return _autosaved(draft, token)
-    refused = uploads.add(draft, cast("list[UploadedFile[Any]]", request.FILES.getlist("files")))
+    files = cast("list[UploadedFile[Any]]", request.FILES.getlist("files"))
+    refused = uploads.add(draft, files, client=limits.client(request))
     act, _colon, value = str(request.POST.get("act", "save")).partition(":")
     if act == "remove" and value.isdecimal():
         drafts.remove_file(draft, int(value[:18]))

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from consulta.accounts import ratelimit
+from consulta.accounts.ratelimit import TooOftenError
 from consulta.mailroom import spool
 from consulta.mailroom.spool import SpoolFullError
 from consulta.responses import attachments, drafts
@@ -15,31 +17,52 @@ from consulta.responses.attachments import (
     UploadRefusedError,
 )
 from consulta.responses.models import Draft
+from consulta.web.public.respond import limits
 from consulta.web.ui.templatetags.ui import filesize
 
 FOLDER = "spool/uploads"
 HEAD = 64 * 1024
+KIB = 1024
+#: Bytes that one client, and one draft, may upload in an hour: four times what a response may carry.
+PER_HOUR = 4 * attachments.MAX_TOTAL
 
 
-def add(draft: Draft, files: "list[UploadedFile[Any]]") -> list[str]:
-    """Keep *files* with *draft*; the sentences about those that could not be taken."""
-    return [refused for file in files if (refused := _add_one(draft, file))]
+def add(draft: Draft, files: "list[UploadedFile[Any]]", *, client: str) -> list[str]:
+    """Keep *files* with *draft*; the sentences about those that could not be taken.
+
+    *client*: the network address they come from.
+    """
+    return [refused for file in files if (refused := _add_one(draft, file, client=client))]
 
 
-def _add_one(draft: Draft, file: "UploadedFile[Any]") -> str:
+def _add_one(draft: Draft, file: "UploadedFile[Any]", *, client: str) -> str:
     name = attachments.safe_name(file.name or "")
     try:
         head = file.read(HEAD)
         file.seek(0)
         attachments.check_upload(name, file.size or 0, draft.files.all(), head=head)
+        _count(draft, file.size or 0, client=client)
         drafts.add_file(draft, spool.keep(file.chunks(), folder=FOLDER), name=name)
     except UploadRefusedError as error:
         return refusal(error, name=name)
+    except TooOftenError:
+        return _(
+            "“%(name)s” was not added: more than %(limit)s were uploaded within an hour. Your draft"
+            " is kept; add the file in an hour."
+        ) % {"name": name, "limit": filesize(PER_HOUR)}
     except SpoolFullError:
         return _("“%(name)s” could not be kept: our disk is full. Please try again later.") % {
             "name": name
         }
     return ""
+
+
+def _count(draft: Draft, size: int, *, client: str) -> None:
+    """Count *size* bytes of this draft and of this client. Raises TooOftenError beyond PER_HOUR."""
+    for who in (f"ip:{client}", f"draft:{draft.pk}"):
+        ratelimit.count(
+            f"upload:{who}", limit=PER_HOUR // KIB, per=limits.HOUR, uses=-(-size // KIB)
+        )
 
 
 def refusal(error: UploadRefusedError, *, name: str) -> str:
