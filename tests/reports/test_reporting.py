@@ -161,6 +161,17 @@ def test_the_report_goes_from_paragraph_to_page_group_and_repository(
     assert consultation.state(timezone.now()) == "delivered"
 
 
+@pytest.mark.parametrize(
+    ("language", "named"), [("ar", "الاجتماع الثالث"), ("en", "SWG3"), ("zh", "第三次会议")]
+)
+def test_a_report_names_the_meeting_in_its_own_language(closed, language, named):
+    consultation = closed()
+    titles = {"ar": {"text": "الاجتماع الثالث"}, "zh": {"text": "第三次会议"}}
+    consultation.group_meeting.titles = titles
+    drawn = assembly.draw_up(consultation, "consolidated", language=language, at=timezone.now())
+    assert any(named in row.value.text for row in drawn.header)
+
+
 def test_no_release_while_a_response_is_undecided_and_unexplained(
     paragraph, publish, submission, closed, officer
 ):

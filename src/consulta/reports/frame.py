@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation
 from consulta.core import addresses
+from consulta.core.multilingual import text_in
 from consulta.core.paper import Block, Heading, Paper, PaperKind, Paragraph, Row, Span, Words
 from consulta.groups import queries as groups
 from consulta.meetings import documents
@@ -75,9 +76,9 @@ def _header(consultation: Consultation, *, language: str, at: datetime) -> tuple
     if consultation.group is not None:
         rows.append((gettext("Group"), as_words(groups.name(consultation.group, language))))
     if consultation.group_meeting is not None:
-        rows.append((gettext("For the meeting"), _meeting(consultation.group_meeting)))
+        rows.append((gettext("For the meeting"), _meeting(consultation.group_meeting, language)))
     if consultation.open_meeting is not None:
-        rows.append((gettext("Open meeting"), _meeting(consultation.open_meeting)))
+        rows.append((gettext("Open meeting"), _meeting(consultation.open_meeting, language)))
     address = settings.BASE_URL + addresses.consultation(consultation.slug, language=language)
     original = consultation.original_language
     rows += [
@@ -90,12 +91,14 @@ def _header(consultation: Consultation, *, language: str, at: datetime) -> tuple
     return tuple(Row(label, value) for label, value in rows if value is not None)
 
 
-def _meeting(meeting: Meeting) -> Words:
+def _meeting(meeting: Meeting, language: str) -> Words:
+    """A meeting by its title in *language*, else by the name of its documents, and its day."""
     day = words.date_in_words(meeting.starts_on) if meeting.starts_on else gettext("Not known")
     if meeting.number is None:
         name = gettext("%(day)s (provisional date)") if meeting.is_provisional else "%(day)s"
         return Words(name % {"day": day})
-    said = {"name": documents.series(meeting), "day": day}
+    titled = text_in(meeting.titles, language).text
+    said = {"name": titled or documents.series(meeting), "day": day}
     if meeting.is_provisional:
         return Words(gettext("%(name)s, %(day)s (provisional date)") % said)
     return Words(gettext("%(name)s, %(day)s") % said)
