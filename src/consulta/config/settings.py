@@ -123,8 +123,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""  # the subjects name the institution themselves
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "consulta.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "consulta.web.ui.account_mail.NamedAccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 LANGUAGE_CODE = "en"

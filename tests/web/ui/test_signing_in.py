@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from consulta.accounts.models import User
+from consulta.groups import queries
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,26 @@ def test_the_pages_of_an_account_are_ours(signed_in: Client, page: str) -> None:
     assert answer.status_code == 200
     assert 'class="masthead"' in shown
     assert shown.count("<script") == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "subject"),
+    [
+        ("login", {"login": "officer"}, "Your code to sign in: {}"),
+        ("login", {"login": "nobody@example.org"}, "No account has this address: {}"),
+        ("signup", {"email": "new@example.org"}, "Please confirm your address: {}"),
+        ("signup", {"email": "officer"}, "You have an account already: {}"),
+    ],
+)
+def test_the_mails_of_an_account_name_the_institution(
+    officer: User, consultation, page, given, subject
+) -> None:
+    typed = {key: officer.email if value == "officer" else value for key, value in given.items()}
+    Client().post(f"/en/account/{page}/", typed)
+    letter, body = mail.outbox[-1], queries.body()
+    assert body is not None
+    name = queries.name(body, "en").text
+    assert letter.subject == subject.format(name)
+    assert str(letter.body).startswith("Somebody, probably you, ")
+    assert str(letter.body).endswith(f"\n\n{name}\nhttp://localhost:8000/en/")
+    assert "Hello" not in str(letter.body)
