@@ -133,6 +133,22 @@ def test_a_name_confirmed_and_a_file_released_after_publication_agree(submission
     assert codes() == []
 
 
+def test_what_changed_while_a_response_was_removed_is_committed_when_it_is_restored(
+    submission, officer
+):
+    given = journey.submission_arrives(submission())
+    response = Response.objects.get(number=given.number)
+    moderation.hold(response, UNLAWFUL, by=officer)
+    moderation.accept(response, by=officer)
+    publication.publish(response, by=officer)
+    moderation.remove(response, UNLAWFUL, by=officer)
+    confirmation.confirm(response, how=Respondent.Confirmation.BUTTON)
+    answer = response.published_version.answers.get()
+    moderation.redact(answer, (0, 2), UNLAWFUL, by=officer)
+    moderation.restore(response, by=officer, reason="A mistake.")
+    assert codes() == []
+
+
 def test_the_command_says_what_it_compared(response, edition):
     result = CliRunner().invoke(verify)
     assert (result.exit_code, result.stdout.splitlines()[0]) == (

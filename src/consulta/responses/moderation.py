@@ -100,7 +100,7 @@ def remove(response: Response, because: Because, *, by: User) -> None:
 
 @transaction.atomic
 def restore(response: Response, *, by: User, reason: str) -> None:
-    """Show a removed response again."""
+    """Show a removed response again, with what was confirmed or redacted meanwhile."""
     turn.renew(response)
     permissions.require(by, Right.MODERATE, response.consultation)
     if not reason.strip():
@@ -108,7 +108,9 @@ def restore(response: Response, *, by: User, reason: str) -> None:
     response.removed_at = None
     response.ground, response.reason = "", ""
     _move(response, State.PUBLISHED)
-    _note(response, "restored", by=by, because=Because("", reason))
+    publication.show_name(response)
+    _log(response, "restored", by=by, because=Because("", reason))
+    publication.record_change(response, act="response_restored", by=by)
 
 
 @transaction.atomic
