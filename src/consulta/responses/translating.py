@@ -1,6 +1,7 @@
 """Translating: an office translation of an answer, beside the original, with its status."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from consulta.accounts.models import User
 from consulta.consultations import permissions
@@ -32,7 +33,12 @@ def attach(
     translation, _new = AnswerTranslation.objects.update_or_create(
         answer=answer,
         language=language,
-        defaults={"text": storable(text).strip(), "status": status, "attached_by": by},
+        defaults={
+            "text": storable(text).strip(),
+            "status": status,
+            "attached_by": by,
+            "attached_at": timezone.now(),
+        },
     )
     ledger.record("translation_attached", response, by=by)
     return translation
