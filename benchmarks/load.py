@@ -188,7 +188,7 @@ def main(paths: tuple[str, ...], base: str, pid: int | None, **options: object) 
         for url, process in pages:
             load = measure(url, pid=process, seconds=seconds, readers=readers, runs=runs)
             bare = bare or load
-            failed += load.failed or not load.size
+            failed += load.failed or (not load.size and not smoke)
             lines.append(load.line(urlsplit(url).path, bare=bare))
             click.echo(lines[-1])
     sys.exit(1 if failed else 0)

@@ -91,7 +91,7 @@ def in_turn(urls: list[tuple[str, int]], *, seconds: float, runs: int) -> list[L
 
 
 def report(few: Instance, many: Instance, bare: Site, *, seconds: float, runs: int) -> bool:
-    """Print the table; whether every answer was good."""
+    """Print the table; whether every answer was good. A window too short for one answer shows 0."""
     good = True
     print(HEAD)
     for one, other in zip(few.pages, many.pages, strict=True):
@@ -102,7 +102,7 @@ def report(few: Instance, many: Instance, bare: Site, *, seconds: float, runs: i
                 for served, page in ((few, one), (many, other))
             ]
             loads = in_turn(urls, seconds=seconds, runs=runs)
-            good = good and not any(load.failed or not load.size for load in loads)
+            good = good and not any(load.failed for load in loads)
             _lines(f"{one['name']}, {how}", loads, (one["queries"], other["queries"]))
     return good
 
@@ -146,7 +146,7 @@ def run(chosen: argparse.Namespace) -> bool:
     """Build what is missing, serve both, measure."""
     smoke = bool(chosen.smoke)
     sizes = (20, 200) if smoke else (FEW, MANY)
-    seconds, runs = (0.5, 1) if smoke else (1.5, 3)
+    seconds, runs = (1.0, 1) if smoke else (1.5, 3)
     with ExitStack() as stack:
         folders = [
             _built(folder, responses=size, stack=stack)
