@@ -1,11 +1,8 @@
 """Every address: pages under /{lang}/, machines' addresses without a language."""
 
-from django.urls import include, path, register_converter
+from django.urls import include, path
 
 from consulta.web.ui.languages import language_patterns
-from consulta.web.ui.numbers import RowNumber
-
-register_converter(RowNumber, "row")  # before any address with a number is read
 
 urlpatterns = [
     *language_patterns(
