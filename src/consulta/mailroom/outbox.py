@@ -6,7 +6,6 @@ Nothing leaves from here. delivery.py hands over what is due, after the commit.
 import re
 from collections.abc import Iterable, Sequence
 from email.utils import make_msgid, parseaddr
-from hashlib import sha256
 from typing import cast
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.encoding import punycode
 
+from consulta.core.tokens import hashed
 from consulta.mailroom.models import OutgoingMail
 
 MASK = "••••"
@@ -50,11 +50,6 @@ def send(
 def answered(token: str) -> OutgoingMail | None:
     """The mail that was sent with this reply token, None when there is none."""
     return OutgoingMail.objects.filter(reply_token=hashed(token)).first() if token else None
-
-
-def hashed(token: str) -> str:
-    """How a token is stored: SHA-256 in hexadecimal."""
-    return sha256(token.encode()).hexdigest()
 
 
 def mask(text: str, secrets: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 from consulta.core.lifecycle import State
 from consulta.core.submission import Submission
 from consulta.ledger import ledger
-from consulta.responses import content, intake, letters
+from consulta.responses import content, intake, letters, turn
 from consulta.responses.errors import ClosedError
 from consulta.responses.models import Response, Version
 
@@ -21,11 +21,7 @@ def revise(response: Response, submission: Submission) -> Version:
     The same idempotency key twice is one version. Raises ClosedError after the close (grace for
     drafts saved before it), or when the response was withdrawn, declined or removed.
     """
-    response = (
-        Response.objects.select_for_update(of=("self",))
-        .select_related("consultation", "respondent")
-        .get(pk=response.pk)
-    )
+    response = turn.take(response)
     same = response.versions.filter(idempotency_key=submission.idempotency_key).first()
     if same is not None:
         return same
