@@ -128,6 +128,14 @@ def test_the_tree_stops_when_it_is_asked(tree: Tree) -> None:
     assert is_gone(child)
 
 
+@pytest.mark.parametrize("children", range(1, 13))
+def test_the_tree_stops_also_while_children_are_being_started(tree: Tree, children: int) -> None:
+    running = tree(*["answer"] * children)
+    running.ask()
+    running.process.terminate()
+    assert running.process.wait(timeout=10) == 0
+
+
 def test_a_child_that_does_not_end_is_stopped(tree: Tree) -> None:
     running = tree("stubborn")
     running.wait_for("stays")

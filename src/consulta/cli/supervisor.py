@@ -17,6 +17,8 @@ GRACE = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10.0
 #: A child that stood this long (seconds) starts with the first pause again.
 STOOD = 10.0
+#: What asks the tree to stop.
+STOPS = (signal.SIGTERM, signal.SIGINT)
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -48,11 +50,9 @@ class Supervisor:
         self._listen()
         while self._stopping is None or self._living():
             self._reap()
-            if self._stopping is None:
-                for child in self.children:
-                    if not child.pid and child.due <= time.monotonic():
-                        self._start(child, lifeline, held)
-            elif time.monotonic() > self._stopping:
+            for child in self.children:
+                self._start_if_due(child, lifeline, held)
+            if self._stopping is not None and time.monotonic() > self._stopping:
                 return self._kill()
             self._pass_on(timeout=0.2)
         return 0
@@ -65,7 +65,7 @@ class Supervisor:
         signal.set_wakeup_fd(awake, warn_on_full_buffer=False)
         self._log.register(wake, selectors.EVENT_READ, None)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        for stop in (signal.SIGTERM, signal.SIGINT):
+        for stop in STOPS:
             signal.signal(stop, self._stop)
 
     def _stop(self, *_: object) -> None:
@@ -74,6 +74,15 @@ class Supervisor:
         self._stopping = time.monotonic() + (0 if again else self.grace)
         for child in self._living():
             os.kill(child.pid, signal.SIGTERM)
+
+    def _start_if_due(self, child: Child, lifeline: int, held: int) -> None:
+        """Start *child* if it is time; a stop comes before or after, and reaches no half-known one."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        try:
+            if self._stopping is None and not child.pid and child.due <= time.monotonic():
+                self._start(child, lifeline, held)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
     def _living(self) -> list[Child]:
         return [child for child in self.children if child.pid]
@@ -142,6 +151,7 @@ def _become(child: Child, *, output: int) -> None:
     os.setpgid(0, 0)
     for caught in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
         signal.signal(caught, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.close(output)
