@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from consulta.adapters.files.findings import Finding, Verdict
 
 log = logging.getLogger(__name__)
 SECONDS = 60.0  # by the clock on the wall; the worker itself may use 20 s of processor time
-#: How a checking process is started; the file and its folder follow.
-COMMAND = (sys.executable, "-P", "-s", "-m", "consulta.adapters.files.worker")
+#: How a process that opens a file is started; its module, the file and its folder follow.
+PYTHON = (sys.executable, "-P", "-s", "-m")
+COMMAND = (*PYTHON, "consulta.adapters.files.worker")
 _SOURCES = Path(consulta.__file__).resolve().parent.parent
 
 
@@ -49,17 +50,20 @@ def examining(path: Path, *, name: str = "", seconds: float = SECONDS) -> Iterat
         if not path.is_file():
             yield Examination("", Verdict.UNREADABLE, (Finding.MISSING,))
             return
-        code = _run(path.resolve(), folder, seconds)
+        code = run(COMMAND, path.resolve(), folder, seconds=seconds)
         examination = _read(folder) if code == 0 else None
         if examination is None:
             log.warning("the check of %s stopped with %s", name or path.name, code)
         yield examination or Examination("", Verdict.UNREADABLE, (Finding.CHECK_STOPPED,))
 
 
-def _run(path: Path, folder: Path, seconds: float) -> int:
-    """Run the worker to its end; it sees none of our environment, so none of our secrets."""
+def run(command: Sequence[str], path: Path, folder: Path, *, seconds: float) -> int:
+    """Run the worker *command* to its end; it sees none of our environment, so none of our secrets.
+
+    Returns its exit code, negative where a signal or the lack of time ended it.
+    """
     worker = subprocess.Popen(  # noqa: S603 - our own module; the path is one argument
-        [*COMMAND, path, folder],
+        [*command, path, folder],
         cwd=folder,
         env={"PYTHONPATH": str(_SOURCES), "LANG": "C.UTF-8", "HOME": str(folder)},
         stdin=subprocess.DEVNULL,

@@ -1,0 +1,292 @@
+"""Rows of a table as submissions: which column is what, and what is wrong with a row."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from consulta.core.calendar import NotADayError, parse_day
+from consulta.core.plaintext import one_line, storable
+from consulta.core.submission import (
+    Channel,
+    RespondentClaim,
+    RespondentKind,
+    Sender,
+    Submission,
+    SubmittedAnswer,
+)
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+YES = frozenset({"yes", "y", "true", "1", "x", "oui", "sí", "si", "да", "是", "نعم"})
+NO = frozenset({"", "no", "n", "false", "0", "non", "нет", "否", "لا"})
+#: Longest answer taken from one cell, in characters.
+LONGEST = 200_000
+
+
+class Field(StrEnum):
+    """What a column can hold, answers apart; an answer's column is `answer:N`, 0 for the whole."""
+
+    REFERENCE = "reference"
+    ORGANISATION = "organisation"
+    NAME = "name"
+    STAKEHOLDER_GROUP = "stakeholder_group"
+    COUNTRY = "country"
+    EMAIL = "email"
+    LANGUAGE = "language"
+    RECEIVED = "received"
+    POSTMARK = "postmark"
+    WITHHOLD_NAME = "withhold_name"
+    WITHHOLD_COUNTRY = "withhold_country"
+
+
+class Trouble(StrEnum):
+    """What is wrong with a row; a row with any of them is not taken."""
+
+    NO_ANSWER = "no_answer"
+    TOO_LONG = "too_long"
+    GROUP_UNKNOWN = "group_unknown"
+    COUNTRY_UNKNOWN = "country_unknown"
+    LANGUAGE_UNKNOWN = "language_unknown"
+    EMAIL_INVALID = "email_invalid"
+    DAY_INVALID = "day_invalid"
+    IN_FUTURE = "in_future"
+    BEFORE_OPENING = "before_opening"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    REFERENCE_TWICE = "reference_twice"
+    NAME_MISSING = "name_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that is wrong: in which column (its place from 0, None for the row), and the text there."""
+
+    trouble: Trouble
+    column: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What words in a table mean here. Keys are folded texts (:func:`folded`), values are codes.
+
+    *headings*: how a column may be called, by what it holds (`organisation`, `answer:2`, …).
+    """
+
+    groups: Mapping[str, str]
+    countries: Mapping[str, str]
+    languages: Mapping[str, str]
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What counts for every row of one import.
+
+    *now*: the instant of the import (UTC). *opens_at*: nothing can have come before it.
+    *entered_by*: uid of the officer. *vouched*: the officer says that the addresses were confirmed
+    where the table comes from. *source*: a name for the table in each response's source.
+    """
+
+    consultation: str
+    language: str
+    zone: str
+    now: datetime
+    opens_at: datetime | None
+    entered_by: str
+    source: str
+    vouched: bool = False
+
+
+Mapped = Mapping[int, str]  # column (from 0) -> Field, or answer:N
+
+
+def folded(text: str) -> str:
+    """Return *text* as it is compared: one line, composed, case folded, no marks at its ends."""
+    return one_line(unicodedata.normalize("NFKC", text)).casefold().strip(" .:*?!？：。")
+
+
+def guess(headings: Sequence[str], vocabulary: Vocabulary) -> dict[int, str]:
+    """Guess what each column holds from its heading; a column that nobody knows is left out.
+
+    Of two columns that could hold the same, the first is taken.
+    """
+    found: dict[int, str] = {}
+    for column, heading in enumerate(headings):
+        meant = vocabulary.headings.get(folded(heading))
+        if meant and meant not in found.values():
+            found[column] = meant
+    return found
+
+
+def submission(
+    cells: Sequence[str], mapped: Mapped, vocabulary: Vocabulary, terms: Terms, *, row: int
+) -> Submission | tuple[Found, ...]:
+    """Return what the *cells* of one row say, or everything that is wrong with it."""
+    reading = _Reading({what: column for column, what in mapped.items()}, tuple(cells), terms)
+    claim = reading.claim(vocabulary)
+    arrived_at = reading.arrived_at()
+    address = reading.address()
+    language = reading.coded(Field.LANGUAGE, vocabulary.languages, Trouble.LANGUAGE_UNKNOWN)
+    answers = tuple(reading.answers())
+    if not answers:
+        reading.wrong.append(Found(Trouble.NO_ANSWER))
+    if reading.wrong:
+        return tuple(reading.wrong)
+    return Submission(
+        channel=Channel.IMPORT,
+        consultation=terms.consultation,
+        sender=Sender(address=address, authenticated=terms.vouched and bool(address)),
+        respondent=claim,
+        language=language or terms.language,
+        answers=answers,
+        attachments=(),
+        arrived_at=arrived_at,
+        idempotency_key=f"import:{_key(reading, mapped)}",
+        source_id=_source(reading, terms, row),
+        entered_by=terms.entered_by,
+    )
+
+
+def reference(cells: Sequence[str], mapped: Mapped) -> str:
+    """Return the row's own reference in the table, folded; empty where it has none."""
+    columns = [column for column, what in mapped.items() if what == Field.REFERENCE]
+    return folded(cells[columns[0]]) if columns and columns[0] < len(cells) else ""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One row being read: what is wrong with it is gathered, so that all of it is said at once."""
+
+    columns: Mapping[str, int]
+    cells: tuple[str, ...]
+    terms: Terms
+    wrong: list[Found] = field(default_factory=list)
+
+    def text(self, what: str) -> str:
+        """The cell that holds *what*, without spaces at its ends; empty where there is none."""
+        column = self.columns.get(what)
+        if column is None or column >= len(self.cells):
+            return ""
+        return storable(self.cells[column]).strip()
+
+    def refuse(self, what: str, trouble: Trouble) -> None:
+        """Note that the cell of *what* is wrong."""
+        self.wrong.append(Found(trouble, self.columns.get(what), self.text(what)[:100]))
+
+    def coded(self, what: str, codes: Mapping[str, str], trouble: Trouble) -> str:
+        """The code behind the words in the cell of *what*; empty where the cell is."""
+        text = self.text(what)
+        if text and folded(text) not in codes:
+            self.refuse(what, trouble)
+        return codes.get(folded(text), "")
+
+    def claim(self, vocabulary: Vocabulary) -> RespondentClaim:
+        """Who responds, and for whom: an organisation where one is named."""
+        organisation, name = self.text(Field.ORGANISATION), self.text(Field.NAME)
+        named = {Field.ORGANISATION, Field.NAME} & set(self.columns)
+        if named and not (organisation or name):
+            self.wrong.append(Found(Trouble.NAME_MISSING))
+        kind = RespondentKind.ORGANISATION if organisation else RespondentKind.INDIVIDUAL
+        return RespondentClaim(
+            kind=kind,
+            name=one_line(name)[:200],
+            organisation=one_line(organisation)[:300],
+            stakeholder_group=self.coded(
+                Field.STAKEHOLDER_GROUP, vocabulary.groups, Trouble.GROUP_UNKNOWN
+            ),
+            country=self.coded(Field.COUNTRY, vocabulary.countries, Trouble.COUNTRY_UNKNOWN),
+            withhold_name=self.yes(Field.WITHHOLD_NAME),
+            withhold_country=self.yes(Field.WITHHOLD_COUNTRY),
+        )
+
+    def yes(self, what: str) -> bool:
+        """Whether the cell of *what* says yes."""
+        word = folded(self.text(what))
+        if word not in YES | NO:
+            self.refuse(what, Trouble.NOT_YES_OR_NO)
+        return word in YES
+
+    def address(self) -> str:
+        """The e-mail address."""
+        text = self.text(Field.EMAIL)
+        if text and not (_EMAIL.fullmatch(text) and len(text) <= 254):
+            self.refuse(Field.EMAIL, Trouble.EMAIL_INVALID)
+        return text
+
+    def arrived_at(self) -> datetime:
+        """The instant that counts: of the cell, at noon where it names a day, else the import's."""
+        text, now = self.text(Field.RECEIVED), self.terms.now
+        self._postmark()
+        if not text:
+            return now
+        at = _instant(text, self.terms.zone)
+        if at is None:
+            self.refuse(Field.RECEIVED, Trouble.DAY_INVALID)
+            return now
+        zone = ZoneInfo(self.terms.zone)
+        if at > now and at.astimezone(zone).date() == now.astimezone(zone).date():
+            return now
+        if at > now:
+            self.refuse(Field.RECEIVED, Trouble.IN_FUTURE)
+        return self._after_opening(at)
+
+    def _after_opening(self, at: datetime) -> datetime:
+        opens = self.terms.opens_at
+        if opens is None or at >= opens:
+            return at
+        zone = ZoneInfo(self.terms.zone)
+        if at.astimezone(zone).date() == opens.astimezone(zone).date():
+            return opens
+        self.refuse(Field.RECEIVED, Trouble.BEFORE_OPENING)
+        return at
+
+    def _postmark(self) -> None:
+        text = self.text(Field.POSTMARK)
+        if text and _instant(text, self.terms.zone) is None:
+            self.refuse(Field.POSTMARK, Trouble.DAY_INVALID)
+
+    def answers(self) -> Iterator[SubmittedAnswer]:
+        """What the row says to each question."""
+        for what in sorted(what for what in self.columns if what.startswith("answer:")):
+            text = self.text(what)
+            if len(text) > LONGEST:
+                self.refuse(what, Trouble.TOO_LONG)
+            if text:
+                question = int(what.removeprefix("answer:"))
+                yield SubmittedAnswer(question or None, text)
+
+
+def _instant(text: str, zone: str) -> datetime | None:
+    """Read a day (noon of it in *zone*) or an instant (ISO 8601; without an offset in *zone*)."""
+    try:
+        return datetime.combine(parse_day(text), time(12), ZoneInfo(zone)).astimezone(UTC)
+    except NotADayError:
+        pass
+    try:
+        at = datetime.fromisoformat(text)
+        parse_day(date.isoformat(at.date()))
+    except (ValueError, NotADayError):
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+
+
+def _key(reading: _Reading, mapped: Mapped) -> str:
+    """Return what makes the row the same row the next time: its reference, else all that it says."""
+    own = reference(reading.cells, mapped)
+    said = own or json.dumps(
+        sorted((what, reading.text(what)) for what in mapped.values()), ensure_ascii=False
+    )
+    kind = "reference" if own else "row"
+    return f"{kind}:{hashlib.sha256(said.encode()).hexdigest()[:48]}"
+
+
+def _source(reading: _Reading, terms: Terms, row: int) -> str:
+    parts = [f"{terms.source} row {row}"]
+    parts += [f"reference {one_line(own)}"] if (own := reading.text(Field.REFERENCE)) else []
+    parts += [f"postmark {mark}"] if (mark := reading.text(Field.POSTMARK)) else []
+    return "; ".join(parts)[:300]
