@@ -15,8 +15,8 @@ REFUSED = {
     "administrator": set(),
     "moderator": {
         Act.CONVENE, Act.OPEN, Act.EXTEND, Act.CANCEL, Act.CORRECT, Act.EDIT_QUESTIONS,
-        Act.MOVE_MEETING, Act.RECORD_FACT, Act.ERASE, Act.EDIT_REPORT, Act.RELEASE, Act.DELIVER,
-        Act.SEE_POST, Act.APPOINT,
+        Act.MOVE_MEETING, Act.RECORD_FACT, Act.RECORD_DEVIATION, Act.ERASE, Act.EDIT_REPORT,
+        Act.RELEASE, Act.DELIVER, Act.SEE_POST, Act.APPOINT,
     },
     "editor": set(Act) - {Act.SEE_DESK, Act.SEE_RESTRICTED, Act.EDIT_REPORT, Act.TRANSLATE},
     "reader": set(Act) - {Act.SEE_DESK, Act.SEE_RESTRICTED},

@@ -65,7 +65,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:report_question""",
     OFFICERS: """
         desk:convene desk:record_decision desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
-        desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
+        desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:practices desk:practice

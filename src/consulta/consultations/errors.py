@@ -68,6 +68,10 @@ class DeadlineShortenedError(ConsultationError):
         self.published, self.wanted = published, wanted
 
 
+class FromPublicRecordError(ConsultationError):
+    """The consultation was taken over from the public record: only its sources say more of it."""
+
+
 class UnknownMilestoneError(ConsultationError):
     """The consultation's procedure has no milestone of this name."""
 

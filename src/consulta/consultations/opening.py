@@ -1,22 +1,20 @@
 """Open a consultation: announce it with its dates and freeze its questions."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
-from consulta.consultations import clock, permissions, texts, turn
+from consulta.consultations import clock, deviations, permissions, texts, turn
 from consulta.consultations.convening import is_open_call
 from consulta.consultations.errors import (
     AlreadyAnnouncedError,
     DatesMissingError,
     DatesOutOfOrderError,
-    DeviationNeedsReasonError,
     QuestionsMissingError,
 )
-from consulta.consultations.models import Consultation, Deviation
+from consulta.consultations.models import Consultation
 from consulta.core.timetable import Timetable
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
@@ -43,7 +41,7 @@ def open_consultation(
     _check_ready(consultation)
     _set_dates(consultation, opens_at=opens_at, now=now)
     table = clock.judge_again(consultation, now)
-    _record_deviations(consultation, outside_rule(table), reason=reason.strip(), by=by, now=now)
+    deviations.record_at_opening(consultation, outside_rule(table), reason=reason, by=by, at=now)
     consultation.announced_at = now
     consultation.full_clean()
     consultation.save()
@@ -87,24 +85,3 @@ def _set_dates(consultation: Consultation, *, opens_at: datetime | None, now: da
         consultation.closes_at = clock.end_of(due.proposed, consultation)
     if consultation.closes_at <= opens_at:
         raise DatesOutOfOrderError(consultation.slug)
-
-
-def _record_deviations(
-    consultation: Consultation,
-    outside: Iterable[tuple[str, date | None]],
-    *,
-    reason: str,
-    by: User,
-    now: datetime,
-) -> None:
-    deviations = [
-        Deviation(consultation=consultation, milestone=name, chosen_on=day, reason=reason)
-        for name, day in outside
-    ]
-    if deviations and not reason:
-        raise DeviationNeedsReasonError([deviation.milestone for deviation in deviations])
-    for deviation in deviations:
-        deviation.language = by.language
-        deviation.recorded_at, deviation.recorded_by = now, by
-        deviation.full_clean()
-        deviation.save()

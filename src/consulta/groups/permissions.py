@@ -24,6 +24,7 @@ class Act(StrEnum):
     EDIT_QUESTIONS = "edit_questions"
     MOVE_MEETING = "move_meeting"
     RECORD_FACT = "record_fact"
+    RECORD_DEVIATION = "record_deviation"
     TRANSLATE = "translate"
     MODERATE = "moderate"
     PUBLISH = "publish"

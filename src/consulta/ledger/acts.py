@@ -24,6 +24,7 @@ ACTS: dict[str, Shows] = {
     "decision_recorded": Shows.PAGES,
     "document_posted": Shows.PAGES,
     "milestone_recorded": Shows.PAGES,
+    "deviation_recorded": Shows.PAGES,
     "response_received": Shows.REGISTER,
     "response_confirmed": Shows.PAGES,
     "response_accepted": Shows.REGISTER,

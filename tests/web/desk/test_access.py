@@ -35,6 +35,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "correct": ("get", OFFICERS),
     "languages": ("get", TRANSLATION),
     "facts": ("get", OFFICERS),
+    "deviation": ("get", OFFICERS),
     "responses": ("get", ALL),
     "publish_several": ("post", MODERATION),
     "enter": ("get", MODERATION),

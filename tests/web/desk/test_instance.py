@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from consulta.flow import journey
 from consulta.groups.models import Appointment
-from consulta.ledger import sequencer
+from consulta.ledger import sequencer, wording
 from consulta.ledger.acts import ACTS
 from consulta.mailroom.models import OutgoingMail
 from consulta.repository.models import Practice
 from consulta.responses import appeals
 from consulta.stakeholders.models import Respondent
-from consulta.web.desk import wording
 
 
 def words(answer) -> str:

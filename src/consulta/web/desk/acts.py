@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consulta.consultations import queries
+from consulta.consultations import deviations, queries, wording
+from consulta.consultations.clock import Clock
 from consulta.consultations.models import Consultation
 from consulta.groups.permissions import Act
 from consulta.meetings.models import Meeting
@@ -36,6 +37,7 @@ POSSIBLE = (
     Possible(Act.CORRECT, _ANNOUNCED, "correct", _("Announce a corrigendum")),
     Possible(Act.TRANSLATE, _ANNOUNCED, "languages", _("Add a language")),
     Possible(Act.RECORD_FACT, _ANNOUNCED, "facts", _("Record a fact")),
+    Possible(Act.RECORD_DEVIATION, _ANNOUNCED, "deviation", _("Explain a deviation")),
     Possible(Act.CANCEL, _RUNNING | {_State.DRAFT, _State.REPORTED}, "cancel", _("Cancel")),
 )
 
@@ -47,6 +49,15 @@ class Hanging:
     label: str
     href: str
     provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A date outside the rule without a recorded reason, and the page on which it is given."""
+
+    label: str
+    verdict: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,22 @@ def meetings(consultation: Consultation, allowed: Collection[Act]) -> list[Hangi
             meeting.is_provisional,
         )
         for meeting in _meetings(consultation)
+    ]
+
+
+def unexplained(consultation: Consultation, view: Clock, allowed: Collection[Act]) -> list[Lacking]:
+    """The dates outside the rule for which nobody gave a reason; none of the public record."""
+    if consultation.is_record or consultation.announced_at is None:
+        return []
+    page = reverse("desk:deviation", args=[consultation.slug])
+    may = Act.RECORD_DEVIATION in allowed
+    return [
+        Lacking(
+            wording.milestone_name(row.name),
+            wording.verdict(row.verdict),
+            f"{page}?milestone={row.name}" if may else "",
+        )
+        for row in deviations.unexplained(view)
     ]
 
 

@@ -101,6 +101,20 @@ class Fact(forms.Form):
         self.fields["milestone"].choices = named  # type: ignore[attr-defined]
 
 
+class Deviation(forms.Form):
+    """Which date lies outside the rule, and why."""
+
+    milestone = forms.ChoiceField(label=gettext_lazy("Which part of the rule"))
+    reason = words(
+        gettext_lazy("Why it lies outside the rule"),
+        help_text=gettext_lazy("It stays on record, and everyone can read it."),
+    )
+
+    def __init__(self, *args: Any, milestones: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["milestone"].choices = milestones  # type: ignore[attr-defined]
+
+
 class Translation(forms.Form):
     """A text in another language, with what it is worth."""
 

@@ -100,6 +100,10 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     consulting.UnknownMilestoneError: _plain(
         lambda: _("The procedure has no such milestone; choose one from the list.")
     ),
+    consulting.FromPublicRecordError: _plain(
+        lambda: _("This consultation was taken over from the public record, so nothing is decided about"
+                  " it here. What its sources say can be recorded as a fact.")
+    ),
     consulting.WrittenAlreadyError: _plain(
         lambda: _("This text is published in this language already: announce a corrigendum.")
     ),

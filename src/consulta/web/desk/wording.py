@@ -60,48 +60,6 @@ FINDINGS: dict[str, Promise] = {
     "text_cut": _("Its text is long; only the first part is searched."),
     "encoding_guessed": _("Its character set is not named and was guessed."),
 }
-ACTS: dict[str, Promise] = {
-    "consultation_drafted": _("A consultation was drafted"),
-    "consultation_opened": _("A consultation was announced and its questions froze"),
-    "deadline_extended": _("A deadline was extended"),
-    "consultation_cancelled": _("A consultation was cancelled"),
-    "corrigendum_announced": _("A corrigendum was announced"),
-    "body_changed": _("The institution's particulars changed"),
-    "meeting_convened": _("A meeting was put on record"),
-    "meeting_moved": _("A meeting was moved"),
-    "meeting_confirmed": _("A meeting's date became final"),
-    "decision_recorded": _("A decision was recorded"),
-    "document_posted": _("A document was posted"),
-    "milestone_recorded": _("A milestone was recorded"),
-    "response_received": _("A response was received"),
-    "response_confirmed": _("A sender or a mandate was confirmed"),
-    "response_accepted": _("A response was accepted"),
-    "response_held": _("A response was held"),
-    "response_declined": _("A response was declined"),
-    "response_published": _("A response was published"),
-    "response_withdrawn": _("A response was withdrawn"),
-    "response_removed": _("A response was removed"),
-    "response_restored": _("A removed response was shown again"),
-    "passage_redacted": _("A passage was redacted or a mark dismissed"),
-    "mark_dismissed": _("A marked passage was let stand"),
-    "version_received": _("A new version was received"),
-    "version_published": _("A new version was published"),
-    "appeal_made": _("An appeal was made"),
-    "appeal_decided": _("An appeal was decided"),
-    "translation_attached": _("A translation was attached"),
-    "attachment_rejected": _("A file was found unsafe or unreadable"),
-    "file_released": _("A file was released"),
-    "content_erased": _("Content was erased"),
-    "edition_frozen": _("An edition was frozen"),
-    "report_released": _("A report was released"),
-    "report_delivered": _("Responses and report were delivered"),
-    "record_deposited": _("A record was deposited"),
-    "practice_submitted": _("A practice was submitted"),
-    "practice_published": _("A practice was published"),
-    "practice_declined": _("A practice was declined"),
-    "officer_appointed": _("Somebody was appointed"),
-    "officer_dismissed": _("An appointment ended"),
-}
 MAILS: dict[str, Promise] = {
     "queued": _("to be delivered"),
     "sent": _("delivered"),
@@ -147,11 +105,6 @@ def finding(code: str) -> str:
 def screening(code: str) -> str:
     """Name what became of a version."""
     return str(SCREENINGS.get(code, code))
-
-
-def act(code: str) -> str:
-    """Say what an entry of the ledger records."""
-    return str(ACTS.get(code, code))
 
 
 def mail(code: str) -> str:

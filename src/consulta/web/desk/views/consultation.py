@@ -32,11 +32,12 @@ def overview(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Where it stands and what can be done."""
     now = timezone.now()
     allowed = permissions.allowed(person(request), consultation.group)
-    state = consultation.state(now)
+    state, view = consultation.state(now), clock.view(consultation, now)
     context = {
         "title": page.topic(consultation),
         "state": state,
-        "rows": dates.judged(clock.view(consultation, now)),
+        "rows": dates.judged(view),
+        "unexplained": acts.unexplained(consultation, view, allowed),
         "balance": asdict(balance.of(consultation)),
         "tasks": today.lines([consultation], now)[0].tasks,
         "acts": acts.of_consultation(consultation, state, allowed),

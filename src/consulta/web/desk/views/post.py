@@ -11,6 +11,7 @@ from consulta.accounts import queries as account_queries
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.ledger import reading
+from consulta.ledger import wording as ledger_words
 from consulta.ledger.models import Entry
 from consulta.mailroom import books
 from consulta.mailroom.models import OutgoingMail
@@ -81,7 +82,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     names = account_queries.named(pk for entry in entries if (pk := _user(entry)))
     context = {
         "entries": [
-            (entry, wording.act(entry.act), names.get(_user(entry), wording.by(entry.by)))
+            (entry, ledger_words.act(entry.act), names.get(_user(entry), wording.by(entry.by)))
             for entry in entries
         ],
         "standing": reading.standing(),
