@@ -11,7 +11,6 @@ import pytest
 from consulta.adapters.sheets import reading
 from consulta.adapters.sheets.problems import Problem, SheetError
 
-
 HALF_PAST_NINE = dt.datetime(2026, 5, 4, 9, 30)  # noqa: DTZ001 - a cell knows no zone
 
 
