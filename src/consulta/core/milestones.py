@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from consulta.core import calendar
-from consulta.core.calendar import Roll, Weekday
-from consulta.core.rules import MilestoneKind, MilestoneRule, Modality, Procedure
+from consulta.core.calendar import ClockChange, IsOff, Roll, RollOff, Unit, Weekday
+from consulta.core.rules import Bound, MilestoneKind, MilestoneRule, Modality, Procedure
 from consulta.core.verdicts import Limits, Status, Verdict
 
 _UNJUDGED = Verdict(Status.UNKNOWN)
@@ -18,8 +18,9 @@ class Milestone:
 
     *proposed* is the day that the rule and the institution's policy suggest, or the chosen date
     of a meeting; *rolled_from* the day it was moved from. *at* is the instant of a deadline's
-    *proposed* day (an event has none: its hour is its own). *actual* is the day it was done,
-    held or set for.
+    *proposed* day (an event has none: its hour is its own); *clock_change* says that the clocks
+    skip or repeat that hour. *actual* is the day it was done, held or set for. *is_off* says of a
+    day that the milestone does not fall on it when it rolls.
     """
 
     rule: MilestoneRule
@@ -29,6 +30,8 @@ class Milestone:
     proposed: date | None = None
     rolled_from: date | None = None
     at: datetime | None = None
+    clock_change: ClockChange | None = None
+    is_off: IsOff = calendar.is_weekend
     actual: date | None = None
     verdict: Verdict = _UNJUDGED
 
@@ -58,9 +61,10 @@ class Milestone:
         return Limits(
             self.earliest,
             self.latest,
-            _tolerated_until(self.rule, self.latest),
+            _tolerated_until(self),
             self.rule.preference,
             binding=self.rule.modality is not Modality.MAY,
+            preferred_only=self.rule.bound is Bound.PREFERENCE,
         )
 
 
@@ -71,16 +75,16 @@ def date_all(
     known, dated = dict(anchors), {}
     for rule in _in_counting_order(procedure):
         chosen = anchors.get(rule.sets) if rule.sets else None
-        milestone = _dated(rule, known.get(rule.anchor), chosen)
-        milestone = replace(milestone, actual=actual.get(rule.name))
+        empty = Milestone(rule, known.get(rule.anchor), actual=actual.get(rule.name))
+        milestone = _dated(replace(empty, is_off=_days_off(procedure, rule)), procedure, chosen)
         dated[rule.name] = milestone
         if milestone.day:
             known[rule.name] = milestone.day
             known[rule.sets or rule.name] = milestone.day
-    for rule in procedure.rules:
-        if rule.follows in dated and rule.name in dated:
+    for rule in procedure.applying:
+        if rule.follows in dated:
             dated[rule.follows] = _leaving_time(dated[rule.follows], dated[rule.name])
-    return tuple(_timed(procedure, dated[r.name]) for r in procedure.rules if r.name in dated)
+    return tuple(_timed(procedure, dated[rule.name]) for rule in procedure.applying)
 
 
 def last_day_before(follower: Milestone) -> date | None:
@@ -91,8 +95,8 @@ def last_day_before(follower: Milestone) -> date | None:
 
 def _in_counting_order(procedure: Procedure) -> Iterator[MilestoneRule]:
     """Yield the rules so that each comes after the one it counts from."""
-    setters = {rule.sets: rule.name for rule in procedure.rules if rule.sets}
-    waiting = [rule for rule in procedure.rules if not rule.optional]
+    setters = {rule.sets: rule.name for rule in procedure.applying if rule.sets}
+    waiting = list(procedure.applying)
     while waiting:
         names = {rule.name for rule in waiting}
         ready = [r for r in waiting if setters.get(r.anchor, r.anchor) not in names]
@@ -100,38 +104,54 @@ def _in_counting_order(procedure: Procedure) -> Iterator[MilestoneRule]:
         waiting = [rule for rule in waiting if rule not in ready]
 
 
-def _dated(rule: MilestoneRule, anchor_day: date | None, chosen: date | None) -> Milestone:
-    if anchor_day is None:
-        return Milestone(rule, proposed=chosen)
-    offset = rule.offset
+def _days_off(procedure: Procedure, rule: MilestoneRule) -> IsOff:
+    """Return off which days the milestone of *rule* rolls."""
+    return procedure.seat.is_off if rule.roll_off is RollOff.HOLIDAY else calendar.is_weekend
+
+
+def _dated(milestone: Milestone, procedure: Procedure, chosen: date | None) -> Milestone:
+    if milestone.anchor_day is None:
+        return replace(milestone, proposed=chosen)
+    offset, start = milestone.rule.offset, milestone.anchor_day
+    off = procedure.seat.is_off if offset.unit is Unit.WORKING_DAYS else calendar.is_weekend
     earliest, latest = (
-        None if amount is None else calendar.shift(anchor_day, amount, offset.unit)
+        None if amount is None else calendar.shift(start, amount, offset.unit, is_off=off)
         for amount in (offset.first, offset.last)
     )
-    undated = Milestone(rule, anchor_day, earliest, latest, proposed=chosen)
-    return undated if chosen else _proposed(undated)
+    moved = _moved_back(replace(milestone, earliest=earliest, latest=latest, proposed=chosen))
+    return moved if chosen else _proposed(moved)
+
+
+def _moved_back(milestone: Milestone) -> Milestone:
+    """Move the last day itself where the text of the rule moves it back off a weekend."""
+    rule, latest = milestone.rule, milestone.latest
+    if latest is None or not rule.roll_in_rule or rule.roll is not Roll.BACK:
+        return milestone
+    rolled = calendar.roll(latest, Roll.BACK, is_off=milestone.is_off)
+    return replace(milestone, latest=rolled, rolled_from=latest if rolled != latest else None)
 
 
 def _proposed(milestone: Milestone) -> Milestone:
     """Propose the preferred weekday of a window, else the last allowed day, off the weekend."""
     rule = milestone.rule
     if rule.preference:
-        return replace(milestone, proposed=_preferred(milestone.limits))
+        return replace(milestone, proposed=_preferred(milestone.limits, milestone.is_off))
     day = milestone.latest or milestone.earliest
     if day is None:
         return milestone
-    rolled = calendar.roll(day, rule.roll)
-    return replace(milestone, proposed=rolled, rolled_from=day if rolled != day else None)
+    rolled = calendar.roll(day, rule.roll, is_off=milestone.is_off)
+    came_from = day if rolled != day else milestone.rolled_from
+    return replace(milestone, proposed=rolled, rolled_from=came_from)
 
 
-def _preferred(limits: Limits) -> date | None:
+def _preferred(limits: Limits, is_off: IsOff) -> date | None:
     """Return the preferred weekday inside the limits, else the first working day, else the first."""
     if limits.earliest is None or limits.latest is None:
         return limits.earliest or limits.latest
     length = (limits.latest - limits.earliest).days + 1
     window = [limits.earliest + timedelta(days=n) for n in range(length)]
     preferred = [day for day in window if calendar.weekday(day) is limits.preference]
-    working = [day for day in window if not calendar.is_weekend(day)]
+    working = [day for day in window if not is_off(day)]
     return (preferred or working or window)[0]
 
 
@@ -146,12 +166,19 @@ def _leaving_time(milestone: Milestone, follower: Milestone) -> Milestone:
 def _timed(procedure: Procedure, milestone: Milestone) -> Milestone:
     if milestone.proposed is None or milestone.rule.kind is MilestoneKind.EVENT:
         return milestone
-    at = calendar.instant(milestone.proposed, procedure.hour, procedure.zone)
-    return replace(milestone, at=at)
+    hour = milestone.rule.hour or procedure.hour
+    zone = milestone.rule.zone or procedure.zone
+    return replace(
+        milestone,
+        at=calendar.instant(milestone.proposed, hour, zone),
+        clock_change=calendar.clock_change(milestone.proposed, hour, zone),
+    )
 
 
-def _tolerated_until(rule: MilestoneRule, latest: date | None) -> date | None:
+def _tolerated_until(milestone: Milestone) -> date | None:
+    rule, latest = milestone.rule, milestone.latest
     if latest is None or not (rule.tolerance_days or rule.roll_in_rule):
         return None
-    rolled = calendar.roll(latest, Roll.FORWARD) if rule.roll_in_rule else latest
-    return rolled + timedelta(days=rule.tolerance_days)
+    moves = rule.roll_in_rule and rule.roll is Roll.FORWARD
+    last = calendar.roll(latest, Roll.FORWARD, is_off=milestone.is_off) if moves else latest
+    return last + timedelta(days=rule.tolerance_days)

@@ -1,21 +1,32 @@
 """A procedure as values: its milestones' rules, each with the sentence it comes from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
 
-from consulta.core.calendar import Roll, Unit, Weekday
+from consulta.core.calendar import Roll, RollOff, Unit, Weekday
 from consulta.core.multilingual import Text, choose
-
-#: The same words in several languages, by code: ar, en, es, fr, ru, zh.
-Texts = Mapping[str, str]
+from consulta.core.regime import (
+    Choice,
+    Chosen,
+    Contest,
+    Extension,
+    Phase,
+    Responding,
+    Texts,
+    Tier,
+    When,
+    nothing,
+)
+from consulta.core.seat import Seat
 
 
 class Bound(StrEnum):
     """How a rule binds a date.
 
     *window*: from one day to another. *minimum*: a duration that may be longer, never shorter.
+    *preference*: days that are preferred: met or not, never missed.
     """
 
     AT_LATEST = "at_latest"
@@ -23,6 +34,7 @@ class Bound(StrEnum):
     EXACTLY = "exactly"
     WINDOW = "window"
     MINIMUM = "minimum"
+    PREFERENCE = "preference"
 
 
 class Modality(StrEnum):
@@ -34,11 +46,12 @@ class Modality(StrEnum):
 
 
 class MilestoneKind(StrEnum):
-    """An act that is done on a day, a deadline that is set for a day, an event held on a day."""
+    """An act done on a day, a deadline set for a day, an event held on a day, a document due."""
 
     ACT = "act"
     DEADLINE = "deadline"
     EVENT = "event"
+    OUTPUT = "output"
 
 
 class AnchorKind(StrEnum):
@@ -62,11 +75,15 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A date that comes from outside the procedure, e.g. ``group_meeting.start``."""
+    """A date that comes from outside the procedure, e.g. ``group_meeting.start``.
+
+    *label*: what it is, in the file's languages; empty where the built-in words serve.
+    """
 
     name: str
     kind: AnchorKind
     required: bool
+    label: Texts = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +106,10 @@ class MilestoneRule:
     is. *roll* is the institution's policy, unless *roll_in_rule* says that the text itself moves
     the date. *tolerance_days* after the last day still count as kept, with tolerance.
     *follows* and *least_days*: at least so many days after that milestone.
-    *optional*: drawn up only when the institution chooses it.
+    *optional*: drawn up only when the institution chooses it. *when*: drawn up only then.
+    *hour* and *zone*: of this deadline, where they are not the procedure's. *roll_off*: off which
+    days it rolls. *phase*: the phase it belongs to. *sign_off*: who signs an output.
+    *verified* is false where nobody has checked the source.
     """
 
     name: str
@@ -111,6 +131,14 @@ class MilestoneRule:
     follows: str
     least_days: int
     optional: bool
+    label: Texts = field(default_factory=nothing)
+    hour: time | None = None
+    zone: str = ""
+    roll_off: RollOff = RollOff.WEEKEND
+    when: When = field(default_factory=nothing)
+    phase: str = ""
+    sign_off: str = ""
+    verified: bool = True
 
     def sentence(self, language: str, *, original_language: str) -> Text:
         """Return the source sentence for a reader of *language*, with the language that it is in."""
@@ -153,8 +181,12 @@ class Terms:
 class Procedure:
     """The rules of one decision of a body. Data, not code: another decision is another file.
 
-    *edition* counts the versions of the file. *original_language* is that of every ``original``.
-    *hour* on a day in *zone* is the instant of that day's deadlines.
+    *edition* counts the versions of the file; *family* is shared by the files of one rule's
+    editions; *instrument* and *instrument_edition* name the norm that the file puts into data,
+    empty where there is none. *original_language* is that of every ``original``.
+    *hour* on a day in *zone* is the instant of that day's deadlines; *seat* is the place whose
+    public holidays are no working days. *chosen*: the option of each choice; else its default.
+    *contest* is None where nobody may contest the summary; no *tiers*: everyone may respond.
     """
 
     slug: str
@@ -171,12 +203,41 @@ class Procedure:
     stakeholder_groups: tuple[StakeholderGroupName, ...]
     grounds: tuple[Ground, ...]
     terms: Terms
+    family: str = ""
+    instrument: str = ""
+    instrument_edition: str = ""
+    seat: Seat = field(default_factory=Seat)
+    choices: tuple[Choice, ...] = ()
+    chosen: Chosen = field(default_factory=nothing)
+    phases: tuple[Phase, ...] = ()
+    tiers: tuple[Tier, ...] = ()
+    responses: Responding = field(default_factory=Responding)
+    extension: Extension = field(default_factory=Extension)
+    contest: Contest | None = None
+
+    @property
+    def applying(self) -> tuple[MilestoneRule, ...]:
+        """The rules that are drawn up: by what is chosen, without the optional ones."""
+        return tuple(r for r in self.rules if not r.optional and self.holds(r.when))
+
+    @property
+    def applying_phases(self) -> tuple[Phase, ...]:
+        """The phases that there are by what is chosen."""
+        return tuple(phase for phase in self.phases if self.holds(phase.when))
+
+    def holds(self, when: When) -> bool:
+        """Say whether of every choice that *when* names, one of its options is chosen."""
+        defaults = {choice.name: choice.default for choice in self.choices}
+        options = {**defaults, **self.chosen}
+        return all(options.get(name) in allowed for name, allowed in when.items())
 
     def rule(self, name: str) -> MilestoneRule:
-        """Return the rule of the milestone called *name*. Raises KeyError."""
-        for rule in self.rules:
-            if rule.name == name:
-                return rule
+        """Return the rule of the milestone called *name*, the one that applies if there are two.
+
+        Raises KeyError.
+        """
+        for rule in sorted(self._called(name), key=lambda rule: not self.holds(rule.when)):
+            return rule
         raise KeyError(name)
 
     def anchor(self, name: str) -> Anchor:
@@ -186,6 +247,20 @@ class Procedure:
                 return anchor
         raise KeyError(name)
 
+    def phase(self, name: str) -> Phase:
+        """Return the phase called *name*. Raises KeyError."""
+        for phase in self.phases:
+            if phase.name == name:
+                return phase
+        raise KeyError(name)
+
     def grounds_for(self, act: Act) -> tuple[Ground, ...]:
         """Return the grounds on which *act* is allowed, in published order."""
         return tuple(ground for ground in self.grounds if act in ground.acts)
+
+    def title_for(self, language: str) -> Text:
+        """Return the title for a reader of *language*, with the language that it is in."""
+        return choose(self.title, language, original=self.original_language)
+
+    def _called(self, name: str) -> Iterator[MilestoneRule]:
+        return (rule for rule in self.rules if rule.name == name)

@@ -37,7 +37,8 @@ class Limits:
     """The days that a rule allows, both included; None where it sets no limit.
 
     *tolerated_until*: the last day that still counts as kept, with tolerance.
-    *binding* is false for what a text only allows: that is never overdue.
+    *binding* is false for what a text only allows: that is never overdue. *preferred_only*: the
+    days are preferred, not demanded, so that nothing is missed.
     """
 
     earliest: date | None = None
@@ -45,6 +46,7 @@ class Limits:
     tolerated_until: date | None = None
     preference: Weekday | None = None
     binding: bool = True
+    preferred_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,22 @@ def judge(limits: Limits, done: date | Evidence, *, today: date) -> Verdict:
 
 
 def prefers(limits: Limits, day: date | None) -> bool | None:
-    """Say whether *day* is the preferred weekday; None without a preference or a day."""
-    if limits.preference is None or day is None:
+    """Say whether *day* is the preferred weekday; None without a preference or a day.
+
+    Where the days are only preferred, it must lie among them too.
+    """
+    if day is None or not (limits.preference or limits.preferred_only):
         return None
-    return weekday(day) is limits.preference
+    early = bool(limits.earliest and day < limits.earliest)
+    late = bool(limits.latest and day > limits.latest)
+    inside = not (limits.preferred_only and (early or late))
+    return inside and (limits.preference is None or weekday(day) is limits.preference)
 
 
 def _done(limits: Limits, day: date) -> Verdict:
     met = prefers(limits, day)
+    if limits.preferred_only:
+        return Verdict(Status.KEPT, preference_met=met)
     if limits.earliest and day < limits.earliest:
         return Verdict(Status.MISSED, (limits.earliest - day).days, Side.EARLY, met)
     if limits.latest is None or day <= limits.latest:
@@ -98,7 +108,8 @@ def _undone(limits: Limits, evidence: Evidence, today: date) -> Verdict:
     if evidence is Evidence.NOT_KNOWN:
         return Verdict(Status.UNKNOWN)
     last = limits.tolerated_until or limits.latest
-    if last is None or not limits.binding or today <= last:
+    demanded = limits.binding and not limits.preferred_only
+    if last is None or not demanded or today <= last:
         return Verdict(Status.NOT_DUE)
     counted_from = limits.latest or last
     return Verdict(Status.OVERDUE, (today - counted_from) // timedelta(days=1), Side.LATE)

@@ -1,0 +1,58 @@
+"""The file of a procedure: TOML in, a checked Procedure out, or the place in the file to mend."""
+
+from consulta.core.procedure_file import grounds as published
+from consulta.core.procedure_file import parts, references
+from consulta.core.procedure_file.grounds import Grounds
+from consulta.core.procedure_file.milestones import anchor, milestone
+from consulta.core.procedure_file.sections import ProcedureFileError, Section, parse
+from consulta.core.rules import Procedure
+
+__all__ = ["Grounds", "ProcedureFileError", "Section", "parse", "read"]
+
+
+def read(text: str, *, slug: str, grounds: Grounds) -> Procedure:
+    """Read a procedure from the *text* of its file; *grounds* fetches a shared list by name.
+
+    Raises ProcedureFileError, which names the line to mend.
+    """
+    top = parse(text, slug=slug)
+    languages = _languages(top)
+    frame = parts.frame(top, languages)
+    procedure = Procedure(
+        slug=slug,
+        edition=top.count("edition"),
+        title=top.texts("title", languages),
+        body=top.take("body", str),
+        languages=languages,
+        original_language=top.take("original_language", str),
+        zone=top.zone(),
+        hour=top.hour(),
+        instant_source=top.take("instant_source", str),
+        anchors=tuple(anchor(section, frame) for section in top.tables("anchors")),
+        rules=tuple(milestone(section, frame) for section in top.tables("milestones")),
+        stakeholder_groups=tuple(
+            published.group(section, languages) for section in top.tables("stakeholder_groups", [])
+        ),
+        grounds=published.grounds(top, languages, grounds),
+        terms=parts.terms(top),
+        family=top.take("family", str, default=slug),
+        instrument=top.take("instrument", str, default=""),
+        instrument_edition=top.take("instrument_edition", str, default=""),
+        seat=parts.seat(top),
+        choices=frame.choices,
+        phases=frame.phases,
+        tiers=tuple(parts.tier(section, languages) for section in top.tables("tiers", [])),
+        responses=parts.responding(top),
+        extension=parts.extension(top),
+        contest=parts.contest(top),
+    )
+    references.check(procedure, top)
+    top.done()
+    return procedure
+
+
+def _languages(top: Section) -> tuple[str, ...]:
+    languages = top.words("languages")
+    if not languages or len(set(languages)) < len(languages):
+        raise top.fail("languages", 'must name one language or more, each once, e.g. ["en"]')
+    return languages
