@@ -15,6 +15,7 @@ from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.flow import reporting, sample_accounts, sample_record
 from consulta.groups.models import Appointment, Group
+from consulta.ledger.models import Entry
 from consulta.mailroom.models import OutgoingMail
 from consulta.notices import following
 from consulta.reports import assembly, delivery, release, writing
@@ -140,6 +141,7 @@ def _values(
     attached = {"number": shown.number, "pk": file.pk}
     answer = shown.published_version.answers.first().pk
     files = {"pk": document.pk, "name": document.files[0]["name"]}
+    acted = {"uid": Entry.objects.filter(act="response_published").latest("pk").uid}
     every = {"slug": consultation.slug, "number": shown.number, "token": tokens["mine"], "pk": paragraph,
              "ordinal": 1, "act": "accept", "answer": answer, "language": "en", "position": 1,
              "rest": "nothing", "uidb36": "1", "key": "set-password"}  # fmt: skip
@@ -159,6 +161,8 @@ def _values(
         "public:record": {"slug": record.slug},
         "public:record_file": {"slug": record.slug, "name": record.files[0]["name"]},
         "public:practice": {"slug": practice.slug},
+        "public:ledger_entry": acted,
+        "ledger_entry": acted,
         "desk:edition": {"pk": edition.pk},
         "desk:edition_state": {"pk": edition.pk},
         "desk:edition_again": {"pk": edition.pk},

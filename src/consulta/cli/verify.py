@@ -76,17 +76,20 @@ def _receipt(file: Path, trusted: tuple[str, ...]) -> dict[str, Any]:
     known = [*trusted, *keys.public_keys()]
     try:
         receipt = json.loads(file.read_text(encoding="utf-8"))
-        found = receipts.faults(receipt, signed=partial(_signed, known))
+        is_entry = "number" not in receipt and "proof" in receipt
+        check = receipts.entry_faults if is_entry else receipts.faults
+        found = check(receipt, signed=partial(_signed, known))
     except (receipts.NotAReceiptError, ValueError, AttributeError) as error:
         _give_up(_("%(file)s is not a receipt: %(error)s") % {"file": file, "error": error})
     proof = receipt.get("proof") or {}
+    what = str(receipt["id"] if is_entry else receipt["number"])
     return {
         "holds": not found,
-        "number": receipt["number"],
+        "number": what,
         "proof": bool(proof),
         "key": proof.get("key"),
         "key_is_known": proof.get("key") in known if proof else None,
-        "faults": [{"where": receipt["number"], "what": code} for code in found],
+        "faults": [{"where": what, "what": code} for code in found],
     }
 
 

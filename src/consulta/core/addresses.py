@@ -34,3 +34,23 @@ def mine(token: str, *, language: str) -> str:
 def draft(token: str, *, language: str) -> str:
     """The private page of a draft."""
     return f"/{language}/drafts/{token}/"
+
+
+def ledger_entry(uid: str, *, language: str) -> str:
+    """The page of one entry of the ledger, with the proof that the record holds it."""
+    return f"/{language}/ledger/{uid}/"
+
+
+def meeting(slug: str, *, language: str) -> str:
+    """The page of a meeting."""
+    return f"/{language}/meetings/{slug}/"
+
+
+def follow(token: str, *, language: str) -> str:
+    """The private page with the button that begins to tell an address of what happens."""
+    return f"/{language}/follow/{token}/"
+
+
+def end_of_mails(token: str, *, language: str) -> str:
+    """The private page with the button that ends such mails."""
+    return f"/{language}/follow/{token}/end/"

@@ -1,4 +1,4 @@
-"""Check a receipt offline: its fingerprints, and the proof that the record holds it.
+"""Check a receipt offline: its fingerprints, and the proof that the record holds it; or an entry.
 
 A receipt is one JSON document: `number`; `content`, `salts` and `fingerprint_…` for the parts
 `private` and `public` (public once published); `proof` once the record was signed.
@@ -36,6 +36,17 @@ def faults(receipt: Mapping[str, Any], *, signed: Signed) -> list[str]:
         raise NotAReceiptError(f"not a receipt, or an incomplete one: {error!r}") from error
 
 
+def entry_faults(document: Mapping[str, Any], *, signed: Signed) -> list[str]:
+    """What in the *document* of one entry of the ledger (its `proof`) does not hold, as codes.
+
+    Codes: `inclusion`, `checkpoint`, `signature`. Raises NotAReceiptError.
+    """
+    try:
+        return [code for code, holds in _in_record(document["proof"], signed).items() if not holds]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise NotAReceiptError(f"not an entry, or an incomplete one: {error!r}") from error
+
+
 def _parts(receipt: Mapping[str, Any]) -> list[str]:
     parts = [part for part in PARTS if receipt.get(f"fingerprint_{part}")]
     if not parts or not receipt["number"]:
@@ -62,10 +73,15 @@ def _content(receipt: Mapping[str, Any], part: str) -> Mapping[str, Any]:
 def _proof_faults(
     receipt: Mapping[str, Any], proof: Mapping[str, Any], signed: Signed
 ) -> list[str]:
+    commits = {"entry_other_content": _commits(receipt, json.loads(proof["entry"]))}
+    return [code for code, holds in (commits | _in_record(proof, signed)).items() if not holds]
+
+
+def _in_record(proof: Mapping[str, Any], signed: Signed) -> dict[str, bool]:
+    """Whether the entry of *proof* stands in the tree of its checkpoint, and that is signed."""
     entry, body = proof["entry"].encode(), proof["checkpoint"].encode()
     said = json.loads(body)
-    checks = {
-        "entry_other_content": _commits(receipt, json.loads(entry)),
+    return {
         "inclusion": merkle.verify_inclusion(
             merkle.leaf_hash(entry),
             index=proof["index"],
@@ -76,7 +92,6 @@ def _proof_faults(
         "checkpoint": (said["root"], said["size"]) == (proof["root"], proof["size"]),
         "signature": signed(body, proof["signature"], proof["key"]),
     }
-    return [code for code, holds in checks.items() if not holds]
 
 
 def _commits(receipt: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:

@@ -287,3 +287,50 @@ class Procedures(Schema):
     """The procedures that exist."""
 
     procedures: list[dict[str, Any]]
+
+
+class Checkpoint(Schema):
+    """The size and root of the ledger's tree, signed with Ed25519; *checkpoint*: what is signed."""
+
+    size: int
+    root: str
+    at: Instant
+    checkpoint: str
+    signature: str
+    key: str
+
+
+class Ledger(Schema):
+    """How many entries are in the tree, how many wait for their place, and the last signature."""
+
+    size: int
+    waiting: int
+    checkpoint: Checkpoint | None
+
+
+class Proof(Schema):
+    """That an entry stands under a signed checkpoint: `consulta verify` checks it offline."""
+
+    entry: str
+    index: int
+    size: int
+    path: list[str]
+    root: str
+    checkpoint: str
+    signature: str
+    key: str
+
+
+class LedgerEntry(Schema):
+    """One act on record; *proof* is null until it is signed."""
+
+    id: str
+    url: str
+    act: str
+    at: Instant
+    by: str
+    subject: str
+    commitments: dict[str, str]
+    leaf_hash: str
+    index: int | None
+    proof: Proof | None

@@ -31,7 +31,7 @@ def consultation(row: Consultation, counts: Balance, *, now: datetime) -> Json:
     return {
         "slug": row.slug,
         "number": row.number,
-        "url": _page("public:consultation", row.slug),
+        "url": page("public:consultation", row.slug),
         "topic": queries.topics(row),
         "background": {t.language: t.background for t in row.texts.all() if t.background},
         "state": row.state(now),
@@ -62,7 +62,7 @@ def response(row: Response, cited: Sequence[CitedIn]) -> Json:
     return {
         **register_line(line_of(row)),
         "consultation": row.consultation.slug,
-        "url": _page("public:response", row.number),
+        "url": page("public:response", row.number),
         "published_at": instant(row.published_at) if version else None,
         **(_shown(row, version, cited) if version else dict.fromkeys(_SHOWN)),
     }
@@ -78,7 +78,7 @@ def group(row: Group) -> Json:
     """A group with its names and mandate in every language written."""
     return {
         "slug": row.slug,
-        "url": _page("public:group", row.slug),
+        "url": page("public:group", row.slug),
         "body": row.body.short_name,
         "short_name": row.short_name,
         "name": texts(row.names),
@@ -92,7 +92,7 @@ def meeting(row: Meeting, decisions: Sequence[Decision]) -> Json:
     """A meeting with what it settled."""
     return {
         "slug": row.slug,
-        "url": _page("public:meeting", row.slug),
+        "url": page("public:meeting", row.slug),
         "group": _slug(row.group),
         "kind": row.kind,
         "number": row.number,
@@ -186,7 +186,7 @@ def _files(row: Response, version: Version) -> list[Json]:
         {
             "name": attachments.download_name(file),
             "media_type": file.media_type,
-            "url": _page("public:attachment", row.number, file.pk),
+            "url": page("public:attachment", row.number, file.pk),
         }
         for file in version.attachments.all()
         if attachments.public_file(file)
@@ -223,7 +223,8 @@ def _decision(row: Decision) -> Json:
     }
 
 
-def _page(name: str, *args: object) -> str:
+def page(name: str, *args: object) -> str:
+    """The whole address of a page, in the language that is active."""
     return f"{settings.BASE_URL}{reverse(name, args=args)}"
 
 
