@@ -12,13 +12,14 @@ import django
 
 async def listen(port: int) -> None:
     """Take letters, and write each one a little after it was acknowledged."""
-    from consulta.mailroom import letterbox, smtp  # noqa: PLC0415 -- after Django is set up
+    from consulta.mailroom import conversation, letterbox, smtp  # noqa: PLC0415 -- after Django is set up
 
     def later(envelope: letterbox.Envelope, content: bytes) -> str:
         threading.Timer(0.1, letterbox.put, (envelope, content)).start()
         return ""
 
-    server = await smtp.listen("127.0.0.1", port, door=smtp.Door(keep=later))
+    place = conversation.Place(door=smtp.Door(keep=later))
+    server = await conversation.listen("127.0.0.1", port, place=place)
     await server.serve_forever()
 
 

@@ -1,11 +1,11 @@
 """The door for letters: what is answered with 250 is on disk, whatever happens next."""
 
-import asyncio
 import errno
 import os
 import re
 import smtplib
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -16,10 +16,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from consulta.mailroom import durable, letterbox, smtp
+from consulta.mailroom import conversation, durable, letterbox, lobby, smtp
 from consulta.mailroom.letterbox import Envelope, NotALetterError
 from tests.cli.test_serve import SOURCE, environment, free_port
+from tests.mailroom.certificates import certificate
+from tests.mailroom.doors import opened
 
 US, THEM = "consultation-11@localhost", "person@example.org"
 TOKEN = "Ab-" + "x" * 18 + "_Z"
@@ -30,23 +33,9 @@ ROOT = Path(__file__).parents[2]
 def door() -> Iterator[int]:
     """A door in this process; its port."""
     letterbox.write_addresses(["consultation-11"])
-    ready: list[asyncio.AbstractEventLoop] = []
-    opened, port = threading.Event(), free_port()
-
-    async def serve() -> None:
-        server = await smtp.listen("127.0.0.1", port)
-        ready.append(asyncio.get_running_loop())
-        opened.set()
-        with suppress(asyncio.CancelledError):
-            await server.serve_forever()
-
-    thread = threading.Thread(target=asyncio.run, args=(serve(),))
-    thread.start()
-    assert opened.wait(10)
-    yield port
-    for task in asyncio.all_tasks(ready[0]):
-        ready[0].call_soon_threadsafe(task.cancel)
-    thread.join(10)
+    port = free_port()
+    with opened(lambda: conversation.listen("127.0.0.1", port)):
+        yield port
 
 
 @pytest.fixture
@@ -98,14 +87,14 @@ def test_a_line_of_any_usual_length_is_taken(client):
 
 
 def test_a_letter_that_is_too_large_is_refused_for_good(client):
-    assert client.esmtp_features["size"] == str(smtp.MAX_SIZE)
-    client.putcmd("MAIL", f"FROM:<{THEM}> SIZE={smtp.MAX_SIZE + 1}")
+    assert client.esmtp_features["size"] == str(conversation.MAX_SIZE)
+    client.putcmd("MAIL", f"FROM:<{THEM}> SIZE={conversation.MAX_SIZE + 1}")
 
     assert client.getreply()[0] == 552
 
 
 def test_a_letter_that_turns_out_too_large_is_refused_and_nothing_is_kept(door, monkeypatch):
-    monkeypatch.setattr(smtp, "MAX_SIZE", 5000)
+    monkeypatch.setattr(conversation, "MAX_SIZE", 5000)
     with smtplib.SMTP("127.0.0.1", door) as client:
         client.helo()
         client.mail(THEM)
@@ -138,7 +127,7 @@ def test_a_sender_without_an_address_is_heard(client):
 
 
 def test_too_many_talkers_are_asked_to_come_later(door, monkeypatch):
-    monkeypatch.setattr(smtp, "MAX_CONNECTIONS", 2)
+    monkeypatch.setattr(lobby, "MAX_GUESTS", 2)
     held = [socket.create_connection(("127.0.0.1", door), timeout=10) for _ in range(2)]
     assert [talking.recv(3) for talking in held] == [b"220", b"220"]
 
@@ -146,11 +135,140 @@ def test_too_many_talkers_are_asked_to_come_later(door, monkeypatch):
         assert third.recv(3) == b"421"
     for talking in held:
         talking.close()
+    assert _is_let_in(door)
+
+
+def test_who_holds_a_line_and_brings_nothing_makes_room_for_who_waits(door, monkeypatch):
+    monkeypatch.setattr(lobby, "MAX_GUESTS", 1)
+    monkeypatch.setattr(lobby, "PATIENCE", 0.0)
+    with socket.create_connection(("127.0.0.1", door), timeout=10) as idle:
+        assert idle.recv(3) == b"220"
+
+        with smtplib.SMTP("127.0.0.1", door, timeout=10) as client:
+            client.sendmail(THEM, [US], b"Words")
+
+        assert b"421 4.4.2" in idle.makefile("rb").read()
+    assert len(letterbox.new(10)) == 1
+
+
+def test_who_sends_without_end_is_cut_off_and_nothing_is_kept(client, monkeypatch):
+    monkeypatch.setattr(conversation, "TOO_MUCH", 1_000_000)
+    client.mail(THEM)
+    client.rcpt(US)
+    client.docmd("DATA")
+
+    with pytest.raises(OSError, match="reset|pipe|aborted"):
+        client.sock.sendall(b"x" * 100_000_000)
+
+    assert letterbox.new(10) == []
+
+
+def test_what_goes_wrong_here_is_never_answered_for_good(client, monkeypatch):
+    def broken(address: str) -> bool:
+        raise PermissionError(address)
+
+    monkeypatch.setattr(letterbox, "takes", broken)
+    client.mail(THEM)
+
+    assert client.rcpt(US)[0] == 451
+
+
+def test_letters_in_any_script_are_taken(client):
+    client.ehlo()
+    assert {"smtputf8", "8bitmime"} <= set(client.esmtp_features)
+    client.sendmail(
+        "müller@example.org",
+        [US],
+        "Subject: Réponse\r\n\r\n你好".encode(),
+        mail_options=["SMTPUTF8", "BODY=8BITMIME"],
+    )
+
+    envelope, content = letterbox.read(letterbox.new(1)[0])
+    assert (envelope.sender, content) == (
+        "müller@example.org",
+        "Subject: Réponse\r\n\r\n你好\r\n".encode(),
+    )
+
+
+def test_a_sender_who_brings_too_many_at_once_is_asked_to_come_later_and_others_are_not():
+    letterbox.write_addresses(["consultation-11"])
+    port = free_port()
+    place = conversation.Place(door=smtp.Door(paces=smtp.paces(1, front=settings.MAIL_FRONT)))
+    with (
+        opened(lambda: conversation.listen("127.0.0.1", port, place=place)),
+        smtplib.SMTP("127.0.0.1", port, timeout=10) as client,
+    ):
+        for _ in range(smtp.BURST):
+            client.sendmail(THEM, [US], b"Words")
+        client.ehlo()
+
+        assert client.mail(THEM)[0] == 451
+        assert client.mail("other@example.org")[0] == 250
+
+
+def test_a_letter_may_come_encrypted(tmp_path):
+    letterbox.write_addresses(["consultation-11"])
+    port, pem = free_port(), certificate(tmp_path)
+    place = conversation.Place(certificate=conversation.Certificate(pem, pem))
+    with (
+        opened(lambda: conversation.listen("127.0.0.1", port, place=place)),
+        smtplib.SMTP("localhost", port, timeout=10) as client,
+    ):
+        client.starttls(context=ssl.create_default_context(cafile=str(pem)))
+        client.sendmail(THEM, [US], b"Words")
+
+    assert len(letterbox.new(10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("consultation-11+x.y=z@localhost", True),
+        ("CONSULTATION-11+1@LocalHost", True),
+        ("consultation-11+@localhost", False),
+        ("consultation-11+../../x@localhost", False),
+        ("group-on-islands@localhost", True),
+        ("group-on-islands+1@localhost", False),
+        ("abuse@localhost", True),
+        ("@localhost", False),
+        ("consultation-11", False),
+    ],
+)
+def test_who_is_written_to_with_a_tag_is_known_by_the_name_before_it(address, taken):
+    letterbox.write_addresses(["consultation-11", "consultation-11+", "group-on-islands"])
+
+    assert letterbox.takes(address) is taken
+
+
+def test_one_domain_has_one_name_however_it_is_written(monkeypatch):
+    monkeypatch.setattr(settings, "MAIL_DOMAIN", "bücher.example")
+    letterbox.write_addresses(["consultation-11"])
+
+    assert letterbox.takes("consultation-11@xn--bcher-kva.example")
+    assert letterbox.takes("consultation-11@BÜCHER.example")
+
+
+def test_on_a_full_disk_the_addresses_known_before_stay(monkeypatch):
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    letterbox.write_addresses(["consultation-11"])
+    monkeypatch.setattr(durable.os, "fsync", full)
+
+    letterbox.write_addresses(["consultation-12"])
+
+    assert letterbox.takes(US)
+    assert not letterbox.takes("consultation-12@localhost")
+
+
+def _is_let_in(port: int) -> bool:
+    """Whether a new sender is let in within ten seconds."""
     deadline = time.monotonic() + 10
-    while smtp.Conversation.open_now and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        with suppress(OSError, smtplib.SMTPException), smtplib.SMTP("127.0.0.1", port) as later:
+            return later.noop()[0] == 250
         time.sleep(0.01)
-    with smtplib.SMTP("127.0.0.1", door, timeout=10) as later:
-        assert later.noop()[0] == 250
+    return False
 
 
 def test_what_the_letterbox_did_not_write_is_no_letter():
@@ -168,9 +286,9 @@ def test_what_the_letterbox_did_not_write_is_no_letter():
 def _start(command: list[str], data: Path, port: int) -> subprocess.Popen[bytes]:
     paths = f"{SOURCE}{os.pathsep}{ROOT}"
     own = {"CONSULTA_DATA": str(data), "CONSULTA_SECRET_KEY": "for-tests", "PYTHONPATH": paths}
-    settings = {"DJANGO_SETTINGS_MODULE": "consulta.config.settings"}
+    which = {"DJANGO_SETTINGS_MODULE": "consulta.config.settings"}
     process = subprocess.Popen(
-        [sys.executable, *command], env=environment() | own | settings, stderr=subprocess.DEVNULL
+        [sys.executable, *command], env=environment() | own | which, stderr=subprocess.DEVNULL
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:

@@ -162,6 +162,31 @@ EMAIL_BACKEND = "consulta.mailroom.outbox.OutboxBackend"
 EMAIL_URL = env.str("CONSULTA_EMAIL_URL", default=f"file://{DATA / 'outbox'}")
 DEFAULT_FROM_EMAIL = env.str("CONSULTA_FROM", default=f"consultations@{MAIL_DOMAIN}")
 
+#: Where letters are taken by LMTP: unix:/path or host:port; empty: nowhere.
+MAIL_LMTP = env.str("CONSULTA_LMTP", default="")
+#: Mail servers in front of us: they speak for many senders, so that no host's limit holds for them.
+MAIL_FRONT = frozenset({"", *env.list("CONSULTA_MAIL_FRONT", default=["127.0.0.1", "::1"])})
+#: Letters a minute from one sender (five times as many at once); 0: no limit.
+MAIL_PER_SENDER = env.int("CONSULTA_MAIL_PER_SENDER", default=60)
+#: Certificate chain and key (PEM) with which the door offers STARTTLS; empty: none is offered.
+MAIL_CERTIFICATE = env.str("CONSULTA_MAIL_CERTIFICATE", default="")
+MAIL_CERTIFICATE_KEY = env.str("CONSULTA_MAIL_CERTIFICATE_KEY", default=MAIL_CERTIFICATE)
+#: A mailbox elsewhere, from which letters are fetched: imaps://user:password@host/INBOX?move=Done.
+MAIL_IMAP_URL = env.str("CONSULTA_IMAP_URL", default="")
+MAIL_IMAP_TOKEN_FILE = env.str("CONSULTA_IMAP_TOKEN_FILE", default="")
+MAIL_IMAP_EVERY = env.float("CONSULTA_IMAP_EVERY", default=60.0)  # seconds
+#: The provider that hands letters over at /hooks/mail/PROVIDER/mime, and user:password it has to name.
+MAIL_WEBHOOK = env.str("CONSULTA_MAIL_WEBHOOK", default="").lower()
+MAIL_WEBHOOK_SECRET = env.str("CONSULTA_MAIL_WEBHOOK_SECRET", default="")
+MAIL_WEBHOOK_KEY = env.str("CONSULTA_MAIL_WEBHOOK_KEY", default="")
+ANYMAIL = {
+    "WEBHOOK_SECRET": MAIL_WEBHOOK_SECRET,
+    "MAILGUN_WEBHOOK_SIGNING_KEY": MAIL_WEBHOOK_KEY,
+    "MANDRILL_WEBHOOK_KEY": MAIL_WEBHOOK_KEY,
+}
+if MAIL_WEBHOOK:  # letters come as one field of a form, and may be as large as at the other doors
+    DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

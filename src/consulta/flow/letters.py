@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -25,7 +24,7 @@ from consulta.core.submission import (
     SubmittedAnswer,
     SubmittedFile,
 )
-from consulta.flow import journey
+from consulta.flow import addresses, journey
 from consulta.mailroom import incoming, letterbox, outbox, post, spool, tongue
 from consulta.mailroom.letterbox import Envelope, NotALetterError
 from consulta.mailroom.models import IncomingMail
@@ -60,17 +59,10 @@ def letters_arrive() -> int:
 
     The worker does it all the time; doing it twice is doing it once.
     """
-    letterbox.write_addresses([f"consultation-{n}" for n in consultations.mail_numbers()] + _ours())
+    addresses.keep()
     for path in letterbox.new(ROUND):
         _take_in(path)
     return sum(1 for pk in incoming.waiting(timezone.now()) if _open(pk))
-
-
-def _ours() -> list[str]:
-    """Our own sender's name, to which bounces and questions come."""
-    local, _, domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")
-    mine = domain.rstrip(">").casefold() == settings.MAIL_DOMAIN.casefold()
-    return [local.rpartition("<")[2].casefold()] if mine else []
 
 
 def _take_in(path: str) -> None:

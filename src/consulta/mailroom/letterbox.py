@@ -5,6 +5,7 @@ No database is needed to take a letter: who may be written to stands in a file t
 
 import contextlib
 import json
+import logging
 import os
 import re
 from collections.abc import Collection
@@ -21,9 +22,12 @@ NEW = "mail/new"  # letters that no row names yet
 KEPT = "mail/kept"  # letters for good, by month
 ADDRESSES = "mail/addresses"
 MARK = b"X-Consulta-Envelope: "
-ALWAYS = frozenset({"postmaster"})  # RFC 5321, section 4.5.1
+ALWAYS = frozenset({"postmaster", "abuse"})  # RFC 5321, section 4.5.1; RFC 2142
 _ANSWER = re.compile(r"answer\+([A-Za-z0-9_-]{16,64})", re.IGNORECASE)
-_CONSULTATION = re.compile(r"consultation-([1-9][0-9]{0,8})", re.IGNORECASE)
+_CONSULTATION = re.compile(r"consultation-([1-9][0-9]{0,8})(?:\+.*)?", re.IGNORECASE)
+_TAG = re.compile(r"[A-Za-z0-9._=-]{1,200}")
+
+log = logging.getLogger(__name__)
 
 
 class NotALetterError(ValueError):
@@ -36,12 +40,18 @@ class AddressesUnknownError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """From whom and to whom, as the sending server said; *arrived_at*: when the last byte came."""
+    """From whom and to whom, as the sending server said; *arrived_at*: when the last byte came.
+
+    *peer*: the network address of that server, *helo*: what it called itself, *via*: smtp, lmtp,
+    imap or webhook; each empty where it is not known.
+    """
 
     sender: str
     recipients: tuple[str, ...]
     arrived_at: datetime
     peer: str = ""
+    helo: str = ""
+    via: str = ""
 
 
 def put(envelope: Envelope, content: bytes) -> str:
@@ -62,6 +72,8 @@ def read(path: str) -> tuple[Envelope, bytes]:
             recipients=tuple(map(str, told["recipients"])),
             arrived_at=datetime.fromisoformat(told["arrived_at"]),
             peer=str(told["peer"]),
+            helo=str(told.get("helo", "")),
+            via=str(told.get("via", "")),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise NotALetterError(path) from error
@@ -91,16 +103,23 @@ def file_away(path: str, arrived_at: datetime) -> str:
 
 
 def write_addresses(local_parts: Collection[str]) -> None:
-    """Keep who may be written to beside :data:`ALWAYS`; writes only when it changed."""
+    """Keep who may be written to beside :data:`ALWAYS`; writes only when it changed.
+
+    `name+` stands for `name+TAG` with any tag. Where the disk is full, those known before stay.
+    """
     place, wanted = Path(settings.DATA) / ADDRESSES, "\n".join(sorted(local_parts)).encode()
-    if not place.exists() or place.read_bytes() != wanted:
+    if place.exists() and place.read_bytes() == wanted:
+        return
+    try:
         durable.write(place, [wanted])
+    except OSError as error:
+        log.error("%s could not be written (%s): new addresses wait", place, error.strerror)
 
 
 def takes(address: str) -> bool:
     """Whether letters to *address* are taken. Raises AddressesUnknownError."""
     local, _, domain = address.rpartition("@")
-    if domain.casefold() != settings.MAIL_DOMAIN.casefold():
+    if _same_name(domain) != _same_name(settings.MAIL_DOMAIN):
         return False
     if _ANSWER.fullmatch(local) or local.casefold() in ALWAYS:
         return True
@@ -108,7 +127,16 @@ def takes(address: str) -> bool:
         known = (Path(settings.DATA) / ADDRESSES).read_text("utf-8").split("\n")
     except FileNotFoundError as error:
         raise AddressesUnknownError from error
-    return local.casefold() in known
+    name, plus, tag = local.casefold().partition("+")
+    return name + plus in known and (not plus or bool(_TAG.fullmatch(tag)))
+
+
+def _same_name(domain: str) -> str:
+    """A domain as mail servers write it (RFC 5891), so that two spellings are one."""
+    try:
+        return domain.encode("idna").decode().casefold()
+    except UnicodeError:
+        return domain.casefold()
 
 
 def answer_token(address: str) -> str:

@@ -1,4 +1,4 @@
-"""The door for letters: SMTP. A letter that is answered with 250 is on disk (RFC 5321, section 4.5.3).
+"""The door for letters: SMTP and LMTP. A letter answered with 250 is on disk (RFC 5321, section 4.5.3).
 
 Runs without a database and without rights; mail for anybody else is refused, never passed on.
 """
@@ -6,30 +6,70 @@ Runs without a database and without rights; mail for anybody else is refused, ne
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from errno import EDQUOT, ENOSPC
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.conf import settings
 
 from consulta.mailroom import letterbox
+from consulta.mailroom.pace import Pace
 from consulta.mailroom.spool import SpoolFullError
 
-MAX_SIZE = 60 * 1024 * 1024  # bytes of one letter, as it travels
-MAX_LINE = 4 * 1024 * 1024  # bytes; RFC 5321 asks for 1,000, real programs send more
 MAX_RECIPIENTS = 100  # RFC 5321, section 4.5.3.1.8
-MAX_CONNECTIONS = 32
-TIMEOUT = 300.0  # seconds that a sender may be silent
+#: Letters of one sender, or one host, at once, for each that may come a minute.
+BURST = 5
+HOST = 10  # a host may bring so many times more than one sender
+COME_AGAIN = "451 4.3.0 It could not be kept, try again later"
 
 log = logging.getLogger(__name__)
 Keep = Callable[[letterbox.Envelope, bytes], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """How fast letters may come from one sender, and from one host that is not in front of us."""
+
+    sender: Pace
+    host: Pace
+    front: frozenset[str] = frozenset({"127.0.0.1", "::1", ""})
+
+    def take(self, sender: str, host: str) -> bool:
+        """Count a letter; whether it may come now. Senders without a name are counted by host."""
+        if host not in self.front and not self.host.takes(host):
+            return False
+        return not sender or self.sender.takes(sender.casefold())
+
+
+def paces(per_minute: int, *, front: frozenset[str]) -> Paces:
+    """*per_minute* for one sender, ten times as many for a host; 0: no limit."""
+    own = Pace(per_minute, burst=per_minute * BURST)
+    return Paces(own, Pace(per_minute * HOST, burst=per_minute * HOST * BURST), front)
+
+
+@dataclass(frozen=True)
 class Door:
     """What is answered to each step of a sender."""
 
-    def __init__(self, keep: Keep = letterbox.put) -> None:
-        self._keep = keep
+    keep: Keep = letterbox.put
+    paces: Paces = field(default_factory=lambda: paces(0, front=frozenset()))
+    via: str = "smtp"
+
+    async def handle_MAIL(  # noqa: N802 -- the library's name
+        self,
+        _server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        address: str,
+        options: list[str],
+    ) -> str:
+        """Let a letter begin; who brings too many at once is asked to come later (RFC 5321, 4.2.1)."""
+        sender = without_brackets(address)
+        if not self.paces.take(sender, host_of(session)):
+            log.warning("%s brings too many letters at once and is asked to wait", host_of(session))
+            return "451 4.7.1 Too many letters at once, try again later"
+        envelope.mail_from, envelope.mail_options = address, options  # <> stays: it is a sender
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(  # noqa: N802 -- the library's name
         self,
@@ -56,55 +96,32 @@ class Door:
     ) -> str:
         """Keep the letter; 250 only once it survives a power cut."""
         told = letterbox.Envelope(
-            sender=(envelope.mail_from or "").removeprefix("<>"),  # the null sender of bounces
+            sender=without_brackets(envelope.mail_from),
             recipients=tuple(dict.fromkeys(envelope.rcpt_tos)),
             arrived_at=datetime.now(UTC),
-            peer=str(session.peer[0]) if isinstance(session.peer, tuple) else "",
+            peer=host_of(session),
+            helo=(session.host_name or "")[:255],
+            via=self.via,
         )
         try:
-            await asyncio.to_thread(self._keep, told, bytes(envelope.original_content or b""))
+            await asyncio.to_thread(self.keep, told, bytes(envelope.original_content or b""))
         except (SpoolFullError, OSError) as error:
             log.error("a letter was not taken: %s; its sender will try again", error)
             full = isinstance(error, SpoolFullError) or error.errno in (ENOSPC, EDQUOT)
-            return "452 4.3.1 No room at present" if full else "451 4.3.0 It could not be kept"
+            return "452 4.3.1 No room at present" if full else COME_AGAIN
         return "250 2.0.0 Kept"
 
-
-class Conversation(SMTP):
-    """One sender; long lines are taken."""
-
-    line_length_limit = MAX_LINE
-    open_now = 0
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Let a sender in, or ask to come later when too many are talking."""
-        type(self).open_now += 1
-        if self.open_now > MAX_CONNECTIONS and isinstance(transport, asyncio.WriteTransport):
-            transport.write(b"421 4.3.2 Too many connections, try again later\r\n")
-            transport.close()
-            return
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        """Let the next one in."""
-        type(self).open_now -= 1
-        if self.transport is not None:
-            super().connection_lost(error)
+    async def handle_exception(self, error: Exception) -> str:
+        """Whatever goes wrong here is no fault of the letter: its sender is to try again."""
+        log.error("a letter was not taken", exc_info=error)
+        return COME_AGAIN
 
 
-async def listen(host: str, port: int, *, door: Door | None = None) -> asyncio.Server:
-    """Take letters at *host*:*port*. Raises OSError where the address is taken."""
-    handler = door or Door()
-    logging.getLogger("mail.log").setLevel(logging.WARNING)  # it would log the secrets of answers
-    return await asyncio.get_running_loop().create_server(
-        lambda: Conversation(
-            handler,
-            data_size_limit=MAX_SIZE,
-            enable_SMTPUTF8=True,
-            hostname=settings.MAIL_DOMAIN,
-            ident="Consulta",
-            timeout=TIMEOUT,
-        ),
-        host,
-        port,
-    )
+def host_of(session: Session) -> str:
+    """The network address of a sender; empty for one on this machine's own socket."""
+    return str(session.peer[0]) if isinstance(session.peer, tuple) else ""
+
+
+def without_brackets(address: str | None) -> str:
+    """The sender; empty for the null sender of bounces."""
+    return (address or "").removeprefix("<>")
