@@ -1,12 +1,14 @@
 """Letters are read as far as they can be, whatever program wrote them."""
 
 import base64
+import time
 from email.message import EmailMessage
 
 import pytest
 
 from consulta.mailroom import hypertext, tongue
-from consulta.mailroom.post import Enclosure, UnreadableLetterError, key_of, open_letter
+from consulta.mailroom.post import Enclosure, key_of, open_letter
+from tests.adapters.outlook import made
 
 WORDS = {
     "ar": "نرحب بهذه المشاورة ونشكر الفريق على الدعوة.",
@@ -139,14 +141,53 @@ def test_a_file_inside_an_alternative_that_is_not_shown_is_kept():
     assert (opened.text, opened.enclosures) == ("Plain.", (Enclosure("x.pdf", b"%PDF"),))
 
 
-def test_a_letter_inside_the_letter_is_a_file():
-    message = written("See below.")
-    message.add_attachment(written("Inner words."))
+def test_a_letter_inside_the_letter_is_read_with_its_files():
+    inner, message = written("Inner words."), written("See below.")
+    inner.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    message.add_attachment(inner)
 
     opened = open_letter(message.as_bytes())
 
-    assert opened.text == "See below."
-    assert b"Inner words." in opened.enclosures[0].data
+    assert opened.text == (
+        "See below.\n\n--------\nFrom: Sample <person@example.org>\nSubject: Our response"
+        "\n\nInner words."
+    )
+    assert opened.enclosures == (Enclosure("a.pdf", b"%PDF"),)
+
+
+def test_what_outlook_packed_is_taken_out():
+    message = written("See the file.")
+    packed = made.tnef("The same words once more.", files={"a.pdf": b"%PDF"})
+    message.add_attachment(packed, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    inner = made.msg("Мнение", "我们同意。", sender="a@b.example", files={"b.pdf": b"%PDF"})
+    message.add_attachment(
+        inner, maintype="application", subtype="octet-stream", filename="Fwd response.msg"
+    )
+
+    opened = open_letter(message.as_bytes())
+
+    assert opened.text == (
+        "See the file.\n\n--------\nFrom: <a@b.example>\nSubject: Мнение\n\n我们同意。"
+    )
+    assert opened.enclosures == (Enclosure("a.pdf", b"%PDF"), Enclosure("b.pdf", b"%PDF"))
+
+
+def test_a_letter_in_winmail_dat_alone_has_its_words():
+    packed = base64.encodebytes(made.tnef("We agree."))
+    kind = "Content-Type: application/ms-tnef; name=winmail.dat"
+
+    opened = open_letter(letter(packed, kind, "Content-Transfer-Encoding: base64"))
+
+    assert (opened.text, opened.enclosures) == ("We agree.", ())
+
+
+def test_an_encrypted_letter_says_so_and_keeps_its_files():
+    sealed = letter(b"MIIB", "Content-Type: application/pkcs7-mime; name=smime.p7m")
+
+    opened = open_letter(sealed)
+
+    assert (opened.sealed, opened.text) == (True, "")
+    assert opened.enclosures == (Enclosure("smime.p7m", b"MIIB"),)
 
 
 def test_quoted_words_are_kept():
@@ -200,13 +241,48 @@ def test_garbage_is_read_as_far_as_it_can_be(raw):
     assert open_letter(raw).key == key_of(raw)
 
 
-def test_parts_without_end_are_given_up_and_the_raw_letter_stays():
+def test_a_letter_of_too_many_layers_comes_whole_as_a_file():
     nested = b"".join(
         b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(200)
     )
+    raw = b"From: a@b\r\n" + nested + b"\r\nWords"
 
-    with pytest.raises(UnreadableLetterError):
-        open_letter(b"From: a@b\r\n" + nested + b"\r\nWords")
+    opened = open_letter(raw)
+
+    assert (opened.sender, opened.cut) == ("a@b", True)
+    assert opened.enclosures == (Enclosure("letter.eml", raw),)
+
+
+def test_of_ten_thousand_parts_the_first_are_read_and_the_letter_comes_whole():
+    parts = b"".join(b"--x\r\n\r\nPart %d.\r\n" % n for n in range(10_000))
+    raw = letter(parts + b"--x--", "Content-Type: multipart/mixed; boundary=x")
+
+    opened = open_letter(raw)
+
+    assert opened.text.startswith("Part 0.\n\nPart 1.")
+    assert opened.cut
+    assert opened.enclosures == (Enclosure("letter.eml", raw),)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        letter(b"x", "Content-Type: text/plain" + ";" * 2_000_000),
+        letter(b"x", *[f"X-Bomb-{n}: {'y' * 200}" for n in range(20_000)]),
+        letter(b"x", "Subject: " + "=?utf-8?Q?" + "=C3=A9" * 300_000 + "?="),
+        b"From: " + b"(" * 500_000 + b"\r\n\r\nx",
+        b"From: " + b"a@b," * 300_000 + b"\r\n\r\nx",
+        letter(b"<a href='x'>" * 200_000, "Content-Type: text/html"),
+        letter(bytes(range(256)) * 8_000, "Content-Type: text/plain; charset=x-none"),
+    ],
+    ids=["parameters", "headers", "encoded word", "comments", "senders", "links", "bytes"],
+)
+def test_a_letter_made_to_be_slow_is_read_in_seconds(raw):
+    begun = time.monotonic()
+
+    open_letter(raw)
+
+    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(
@@ -214,7 +290,8 @@ def test_parts_without_end_are_given_up_and_the_raw_letter_stays():
     [
         ("Auto-Submitted: auto-replied", ("auto-submitted",)),
         ("Auto-Submitted: auto-generated; owner-email=x", ("auto-submitted",)),
-        ("Precedence: bulk", ("precedence",)),
+        ("Precedence: auto_reply", ("precedence",)),
+        ("Precedence: bulk", ()),
         ("List-Id: <list.example.org>", ("list-id",)),
         ("Content-Type: multipart/report; report-type=delivery-status", ("report",)),
         ("X-Autoreply: yes", ("x-autoreply",)),

@@ -149,7 +149,8 @@ def _automatic(opened: Opened) -> str:
         return "null-sender"
     if letterbox.takes(opened.letter.sender):
         return "own"
-    return ", ".join(opened.letter.automatic)
+    bulk = ("precedence",) if opened.letter.bulk else ()
+    return ", ".join((*opened.letter.automatic, *bulk))
 
 
 def _confirm(opened: Opened, token: str) -> Outcome:

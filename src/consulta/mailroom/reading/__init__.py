@@ -1,0 +1,1 @@
+"""Reading a letter: headers, parts, words, files. Start at :mod:`consulta.mailroom.post`."""

@@ -1,0 +1,44 @@
+"""A letter, opened: what it says, as values."""
+
+from dataclasses import dataclass
+
+
+class UnreadableLetterError(ValueError):
+    """The letter cannot be taken apart; the raw one is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that came with a letter; its name is as the sender wrote it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter, opened. *guessed*: its character set was not named, or named wrong.
+
+    *automatic*: why it was sent by a program (RFC 3834), as the names of headers; empty for a
+    person's letter. *bulk*: it went to many, and a person may have written it all the same.
+    *spam*: a filter on its way called it so. *cut*: not all of it could be read; *sealed*: it is
+    encrypted. *answers*: the Message-IDs that it answers. *senders*: how many addresses its From
+    names. *key* tells a letter sent twice: Message-ID, sender and a hash of the body.
+    """
+
+    sender: str
+    sender_name: str
+    subject: str
+    text: str
+    enclosures: tuple[Enclosure, ...]
+    message_id: str
+    language: str
+    automatic: tuple[str, ...]
+    guessed: bool
+    key: str
+    bulk: bool = False
+    spam: bool = False
+    cut: bool = False
+    sealed: bool = False
+    answers: tuple[str, ...] = ()
+    senders: int = 1
