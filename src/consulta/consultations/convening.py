@@ -13,7 +13,6 @@ from consulta.consultations import clock, permissions, queries, texts, turn
 from consulta.consultations.errors import AlreadyAnnouncedError
 from consulta.consultations.models import Consultation
 from consulta.core import procedure as procedures
-from consulta.core.rules import AnchorKind
 from consulta.core.timetable import Timetable
 from consulta.groups.models import Body, Group, Issue
 from consulta.groups.permissions import Act
@@ -85,8 +84,19 @@ def preview(plan: Plan, *, now: datetime | None = None) -> Timetable:
 
 
 def is_open_call(procedure: str) -> bool:
-    """Say whether *procedure* hangs on no meeting: every date is the institution's own choice."""
-    return all(a.kind is AnchorKind.CHOSEN for a in procedures.load(procedure).anchors)
+    """Say whether *procedure* hangs on no meeting of a group: any body can run it."""
+    return not _meetings_of(procedure)
+
+
+def hangs_on_group(procedure: str) -> bool:
+    """Say whether *procedure* counts from the meetings of the group to which it reports."""
+    return "group_meeting" in _meetings_of(procedure)
+
+
+def _meetings_of(procedure: str) -> set[str]:
+    """Return which meetings of :data:`clock.MEETINGS` the procedure counts from."""
+    anchors = procedures.load(procedure).anchors
+    return {anchor.name.partition(".")[0] for anchor in anchors} & set(clock.MEETINGS)
 
 
 def _put(plan: Plan, *, on: Consultation) -> None:
@@ -124,10 +134,11 @@ def _take_number() -> int:
 
 
 def _zone(plan: Plan) -> str:
-    """Return the zone of the deadlines: the rule's, or the institution's own in an open call."""
-    if is_open_call(plan.procedure) and (body := Body.objects.order_by("pk").first()):
+    """Return the zone of the deadlines: the rule's, or the institution's own where it has no rule."""
+    rules = procedures.load(plan.procedure)
+    if not rules.body and (body := Body.objects.order_by("pk").first()):
         return body.timezone
-    return procedures.load(plan.procedure).zone
+    return rules.zone
 
 
 def _slug(plan: Plan, number: int) -> str:

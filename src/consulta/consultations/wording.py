@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from consulta.core.calendar import Roll, Weekday
 from consulta.core.conflicts import Code, Finding
+from consulta.core.languages import public_code
 from consulta.core.milestones import Milestone
-from consulta.core.rules import Bound, Modality
+from consulta.core.multilingual import choose
+from consulta.core.rules import Bound, MilestoneRule, Modality, Procedure, Texts
 from consulta.core.verdicts import Side, Status, Verdict
 
 MILESTONES = {
@@ -19,6 +21,7 @@ MILESTONES = {
     "responses_due": gettext_lazy("Responses due"),
     "report_published": gettext_lazy("Consolidated report published"),
     "open_meeting": gettext_lazy("Open meeting"),
+    "replies_due": gettext_lazy("Replies to the comments due"),
 }
 ANCHORS = {
     "deciding_meeting.end": gettext_lazy("last day of the meeting that decided the topic"),
@@ -26,7 +29,9 @@ ANCHORS = {
     "open_meeting.start": gettext_lazy("first day of the open meeting"),
     "opening.date": gettext_lazy("day announced for the opening"),
     "responses_due.date": gettext_lazy("day announced for the close"),
+    "opening": gettext_lazy("day on which the consultation opens"),
     "responses_due": gettext_lazy("day on which responses are due"),
+    "publication.date": gettext_lazy("day of publication"),
 }
 STATUSES = {
     Status.KEPT: gettext_lazy("kept"),
@@ -66,14 +71,37 @@ def _in_a_sentence(name: str) -> str:
     return name.lower() if get_language() == "ru" else name
 
 
-def milestone_name(name: str) -> str:
-    """Name a milestone for people."""
-    return str(MILESTONES[name])
+def milestone_name(milestone: MilestoneRule | str) -> str:
+    """Name a milestone for people: as its procedure labels it, else in the usual words.
+
+    A name without its rule has only the usual words; where there are none, it stands as it is.
+    """
+    if isinstance(milestone, str):
+        return str(MILESTONES.get(milestone, milestone.replace("_", " ").capitalize()))
+    return _label(milestone.label) or milestone_name(milestone.name)
 
 
-def anchor_name(name: str) -> str:
-    """Say what an anchor is."""
-    return str(ANCHORS[name])
+def anchor_name(name: str, rules: Procedure | None = None) -> str:
+    """Say what an anchor is: as its procedure labels it, else in the usual words.
+
+    A rule may also count from another milestone of *rules*: then from the day of that one.
+    """
+    own = {anchor.name: _label(anchor.label) for anchor in rules.anchors} if rules else {}
+    if label := own.get(name):
+        return label
+    if rules and (milestone := named(name, rules)) and _label(milestone.label):
+        return _("day of this: %(milestone)s") % {"milestone": milestone_name(milestone)}
+    return str(ANCHORS.get(name, name))
+
+
+def named(name: str, rules: Procedure) -> MilestoneRule | None:
+    """Return the rule of the milestone called *name*; None where *rules* have no such one."""
+    return rules.rule(name) if name in {rule.name for rule in rules.rules} else None
+
+
+def _label(label: Texts) -> str:
+    """Return a label of the file in the reader's language; empty where the file has none."""
+    return choose(label, public_code(get_language() or "en"), original="en").text
 
 
 def status(value: Status) -> str:
@@ -146,16 +174,19 @@ def preference(milestone: Milestone) -> str:
     return _("The preferred weekday is not met: %(weekday)s.") % wanted
 
 
-def explanation(milestone: Milestone) -> str:
-    """Say in one sentence which days the rule allows, and what they are counted from."""
+def explanation(milestone: Milestone, rules: Procedure | None = None) -> str:
+    """Say in one sentence which days the rule allows, and what they are counted from.
+
+    *rules*: the procedure, for its own names of what is counted from.
+    """
     if milestone.anchor_day is None:
         return _("No date yet: it is counted from the %(anchor)s, which is not known.") % {
-            "anchor": anchor_name(milestone.rule.anchor)
+            "anchor": anchor_name(milestone.rule.anchor, rules)
         }
     days = {
         "earliest": day(milestone.earliest) if milestone.earliest else "",
         "latest": day(milestone.latest) if milestone.latest else "",
-        "anchor": anchor_name(milestone.rule.anchor),
+        "anchor": anchor_name(milestone.rule.anchor, rules),
         "anchor_day": day(milestone.anchor_day),
     }
     return _allowed(milestone.rule.bound) % days
@@ -179,17 +210,17 @@ def _allowed(bound: Bound) -> str:
             )
 
 
-def finding(found: Finding) -> str:
-    """Say a conflict or a note in one sentence."""
-    return SENTENCES[found.code](_written(found))
+def finding(found: Finding, rules: Procedure | None = None) -> str:
+    """Say a conflict or a note in one sentence; *rules*: the procedure, for its own names."""
+    return SENTENCES[found.code](_written(found, rules))
 
 
 Words = Mapping[str, str | int]
 
 
-def _written(found: Finding) -> dict[str, str | int]:
+def _written(found: Finding, rules: Procedure | None) -> dict[str, str | int]:
     """Put the parameters into words: days and weekdays in the reader's language."""
-    written: dict[str, str | int] = {"milestone": milestone_name(found.milestone)}
+    written: dict[str, str | int] = {"milestone": _named_in(found.milestone, rules)}
     for name, value in found.parameters.items():
         match value:
             case date():
@@ -197,10 +228,14 @@ def _written(found: Finding) -> dict[str, str | int]:
             case Weekday():
                 written[name] = weekday(value)
             case str():
-                written[name] = milestone_name(value)
+                written[name] = _named_in(value, rules)
             case _:
                 written[name] = value
     return written
+
+
+def _named_in(name: str, rules: Procedure | None) -> str:
+    return milestone_name((named(name, rules) if rules else None) or name)
 
 
 def _no_time(words: Words) -> str:

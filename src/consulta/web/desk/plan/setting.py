@@ -17,6 +17,9 @@ from consulta.meetings.models import Decision, Meeting
 from consulta.web.ui import languages
 from consulta.web.ui.templatetags.ui import written
 
+#: The procedure of a body that has no rule of its own.
+ANY_BODY = "open-call"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -35,18 +38,23 @@ class Setting:
         return (self.body.languages if self.body else []) or list(languages.names())
 
     def procedures(self) -> list[tuple[str, str]]:
-        """The procedures that fit: an open call hangs on no meeting."""
-        return [
+        """The procedures that fit: an open call hangs on no meeting. The usual one comes first."""
+        found = [
             (slug, choose(procedures.load(slug).title, languages.current()).text or slug)
             for slug in procedures.slugs()
             if self.group is not None or convening.is_open_call(slug)
         ]
+        usual = self.usual_procedure()
+        return sorted(found, key=lambda named: (named[0] != usual, named[1].casefold()))
 
     def usual_procedure(self) -> str:
-        """A group's own rule; an open call otherwise."""
-        fitting = [slug for slug, _name in self.procedures()]
-        bound = [slug for slug in fitting if not convening.is_open_call(slug)]
-        return (bound if self.group is not None and bound else fitting)[0]
+        """What the last consultation ran by; else a rule that hangs on the group's meetings, or the
+        call that every body can make.
+        """
+        fitting = [s for s in procedures.slugs() if self.group or convening.is_open_call(s)]
+        last = next((c.procedure for c in self.earlier if c.procedure in fitting), "")
+        bound = [slug for slug in fitting if convening.hangs_on_group(slug)]
+        return last or max(bound, default=ANY_BODY)
 
     def meeting(self, pk: str) -> Meeting | None:
         """The meeting with this id, if it is one of those that can be chosen."""
