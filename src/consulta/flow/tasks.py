@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from consulta.accounts import ratelimit
-from consulta.flow import letters
+from consulta.flow import importing, letters
 from consulta.ledger import checkpoints, sequencer
 from consulta.mailroom import delivery as post
 from consulta.mailroom import spool
@@ -33,6 +33,7 @@ def look() -> None:
         attachments.examine(attachment)
     screening.screen_due(timezone.now())
     letters.letters_arrive()
+    importing.rows_arrive(timezone.now())
     mailing.mail_due(timezone.now())
 
 

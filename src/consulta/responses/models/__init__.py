@@ -2,6 +2,7 @@
 
 from consulta.responses.models.counting import BalanceLine, Facet
 from consulta.responses.models.drafting import Draft, DraftFile, ReturnLink
+from consulta.responses.models.importing import Import, RefusedRow
 from consulta.responses.models.moderating import Appeal, ModerationStep, Redaction
 from consulta.responses.models.record import (
     Answer,
@@ -20,8 +21,10 @@ __all__ = [
     "Draft",
     "DraftFile",
     "Facet",
+    "Import",
     "ModerationStep",
     "Redaction",
+    "RefusedRow",
     "Response",
     "ReturnLink",
     "Version",
