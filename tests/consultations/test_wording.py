@@ -55,9 +55,44 @@ def test_every_code_has_a_sentence():
 @pytest.mark.parametrize("slug", procedure.slugs())
 def test_every_milestone_and_anchor_of_every_procedure_has_a_name(slug):
     rules = procedure.load(slug)
-    assert all(wording.milestone_name(rule.name) for rule in rules.rules)
-    assert all(wording.anchor_name(anchor.name) for anchor in rules.anchors)
-    assert all(wording.anchor_name(rule.anchor) for rule in rules.rules)
+    named = [wording.milestone_name(rule) for rule in rules.rules]
+    named += [wording.anchor_name(anchor.name, rules) for anchor in rules.anchors]
+    named += [wording.anchor_name(rule.anchor, rules) for rule in rules.rules]
+    assert all(named)
+    assert not [name for name in named if "_" in name or name.endswith((".start", ".date"))]
+
+
+def test_a_milestone_is_named_by_its_procedure_in_the_readers_language_else_in_the_usual_words():
+    icann, last_call = procedure.load("icann-public-comment"), procedure.load("ietf-last-call")
+    assert wording.milestone_name(icann.rule("responses_due")) == "Comments due"
+    assert wording.milestone_name(RES.rule("responses_due")) == "Responses due"
+    with translation.override("zh-hans"):
+        assert wording.milestone_name(last_call.rule("responses_due")) == "最后征求意见结束"
+    assert wording.milestone_name("something_new") == "Something new"
+
+
+def test_what_a_rule_counts_from_is_named_by_its_procedure_too():
+    us = procedure.load("us-apa")
+    assert wording.anchor_name("publication.date", us) == (
+        "day of publication in the Federal Register"
+    )
+    icann = procedure.load("icann-public-comment")
+    assert wording.anchor_name("responses_due", icann) == "day of this: Comments due"
+
+
+def test_conflicts_use_the_names_of_the_procedure():
+    rules = procedure.load("host-event")
+    anchors = {"host_event.start": date(2026, 7, 6), OPEN: date(2026, 7, 1)}
+    table = timetable.draw_up(rules, anchors, today=date(2026, 6, 1))
+    text = wording.explanation(table.milestone("open_meeting"), rules)
+    assert text.endswith("first day of the host's event (Monday, 6 July 2026).")
+
+
+def test_what_is_only_normal_is_said_so():
+    rules = procedure.load("berec")
+    table = timetable.draw_up(rules, {"opening.date": date(2026, 3, 2)}, today=date(2026, 3, 1))
+    text = wording.explanation(table.milestone("responses_due"), rules)
+    assert text.startswith("Normally on Wednesday, 1 April 2026.")
 
 
 def test_every_modality_and_policy_for_weekends_has_a_sentence():

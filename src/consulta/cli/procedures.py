@@ -41,10 +41,12 @@ def _page(rules: Procedure, language: str) -> Iterator[str]:
         "source": rules.instant_source,
     }
     yield _("Dates to give:")
-    yield from (f"  {anchor.name}  {wording.anchor_name(anchor.name)}" for anchor in rules.anchors)
+    yield from (
+        f"  {anchor.name}  {wording.anchor_name(anchor.name, rules)}" for anchor in rules.anchors
+    )
     for rule in rules.rules:
         yield ""
-        yield f"{wording.milestone_name(rule.name)} ({rule.name})"
+        yield f"{wording.milestone_name(rule)} ({rule.name})"
         words = {"clause": rule.clause, "sentence": rule.source}
         yield "  " + _("%(clause)s: %(sentence)s") % words
         if rule.original:

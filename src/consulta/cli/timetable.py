@@ -227,19 +227,19 @@ def _as_text(table: Timetable, language: str) -> Iterator[str]:
     yield table.procedure.title[language]
     for milestone in table.milestones:
         yield ""
-        yield wording.milestone_name(milestone.name)
-        yield from (f"  {line}" for line in _lines(milestone) if line)
+        yield wording.milestone_name(milestone.rule)
+        yield from (f"  {line}" for line in _lines(milestone, table) if line)
     for found in (*table.conflicts, *table.notes):
         yield ""
-        yield wording.finding(found)
+        yield wording.finding(found, table.procedure)
     yield ""
     yield (
         _("The plan can keep the rule.") if table.feasible else _("The plan cannot keep the rule.")
     )
 
 
-def _lines(milestone: Milestone) -> Iterator[str]:
-    yield wording.explanation(milestone)
+def _lines(milestone: Milestone, table: Timetable) -> Iterator[str]:
+    yield wording.explanation(milestone, table.procedure)
     if milestone.actual:
         yield _("On record: %(day)s.") % {"day": wording.day(milestone.actual)}
     elif milestone.proposed:

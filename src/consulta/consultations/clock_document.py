@@ -20,10 +20,10 @@ def timetable(table: Timetable) -> Json:
         "today": table.today.isoformat(),
         "anchors": {name: day.isoformat() for name, day in table.anchors.items()},
         "feasible": table.feasible,
-        "conflicts": [wording.finding(conflict) for conflict in table.conflicts],
-        "notes": [wording.finding(note) for note in table.notes],
-        "findings": [_finding(found) for found in (*table.conflicts, *table.notes)],
-        "milestones": [_milestone(milestone) for milestone in table.milestones],
+        "conflicts": [wording.finding(found, table.procedure) for found in table.conflicts],
+        "notes": [wording.finding(found, table.procedure) for found in table.notes],
+        "findings": [_finding(found, table) for found in (*table.conflicts, *table.notes)],
+        "milestones": [_milestone(milestone, table) for milestone in table.milestones],
     }
 
 
@@ -67,10 +67,10 @@ def _rule(rule: MilestoneRule) -> Json:
     }
 
 
-def _milestone(milestone: Milestone) -> Json:
+def _milestone(milestone: Milestone, table: Timetable) -> Json:
     return {
         "name": milestone.name,
-        "label": wording.milestone_name(milestone.name),
+        "label": wording.milestone_name(milestone.rule),
         "earliest": _day(milestone.earliest),
         "latest": _day(milestone.latest),
         "proposed": _day(milestone.proposed),
@@ -82,7 +82,7 @@ def _milestone(milestone: Milestone) -> Json:
         "clause": milestone.rule.clause,
         "source": milestone.rule.source,
         "original": milestone.rule.original or None,
-        "explanation": wording.explanation(milestone),
+        "explanation": wording.explanation(milestone, table.procedure),
         "preference_met": milestone.preference_met,
         "actual": _day(milestone.actual),
         "verdict": {
@@ -106,7 +106,7 @@ def _as_known_then(verdict: Verdict) -> Json | None:
     return _verdict(then, wording.verdict_as_known_then(then)) if then else None
 
 
-def _finding(found: Finding) -> Json:
+def _finding(found: Finding, table: Timetable) -> Json:
     return {
         "code": found.code.value,
         "milestone": found.milestone,
@@ -115,7 +115,7 @@ def _finding(found: Finding) -> Json:
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in found.parameters.items()
         },
-        "text": wording.finding(found),
+        "text": wording.finding(found, table.procedure),
     }
 
 

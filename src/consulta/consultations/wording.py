@@ -189,12 +189,19 @@ def explanation(milestone: Milestone, rules: Procedure | None = None) -> str:
         "anchor": anchor_name(milestone.rule.anchor, rules),
         "anchor_day": day(milestone.anchor_day),
     }
-    return _allowed(milestone.rule.bound) % days
+    return _allowed(milestone) % days
 
 
-def _allowed(bound: Bound) -> str:
+def _allowed(milestone: Milestone) -> str:
     """Return the sentence for a bound: allowed days, and the anchor with its day."""
-    match bound:
+    match milestone.rule.bound:
+        case Bound.PREFERENCE if milestone.earliest == milestone.latest:
+            return _("Normally on %(latest)s. Counted from: %(anchor)s (%(anchor_day)s).")
+        case Bound.PREFERENCE:
+            return _(
+                "Normally from %(earliest)s to %(latest)s. "
+                "Counted from: %(anchor)s (%(anchor_day)s)."
+            )
         case Bound.WINDOW:
             return _("From %(earliest)s to %(latest)s. Counted from: %(anchor)s (%(anchor_day)s).")
         case Bound.AT_LATEST:

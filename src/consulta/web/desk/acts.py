@@ -103,7 +103,7 @@ def unexplained(consultation: Consultation, view: Clock, allowed: Collection[Act
     may = Act.RECORD_DEVIATION in allowed
     return [
         Lacking(
-            wording.milestone_name(row.name),
+            wording.milestone_name(row.rule),
             wording.verdict(row.verdict),
             f"{page}?milestone={row.name}" if may else "",
         )

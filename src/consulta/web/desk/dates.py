@@ -7,7 +7,7 @@ from datetime import date, datetime
 from consulta.consultations import wording
 from consulta.consultations.clock import Clock
 from consulta.core.milestones import Milestone
-from consulta.core.rules import MilestoneKind
+from consulta.core.rules import MilestoneKind, Procedure
 from consulta.core.timetable import Timetable
 from consulta.core.verdicts import Status
 from consulta.web.ui.languages import current
@@ -27,13 +27,14 @@ class Explained:
 
 def explained(table: Timetable) -> Explained:
     """Put a computed timetable into words."""
+    rules = table.procedure
     return Explained(
-        [_planned(m, table.procedure.original_language) for m in table.milestones],
+        [_planned(milestone, rules) for milestone in table.milestones],
         table.feasible,
         all(m.day is not None for m in table.milestones),
-        [wording.finding(found) for found in table.conflicts if found.blocking],
+        [wording.finding(found, rules) for found in table.conflicts if found.blocking],
         [
-            wording.finding(found)
+            wording.finding(found, rules)
             for found in (*table.conflicts, *table.notes)
             if not found.blocking
         ],
@@ -44,13 +45,13 @@ def judged(clock: Clock) -> list[TimetableRow]:
     """Put the clock of a consultation into rows: its dates, verdicts and first dates."""
     return [
         TimetableRow(
-            label=wording.milestone_name(row.name),
+            label=wording.milestone_name(row.rule),
             source=said.text,
             source_language=said.language,
             on=None if row.on is None else (_instant_or_day(row.rule.kind, row.at, row.on)),
             zone=clock.zone,
             verdict=row.verdict,
-            note=_sentences(row.milestone),
+            note=_sentences(row.milestone, clock.timetable.procedure),
             first_on=row.first_on if row.first_on != row.on else None,
             provisional=row.provisional,
         )
@@ -59,21 +60,22 @@ def judged(clock: Clock) -> list[TimetableRow]:
     ]
 
 
-def _planned(milestone: Milestone, original_language: str) -> TimetableRow:
+def _planned(milestone: Milestone, rules: Procedure) -> TimetableRow:
     shown = milestone.verdict if milestone.verdict.status is not Status.NOT_DUE else None
-    said = milestone.rule.sentence(current(), original_language=original_language)
+    said = milestone.rule.sentence(current(), original_language=rules.original_language)
     return TimetableRow(
-        label=wording.milestone_name(milestone.name),
+        label=wording.milestone_name(milestone.rule),
         source=said.text,
         source_language=said.language,
         on=milestone.day,
         verdict=shown,
-        note=_sentences(milestone),
+        note=_sentences(milestone, rules),
     )
 
 
-def _sentences(milestone: Milestone) -> str:
-    said = (wording.explanation(milestone), wording.preference(milestone) if milestone.day else "")
+def _sentences(milestone: Milestone, rules: Procedure) -> str:
+    preferred = wording.preference(milestone) if milestone.day else ""
+    said = (wording.explanation(milestone, rules), preferred)
     return " ".join(filter(None, said))
 
 

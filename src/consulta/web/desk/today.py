@@ -113,7 +113,7 @@ def _dates(consultation: Consultation, now: datetime) -> Iterator[Coming]:
             yield Coming(
                 topic(consultation),
                 reverse("desk:consultation", args=[consultation.slug]),
-                wording.milestone_name(row.name),
+                wording.milestone_name(row.rule),
                 row.at or row.on,
                 consultation.timezone,
                 row.verdict,
