@@ -35,6 +35,8 @@ SETTINGS = (
     ),
     Setting("CONSULTA_FROM", "The sender of its mails.", "consultations@MAIL_DOMAIN"),
     Setting("CONSULTA_MAIL_DOMAIN", "The domain of its mail addresses.", "host of the address"),
+    Setting("CONSULTA_DKIM_SELECTOR", "The name of its mail key in DNS (DKIM).", "consulta"),
+    Setting("CONSULTA_DKIM_KEY", "That key, RSA in PEM.", "DATA/dkim_key.pem", True),
     Setting("CONSULTA_MAIL_HOST", "Where letters are taken by SMTP.", "127.0.0.1"),
     Setting("CONSULTA_MAIL_PORT", "The port for SMTP; 0: none.", "2525"),
     Setting("CONSULTA_LMTP", "Where letters are taken by LMTP: unix:/path or host:port.", "none"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "consulta.meetings",
     "consulta.consultations",
     "consulta.responses",
+    "consulta.reflector",
     "consulta.reports",
     "consulta.repository",
     "consulta.notices",
@@ -186,6 +187,10 @@ ANYMAIL = {
 }
 if MAIL_WEBHOOK:  # letters come as one field of a form, and may be as large as at the other doors
     DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+
+#: With which key, under which name in DNS, mail that goes out is signed (DKIM); empty: DATA/dkim_key.pem.
+DKIM_SELECTOR = env.str("CONSULTA_DKIM_SELECTOR", default="consulta")
+DKIM_KEY = env.str("CONSULTA_DKIM_KEY", default="")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,0 +1,116 @@
+"""Signing mail that goes out (DKIM, RFC 6376): rsa-sha256, relaxed/relaxed, with the instance's own key.
+
+The key is made when it is first needed, readable by its owner alone. A published record in the domain's
+DNS makes the signature worth something; without it the mail goes out all the same.
+"""
+
+import base64
+import os
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from django.conf import settings
+
+KEY = "dkim_key.pem"
+BITS = 2048  # RFC 8301, section 3.2
+_FOLD = re.compile(rb"[ \t\r\n]+")
+Header = tuple[bytes, bytes]
+
+
+class KeyUnusableError(ValueError):
+    """CONSULTA_DKIM_KEY holds no RSA key in PEM."""
+
+
+@lru_cache(maxsize=4)
+def _parsed(pem: bytes) -> rsa.RSAPrivateKey:
+    try:
+        found = serialization.load_pem_private_key(pem, password=None)
+    except (ValueError, TypeError) as error:
+        raise KeyUnusableError("CONSULTA_DKIM_KEY holds no private key in PEM") from error
+    if not isinstance(found, rsa.RSAPrivateKey):
+        raise KeyUnusableError("CONSULTA_DKIM_KEY must hold an RSA key")
+    return found
+
+
+def key() -> rsa.RSAPrivateKey:
+    """The instance's key, made where there is none. Raises KeyUnusableError."""
+    if settings.DKIM_KEY:
+        return _parsed(settings.DKIM_KEY.encode())
+    place = Path(settings.DATA) / KEY
+    if not place.exists():
+        _make(place)
+    return _parsed(place.read_bytes())
+
+
+def record() -> tuple[str, str]:
+    """The name and the text of the DNS record (TXT) that lets others check our signatures."""
+    spki = (
+        key()
+        .public_key()
+        .public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
+    name = f"{settings.DKIM_SELECTOR}._domainkey.{settings.MAIL_DOMAIN}"
+    return name, f"v=DKIM1; k=rsa; p={base64.b64encode(spki).decode()}"
+
+
+def sign(headers: Sequence[Header], body: bytes, *, names: Sequence[bytes], at: datetime) -> bytes:
+    """The DKIM-Signature header, with its line end, for a message of *headers* and *body*.
+
+    *headers*: name and value as they are sent, without line ends. *names*: those to be signed, in lower
+    case; one that is not there is signed as absent, so that nobody can add it.
+    """
+    tags = [
+        b"v=1; a=rsa-sha256; c=relaxed/relaxed",
+        b" d=%s; s=%s; t=%d" % (
+            settings.MAIL_DOMAIN.encode("idna"), settings.DKIM_SELECTOR.encode(), int(at.timestamp())
+        ),
+        b" h=" + b":".join(names),
+        b" bh=" + base64.b64encode(sha256(_relaxed_body(body)).digest()),
+        b" b=",
+    ]  # fmt: skip
+    unsigned = b";\r\n".join(tags)
+    present = {name.lower(): (name, value) for name, value in headers}
+    signed = b"".join(_relaxed(*present[n]) + b"\r\n" for n in names if n in present)
+    signed += _relaxed(b"DKIM-Signature", unsigned)
+    made = base64.b64encode(key().sign(signed, padding.PKCS1v15(), hashes.SHA256()))
+    lines = [made[i : i + 72] for i in range(0, len(made), 72)]
+    return b"DKIM-Signature: " + unsigned + b"\r\n ".join(lines) + b"\r\n"
+
+
+def _relaxed(name: bytes, value: bytes) -> bytes:
+    """One header in its relaxed form (RFC 6376, section 3.4.2)."""
+    return name.lower().strip() + b":" + _FOLD.sub(b" ", value).strip()
+
+
+def _relaxed_body(body: bytes) -> bytes:
+    """The body in its relaxed form (RFC 6376, section 3.4.4); lines must end as mail wants them."""
+    lines = [re.sub(rb"[ \t]+", b" ", line).rstrip(b" ") for line in body.split(b"\r\n")]
+    while lines and not lines[-1]:
+        lines.pop()
+    return b"".join(line + b"\r\n" for line in lines)
+
+
+def _make(place: Path) -> None:
+    """A new key at *place*; of two processes at once the first one's stands."""
+    fresh = place.with_name(f"{place.name}.{os.getpid()}")
+    made = rsa.generate_private_key(public_exponent=65537, key_size=BITS).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(made)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, place)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()
