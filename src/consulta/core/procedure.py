@@ -1,19 +1,37 @@
 """Procedures: read from their files, checked, and varied where the institution has a choice."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from consulta.core import procedure_file
+from consulta.core import instruments, shelf
 from consulta.core.calendar import Roll
+from consulta.core.instruments import InForce
 from consulta.core.rules import Bound, MilestoneRule, Offset, Procedure
+from consulta.core.shelf import HERE, slugs
 
-HERE = Path(__file__).parent / "procedures"
+__all__ = [
+    "HERE",
+    "NoChoiceError",
+    "NoneInForceError",
+    "UnknownChoiceError",
+    "UnknownEditionError",
+    "UnknownMilestoneError",
+    "UnknownProcedureError",
+    "choose",
+    "families",
+    "find",
+    "in_force",
+    "load",
+    "slugs",
+]
+
 _NO_OFFSETS: Mapping[str, int] = MappingProxyType({})
 _NO_ROLLS: Mapping[str, Roll] = MappingProxyType({})
+_NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 class UnknownProcedureError(LookupError):
@@ -40,21 +58,95 @@ class NoChoiceError(ValueError):
         self.name, self.allowed = name, allowed
 
 
-def slugs() -> tuple[str, ...]:
-    """List the procedures that exist, in alphabetical order."""
-    return tuple(sorted(path.stem for path in HERE.glob("*.toml")))
+class UnknownEditionError(LookupError):
+    """The procedure's file has no edition of this number. *allowed* are those that are kept."""
+
+    def __init__(self, slug: str, edition: int, allowed: tuple[int, ...]) -> None:
+        super().__init__(f"{slug}, edition {edition}")
+        self.slug, self.edition, self.allowed = slug, edition, allowed
+
+
+class UnknownChoiceError(LookupError):
+    """The procedure has no such choice, or the choice no such option. *allowed* are those it has."""
+
+    def __init__(self, name: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name, self.allowed = name, allowed
+
+
+class NoneInForceError(LookupError):
+    """No procedure of the family was in force on the day. *existing* are those that there are."""
+
+    def __init__(self, family: str, on: date, existing: tuple[str, ...]) -> None:
+        super().__init__(f"{family} on {on}")
+        self.family, self.on, self.existing = family, on, existing
+
+
+def load(slug: str, *, edition: int | None = None) -> Procedure:
+    """Read the procedure called *slug*, e.g. ``itu-res-1336-2019``.
+
+    *edition*: that edition of its file, also one that is no longer the present one; else the
+    present one. Raises UnknownProcedureError, UnknownEditionError, or ProcedureFileError naming
+    the place in the file to mend. A file is read once, and again after a restart.
+    """
+    return _load(slug, edition, shelf.folders())
 
 
 @cache
-def load(slug: str) -> Procedure:
-    """Read the procedure called *slug*, e.g. ``itu-res-1336-2019``.
+def _load(slug: str, edition: int | None, folders: tuple[Path, ...]) -> Procedure:
+    kept: list[int] = []
+    for found in shelf.editions(slug, folders) if Path(slug).name == slug else ():
+        if edition in (None, found.edition):
+            return found
+        kept.append(found.edition)
+    if kept and edition is not None:
+        raise UnknownEditionError(slug, edition, tuple(kept))
+    raise UnknownProcedureError(slug, slugs())
 
-    Raises UnknownProcedureError, or ProcedureFileError naming the place in the file to mend.
+
+def find(name: str) -> Procedure:
+    """Read the procedure called *name*, or the file at the path *name* that ends in ``.toml``.
+
+    Raises as `load` does, and UnreadableFileError.
     """
-    if slug not in slugs():
-        raise UnknownProcedureError(slug, slugs())
-    path = HERE / f"{slug}.toml"
-    return procedure_file.read(path.read_text(encoding="utf-8"), slug=slug, grounds=_grounds)
+    return shelf.read(Path(name)) if name.endswith(".toml") else load(name)
+
+
+def families() -> Mapping[str, tuple[Procedure, ...]]:
+    """Return the procedures by family: the files of the editions of one rule."""
+    found: dict[str, tuple[Procedure, ...]] = {}
+    for rules in map(load, slugs()):
+        found[rules.family] = (*found.get(rules.family, ()), rules)
+    return found
+
+
+def in_force(family: str, *, on: date) -> Procedure:
+    """Return the procedure of *family* whose norm was in force on the day *on*.
+
+    One that surely was comes before one of which it is not known. A procedure that names no norm
+    always is; of several such, the one called as the family. Raises NoneInForceError, which names what there is, and UnknownProcedureError for a
+    family that does not exist.
+    """
+    known = families()
+    if family not in known:
+        raise UnknownProcedureError(family, tuple(sorted(known)))
+    standing = {rules.slug: _standing(rules, on) for rules in known[family]}
+    order = sorted(known[family], key=lambda rules: rules.slug != family)
+    for wanted in (InForce.YES, InForce.NOT_KNOWN):
+        for rules in order:
+            if standing[rules.slug] is wanted:
+                return rules
+    raise NoneInForceError(family, on, tuple(map(_described, known[family])))
+
+
+def _standing(rules: Procedure, on: date) -> InForce:
+    if not rules.instrument:
+        return InForce.YES
+    return instruments.load(rules.instrument).edition(rules.instrument_edition).in_force(on)
+
+
+def _described(rules: Procedure) -> str:
+    return f"{rules.slug} ({rules.instrument_edition})" if rules.instrument_edition else rules.slug
 
 
 def choose(
@@ -62,19 +154,34 @@ def choose(
     *,
     offsets: Mapping[str, int] = _NO_OFFSETS,
     rolls: Mapping[str, Roll] = _NO_ROLLS,
+    options: Mapping[str, str] = _NO_OPTIONS,
 ) -> Procedure:
     """Return *procedure* with the institution's choices put in.
 
     *offsets*: for an optional milestone, after how many of its units it is due; this brings it
-    into the timetable. *rolls*: what a deadline does on a weekend.
-    Raises UnknownMilestoneError, or NoChoiceError for an offset that the rule fixes.
+    into the timetable. *rolls*: what a deadline does on a weekend. *options*: the option taken of
+    a choice that the procedure leaves open, e.g. which kind the document is.
+    Raises UnknownMilestoneError, UnknownChoiceError, or NoChoiceError for an offset that the rule
+    fixes.
     """
+    check_options(procedure, options)
     check_names(procedure, (*offsets, *rolls))
     for name in offsets:
         if not procedure.rule(name).optional:
             raise NoChoiceError(name, tuple(rule.name for rule in procedure.rules if rule.optional))
     rules = (_chosen(rule, offsets, rolls) for rule in procedure.rules)
-    return replace(procedure, rules=tuple(rules))
+    chosen = MappingProxyType({**procedure.chosen, **options})
+    return replace(procedure, rules=tuple(rules), chosen=chosen)
+
+
+def check_options(procedure: Procedure, options: Mapping[str, str]) -> None:
+    """Raise UnknownChoiceError for a choice or an option that *procedure* does not have."""
+    known = {choice.name: [o.name for o in choice.options] for choice in procedure.choices}
+    for name, option in options.items():
+        if name not in known:
+            raise UnknownChoiceError(name, tuple(known))
+        if option not in known[name]:
+            raise UnknownChoiceError(f"{name}={option}", tuple(f"{name}={o}" for o in known[name]))
 
 
 def check_names(procedure: Procedure, names: tuple[str, ...]) -> None:
@@ -94,10 +201,3 @@ def _chosen(
     first = None if rule.bound is Bound.AT_LATEST else amount
     last = None if rule.bound in (Bound.AT_EARLIEST, Bound.MINIMUM) else amount
     return replace(rule, offset=Offset(first, last, rule.offset.unit), optional=False)
-
-
-def _grounds(name: str) -> list[dict[str, object]]:
-    """Read the shared list of grounds called *name*. Raises FileNotFoundError."""
-    text = (HERE / "grounds" / f"{name}.toml").read_text(encoding="utf-8")
-    grounds: list[dict[str, object]] = tomllib.loads(text)["grounds"]
-    return grounds

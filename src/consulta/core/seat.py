@@ -53,8 +53,10 @@ def check(seat: Seat) -> None:
 
 @cache
 def _places() -> Mapping[str, list[str]]:
+    """Return the countries by their two letters, each with its parts."""
     library = importlib.import_module("holidays")
-    return cast(Mapping[str, list[str]], library.list_supported_countries())
+    known = cast(Mapping[str, list[str]], library.list_supported_countries())
+    return {country: parts for country, parts in known.items() if len(country) == 2}
 
 
 @cache
