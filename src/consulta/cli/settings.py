@@ -49,6 +49,18 @@ SETTINGS = (
     Setting("CONSULTA_MAIL_CERTIFICATE", "PEM file with which STARTTLS is offered.", "none"),
     Setting("CONSULTA_MAIL_CERTIFICATE_KEY", "Its key, if it is in another file.", "the same"),
     Setting(
+        "CONSULTA_MAIL_CHECK",
+        "Who wrote a letter is asked of the DNS (dns), of CONSULTA_MAIL_RELAYS alone (relay), or"
+        " not (off).",
+        "dns",
+    ),
+    Setting(
+        "CONSULTA_MAIL_RELAYS",
+        "Names of our own mail servers, with commas, whose Authentication-Results and ARC seals"
+        " are believed.",
+        "none",
+    ),
+    Setting(
         "CONSULTA_IMAP_URL",
         "A mailbox elsewhere: imaps://user:password@host/INBOX?move=FOLDER.",
         "none",

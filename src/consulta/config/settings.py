@@ -188,6 +188,11 @@ ANYMAIL = {
 if MAIL_WEBHOOK:  # letters come as one field of a form, and may be as large as at the other doors
     DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 
+#: Who wrote a letter is asked of the DNS (dns), of our own mail servers alone (relay), or not (off).
+MAIL_CHECK = env.str("CONSULTA_MAIL_CHECK", default="dns")
+#: Names under which our own mail servers write Authentication-Results, or seal (ARC); they are believed.
+MAIL_RELAYS = [name.lower() for name in env.list("CONSULTA_MAIL_RELAYS", default=[])]
+
 #: With which key, under which name in DNS, mail that goes out is signed (DKIM); empty: DATA/dkim_key.pem.
 DKIM_SELECTOR = env.str("CONSULTA_DKIM_SELECTOR", default="consulta")
 DKIM_KEY = env.str("CONSULTA_DKIM_KEY", default="")
