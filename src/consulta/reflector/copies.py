@@ -20,7 +20,7 @@ from consulta.core.languages import django_code
 from consulta.core.plaintext import one_line
 from consulta.mailroom import signing
 from consulta.mailroom.signing import Header
-from consulta.reflector import addresses, links, names, queries, words
+from consulta.reflector import addresses, links, names, words
 from consulta.reflector.addresses import Verb
 from consulta.reflector.models import Digest, List, Post, Space, Subscription
 

@@ -1,0 +1,72 @@
+"""Mail that goes out is signed so that others can check it: dkimpy, another's code, is the judge."""
+
+import stat
+from datetime import UTC, datetime
+
+import dkim
+import pytest
+
+from consulta.mailroom import signing
+
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+HEADERS = [
+    (b"From", b'"Ana via SG" <list@localhost>'),
+    (b"Subject", b"=?utf-8?q?Ein?=\r\n =?utf-8?q?_Wort?="),
+    (b"X-Other", b"not signed"),
+]
+BODY = b"A  word\t here.  \r\n\r\nAnother.\r\n\r\n\r\n"
+NAMES = (b"from", b"subject", b"list-unsubscribe")
+
+
+def record(name, timeout=5):
+    told, text = signing.record()
+    return text.encode() if name == f"{told}.".encode() else None
+
+
+def made(headers=HEADERS, body=BODY):
+    signature = signing.sign(headers, body, names=NAMES, at=NOW)
+    return signature + b"".join(n + b": " + v + b"\r\n" for n, v in headers) + b"\r\n" + body
+
+
+def test_the_signature_is_valid_by_the_published_record():
+    assert dkim.verify(made(), dnsfunc=record)
+
+
+@pytest.mark.parametrize("body", [b"", b"\r\n", b"One line\r\n", b"\r\n\r\nAfter two\r\n"])
+def test_bodies_of_every_shape_are_signed(body):
+    assert dkim.verify(made(body=body), dnsfunc=record)
+
+
+def test_a_changed_word_an_added_header_or_another_key_breaks_it(settings, tmp_path):
+    raw = made()
+
+    assert not dkim.verify(raw.replace(b"Another", b"An other"), dnsfunc=record)
+    assert not dkim.verify(raw.replace(b"Ana via", b"Eve via"), dnsfunc=record)
+    assert not dkim.verify(raw.replace(b"X-Other: not", b"List-Unsubscribe: not"), dnsfunc=record)
+    (tmp_path / signing.KEY).unlink()
+    assert not dkim.verify(raw, dnsfunc=record)
+
+
+def test_the_key_is_made_once_for_its_owner_alone(tmp_path):
+    first = signing.record()
+
+    assert signing.record() == first
+    assert stat.S_IMODE((tmp_path / signing.KEY).stat().st_mode) == 0o600
+
+
+def test_a_key_from_the_settings_is_used(settings, tmp_path):
+    signing.key()
+    pem = (tmp_path / signing.KEY).read_text()
+    standing = signing.record()
+    (tmp_path / signing.KEY).unlink()
+    settings.DKIM_KEY = pem
+
+    assert signing.record() == standing
+    assert not (tmp_path / signing.KEY).exists()
+
+
+def test_a_setting_that_holds_no_key_is_refused(settings):
+    settings.DKIM_KEY = "nonsense"
+
+    with pytest.raises(signing.KeyUnusableError):
+        signing.key()
