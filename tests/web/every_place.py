@@ -144,7 +144,7 @@ def _values(
     acted = {"uid": Entry.objects.filter(act="response_published").latest("pk").uid}
     every = {"slug": consultation.slug, "number": shown.number, "token": tokens["mine"], "pk": paragraph,
              "ordinal": 1, "act": "accept", "answer": answer, "language": "en", "position": 1,
-             "rest": "nothing", "uidb36": "1", "key": "set-password"}  # fmt: skip
+             "rest": "nothing", "provider": "postmark", "uidb36": "1", "key": "set-password"}  # fmt: skip
     return {
         "": every,
         "public:draft": {"token": tokens["draft"]},

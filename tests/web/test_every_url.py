@@ -40,7 +40,7 @@ TABLE: dict[frozenset[str], str] = {
         public:draft public:draft_check public:mine public:mine_receipt public:mine_confirmation
         public:mine_change public:mine_withdraw public:mine_appeal public:confirm
         public:practice_submitted public:follow_confirm public:follow_end
-        feed consultation_feed calendar consultation_calendar healthz readyz robots
+        feed consultation_feed calendar consultation_calendar healthz readyz robots mail_hook
         api api_description api_unknown consultations consultation published register response
         timetable procedures procedure groups meetings ledger ledger_entry ui:gallery
         account_login account_logout account_inactive account_signup

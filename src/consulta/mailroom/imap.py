@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxUnencrypted
 
 from consulta.mailroom import addressed, letterbox
 from consulta.mailroom.mailbox_state import Progress
@@ -148,20 +148,24 @@ def _validity(server: BaseMailBox, at: Box) -> int:
 
 @contextmanager
 def _signed_in(at: Box) -> Iterator[BaseMailBox]:
-    context = ssl.create_default_context()
-    server: BaseMailBox
-    if at.encryption == "tls":
-        server = MailBox(at.host, at.port, timeout=TIMEOUT, ssl_context=context)
-    elif at.encryption == "starttls":
-        server = MailBoxStartTls(at.host, at.port, timeout=TIMEOUT, ssl_context=context)
-    else:
-        server = MailBoxUnencrypted(at.host, at.port, timeout=TIMEOUT)
+    server = _connected(at)
     try:
+        if at.encryption == "starttls":
+            server.client.starttls(ssl.create_default_context())
         if at.token is not None:
             server.xoauth2(at.user, at.token.read_text().strip(), at.folder)
         else:
             server.login(at.user, at.password, at.folder)
         yield server
-    finally:
         with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
             server.logout()
+    finally:
+        with suppress(OSError):
+            server.client.shutdown()
+
+
+def _connected(at: Box) -> BaseMailBox:
+    if at.encryption != "tls":
+        return MailBoxUnencrypted(at.host, at.port, timeout=TIMEOUT)
+    context = ssl.create_default_context()
+    return MailBox(at.host, at.port, timeout=TIMEOUT, ssl_context=context)

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consulta.web.public.views import calendars, feeds, machines
+from consulta.web.public.views import calendars, feeds, hooks, machines
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/consultations.atom", feeds.everything, name="feed"),
     path("feeds/<slug:slug>.atom", feeds.of_consultation, name="consultation_feed"),
     path("calendar.ics", calendars.everything, name="calendar"),
     path("calendar/<slug:slug>.ics", calendars.of_consultation, name="consultation_calendar"),
+    path("hooks/mail/<slug:provider>/mime", hooks.mail, name="mail_hook"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),
