@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a response stands. Every state but *received* and *accepted* is one line of the balance."""
+    """Where a response stands. All but *received*, *accepted*, *set_aside* are lines of the balance."""
 
     RECEIVED = "received"
     HELD = "held"
@@ -13,20 +13,22 @@ class State(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
+    SET_ASIDE = "set_aside"  # came by mail and is no response: spam, an enquiry, a program's mail
 
 
 NEXT: dict[State, frozenset[State]] = {
-    State.RECEIVED: frozenset({State.HELD, State.ACCEPTED, State.WITHDRAWN}),
-    State.HELD: frozenset({State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
-    State.ACCEPTED: frozenset({State.HELD, State.PUBLISHED, State.WITHDRAWN}),
+    State.RECEIVED: frozenset({State.HELD, State.ACCEPTED, State.WITHDRAWN, State.SET_ASIDE}),
+    State.HELD: frozenset({State.ACCEPTED, State.DECLINED, State.WITHDRAWN, State.SET_ASIDE}),
+    State.ACCEPTED: frozenset({State.HELD, State.PUBLISHED, State.WITHDRAWN, State.SET_ASIDE}),
     State.DECLINED: frozenset({State.ACCEPTED, State.WITHDRAWN}),  # accepted on appeal
     State.PUBLISHED: frozenset({State.WITHDRAWN, State.REMOVED}),
     State.REMOVED: frozenset({State.PUBLISHED}),
     State.WITHDRAWN: frozenset(),
+    State.SET_ASIDE: frozenset({State.RECEIVED}),
 }
 
 #: The line of the public balance in which a state counts (INTERFACE: held is every response
-#: not yet decided or not yet shown).
+#: not yet decided or not yet shown). What was set aside is no response and counts in none.
 BALANCE_LINE: dict[State, str] = {
     State.RECEIVED: "held",
     State.HELD: "held",
@@ -35,6 +37,7 @@ BALANCE_LINE: dict[State, str] = {
     State.PUBLISHED: "published",
     State.WITHDRAWN: "withdrawn",
     State.REMOVED: "removed",
+    State.SET_ASIDE: "set_aside",
 }
 
 

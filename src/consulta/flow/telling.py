@@ -19,6 +19,8 @@ LEADS_TO = {
     "response_withdrawn": State.WITHDRAWN,
     "response_removed": State.REMOVED,
     "response_restored": State.PUBLISHED,
+    "response_set_aside": State.SET_ASIDE,
+    "response_taken_back": State.RECEIVED,
 }
 ARRIVALS = ("response_received", "version_received")
 

@@ -10,6 +10,16 @@ class IncomingMail(models.Model):
     one key, one counts; the others stand as repeated.
     """
 
+    class Kind(models.TextChoices):
+        """What it was, once it was opened; a bounce is a robot's mail that says whose mail failed."""
+
+        RESPONSE = "response"
+        VERSION = "version"
+        CONFIRMATION = "confirmation"
+        ENQUIRY = "enquiry"
+        ROBOT = "robot"
+        SPAM = "spam"
+
     class State(models.TextChoices):
         WAITING = "waiting"
         PROCESSED = "processed"
@@ -27,6 +37,13 @@ class IncomingMail(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     result = models.TextField(blank=True)
+    kind = models.CharField(max_length=12, choices=Kind.choices, blank=True)
+    sender = models.CharField(max_length=320, blank=True)  # of From: anybody may have written it
+    subject = models.CharField(max_length=500, blank=True)
+    trust = models.JSONField(default=dict, blank=True)  # mailroom.trust.checking.Trust
+    bounce_of = models.ForeignKey(
+        "OutgoingMail", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         indexes = [
@@ -94,3 +111,20 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail {self.pk} to {self.recipient}"
+
+
+class MailSorting(models.Model):
+    """That a person took a mail for something else than it was taken for; the latest one counts."""
+
+    mail = models.ForeignKey(IncomingMail, on_delete=models.PROTECT, related_name="sortings")
+    before = models.CharField(max_length=12, choices=IncomingMail.Kind.choices, blank=True)
+    after = models.CharField(max_length=12, choices=IncomingMail.Kind.choices)
+    number = models.CharField(max_length=24, blank=True)  # of the response that it became or was
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)  # as the ledger names a person: user:17
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.mail_id}: {self.before} -> {self.after}"

@@ -117,6 +117,7 @@ def state(code: str) -> str:
         "published": pgettext("state of a response", "Published"),
         "withdrawn": pgettext("state of a response", "Withdrawn by the respondent"),
         "removed": pgettext("state of a response", "Removed by the institution"),
+        "set_aside": pgettext("state of a response", "Set aside: it is no response"),
     }[code]
 
 

@@ -88,8 +88,10 @@ def _sum(rows: list[tuple[str, str, int]]) -> Balance:
     lines = dict.fromkeys(LINES, 0)
     by_channel: dict[str, int] = {}
     for channel, state, count in rows:
-        lines[BALANCE_LINE[State(state)]] += count
-        if count:
+        line = BALANCE_LINE[State(state)]
+        if line in lines:
+            lines[line] += count
+        if count and line in lines:
             by_channel[channel] = by_channel.get(channel, 0) + count
     return Balance(
         received=sum(lines.values()), by_channel=dict(sorted(by_channel.items())), **lines

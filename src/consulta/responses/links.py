@@ -11,6 +11,7 @@ from consulta.responses.models import Response, ReturnLink
 LIFETIME = {
     ReturnLink.Purpose.CONFIRM: timedelta(days=30),
     ReturnLink.Purpose.RESPONDENT: timedelta(days=400),
+    ReturnLink.Purpose.ANSWER: timedelta(days=400),
 }
 
 

@@ -22,7 +22,7 @@ def due(now: datetime) -> QuerySet[Version]:
     waited = now - WAIT_FOR_CONFIRMATION
     return (
         Version.objects.filter(screening=Version.Screening.WAITING, hold_reasons=[])
-        .exclude(response__state=State.WITHDRAWN)
+        .exclude(response__state__in=[State.WITHDRAWN, State.SET_ASIDE])
         .filter(
             Q(response__respondent__confirmed_at__isnull=False)
             | Q(response__respondent__email="")

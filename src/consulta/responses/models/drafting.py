@@ -66,6 +66,7 @@ class ReturnLink(models.Model):
 
         CONFIRM = "confirm", _("confirm the address")
         RESPONDENT = "respondent", _("see, change or withdraw the response")
+        ANSWER = "answer", _("send a new version by answering the mail")
 
     response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)

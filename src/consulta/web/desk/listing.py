@@ -33,6 +33,7 @@ REST: tuple[tuple[str, Promise], ...] = (
     (State.DECLINED, gettext_lazy("Declined")),
     (State.WITHDRAWN, gettext_lazy("Withdrawn")),
     (State.REMOVED, gettext_lazy("Removed")),
+    (State.SET_ASIDE, gettext_lazy("Set aside")),
 )
 KINDS = frozenset(kind for kind, _label in (*WORK, *REST))
 

@@ -13,6 +13,7 @@ STATES: dict[str, Promise] = {
     "published": _("Published"),
     "withdrawn": _("Withdrawn by the respondent"),
     "removed": _("Removed by the institution"),
+    "set_aside": _("Set aside: it is no response"),
     "draft": pgettext_lazy("state of a consultation", "Draft"),
     "announced": pgettext_lazy("state of a consultation", "Announced"),
     "open": pgettext_lazy("state of a consultation", "Open for responses"),

@@ -40,6 +40,10 @@ NOW: dict[str, Promise] = {
     State.PUBLISHED: gettext_lazy("It is published, for everyone to read."),
     State.WITHDRAWN: gettext_lazy("You withdrew it. Its words are not shown; its number stays."),
     State.REMOVED: gettext_lazy("It was published, and then removed by the institution."),
+    State.SET_ASIDE: gettext_lazy(
+        "An officer took it for something else than a response. If it is one, write to us: it keeps"
+        " its number and the instant of its arrival."
+    ),
 }
 CONFIRMED: dict[str, Promise] = {
     "button": gettext_lazy("Address confirmed by the button"),
