@@ -26,6 +26,7 @@ from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
 from tests.letters import letter
+from tests.tables import table
 
 OPEN = "sample-islands-and-remote-areas"
 Values = dict[str, Any]
@@ -141,6 +142,7 @@ def _values(
     attached = {"number": shown.number, "pk": file.pk}
     answer = shown.published_version.answers.first().pk
     files = {"pk": document.pk, "name": document.files[0]["name"]}
+    brought = {"uid": table(consultation).uid}
     acted = {"uid": Entry.objects.filter(act="response_published").latest("pk").uid}
     every = {"slug": consultation.slug, "number": shown.number, "token": tokens["mine"], "pk": paragraph,
              "ordinal": 1, "act": "accept", "answer": answer, "language": "en", "position": 1,
@@ -169,6 +171,8 @@ def _values(
         "desk:edition_release": {"pk": edition.pk},
         "desk:edition_file": {"pk": edition.pk, "file": stored.pk, "name": stored.name},
         "desk:move_meeting": meeting,
+        "desk:import": brought,
+        "desk:import_refused": brought,
         "desk:appeal": {"number": declined.number},
         "desk:original": attached,
         "desk:clean": attached,

@@ -57,7 +57,8 @@ TABLE: dict[frozenset[str], str] = {
         desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
         members:home members:meeting members:package members:document_file""",
     MODERATION: """
-        desk:publish_several desk:enter desk:decide desk:marks desk:redact desk:version desk:confirm
+        desk:publish_several desk:enter desk:imports desk:import desk:import_refused
+        desk:import_template desk:decide desk:marks desk:redact desk:version desk:confirm
         desk:ask desk:appeal desk:release""",
     TRANSLATION: "desk:languages desk:translate",
     REPORT: """

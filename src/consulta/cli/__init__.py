@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "balance": "consulta.cli.balance:balance",
     "demo": "consulta.cli.demo:demo",
     "doctor": "consulta.cli.doctor:doctor",
+    "import": "consulta.cli.importing:import_table",
     "init": "consulta.cli.init:init",
     "mail": "consulta.cli.mail:mail",
     "migrate": "consulta.cli.migrate:migrate",

@@ -13,6 +13,7 @@ from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
 from tests.letters import letter
+from tests.tables import table
 
 WHO = ("anonymous", "nobody", "reader", "moderator", "editor", "officer", "administrator")
 ALL = {"reader", "moderator", "editor", "officer", "administrator"}
@@ -39,6 +40,10 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "responses": ("get", ALL),
     "publish_several": ("post", MODERATION),
     "enter": ("get", MODERATION),
+    "imports": ("get", MODERATION),
+    "import": ("get", MODERATION),
+    "import_refused": ("get", MODERATION),
+    "import_template": ("get", MODERATION),
     "move_meeting": ("get", OFFICERS),
     "response": ("get", ALL),
     "decide": ("post", MODERATION),
@@ -117,6 +122,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "decide": [response.number, "accept"],
         "version": [response.number, 1, "accept"],
         "move_meeting": [next_meeting.slug],
+        **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "end_appointment": [appointment],
         "practice": [practice.pk],
         "decide_practice": [practice.pk, "publish"],

@@ -72,6 +72,7 @@ def _of_consultation(consultation: Consultation) -> list[Link]:
         Link(label=_("Overview"), href=_of("consultation", consultation)),
         Link(label=_("Responses"), href=_of("responses", consultation)),
         Link(label=_("Enter a response"), href=_of("enter", consultation)),
+        Link(label=_("Import a table"), href=_of("imports", consultation)),
         Link(label=_("Report"), href=_of("report", consultation)),
     ]
     return [link for link in links if link.href]

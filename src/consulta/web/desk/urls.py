@@ -35,6 +35,7 @@ _consultation: list[URLPattern] = [
     path("responses/", queue.responses, name="responses"),
     path("responses/publish/", queue.publish_several, name="publish_several"),
     path("responses/new/", entering.enter, name="enter"),
+    path("", include("consulta.web.desk.importing.urls")),
 ]
 _response: list[URLPattern] = [
     path("", response.response, name="response"),
