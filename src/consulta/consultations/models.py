@@ -266,6 +266,9 @@ class MilestoneFact(models.Model):
     milestone = models.SlugField(_("milestone"))
     on = models.DateField(_("day"), null=True, blank=True)  # null: not known, as the note says
     source = models.CharField(_("source"), max_length=300, blank=True)
+    document = models.SlugField(
+        _("record of the archive"), max_length=120, blank=True
+    )  # the slug of the record that shows it, where the archive holds it
     note = models.JSONField(_("note"), default=dict, blank=True)  # language -> text
 
     class Meta:

@@ -109,6 +109,12 @@ def source(told: Table) -> str:
     return str(sources[told["source"]]["label"]["en"]["text"])
 
 
+def document(told: Table) -> str:
+    """Return the slug of the archive's record that *told* refers to; empty where it has none."""
+    sources = files.read("record.toml")["sources"]
+    return str(sources.get(told.get("source"), {}).get("document", ""))
+
+
 def _group(body: Body, told: Table) -> None:
     group = Group(body=body, slug=told["slug"], short_name=told["acronym"])
     group.names = files.words(told["name"])
@@ -202,7 +208,7 @@ def _facts(consultation: Consultation, told: Table) -> None:
     unknown = files.read("record.toml")["unknown"]
     for milestone, known in told.get("actual", {}).items():
         fact = MilestoneFact(consultation=consultation, milestone=milestone, on=known["on"])
-        fact.source = source(known)
+        fact.source, fact.document = source(known), document(known)
         fact.note = told.get("notes", {}).get(milestone, {}).get("text", {})
         fact.full_clean()
         fact.save()

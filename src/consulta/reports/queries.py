@@ -150,6 +150,18 @@ def released(consultation: Consultation) -> list[Edition]:
     return list(rows.order_by("kind", "language", "-ordinal"))
 
 
+def released_reports(consultations: Iterable[Consultation]) -> dict[int, list[Edition]]:
+    """The released consolidated reports by the consultation's id, the first one first. One query."""
+    found: dict[int, list[Edition]] = {consultation.pk: [] for consultation in consultations}
+    rows = Edition.objects.filter(
+        consultation__in=found, kind=Edition.Kind.CONSOLIDATED, released_at__isnull=False
+    )
+    rows = rows.select_related("consultation").defer("content")
+    for edition in rows.order_by("released_at", "pk"):
+        found[edition.consultation_id].append(edition)
+    return found
+
+
 def failed(consultations: Iterable[Consultation]) -> list[Edition]:
     """The editions whose files could not be made, for the desk. One query for a page."""
     broken = Edition.objects.filter(consultation__in=list(consultations), rendered_at__isnull=True)

@@ -1,11 +1,14 @@
 """Consultations, their published responses and their registers."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
-from consulta.consultations import queries
+from consulta.consultations import evidence, queries
+from consulta.consultations.evidence import Found
 from consulta.consultations.models import Consultation
 from consulta.core.numbering import NumberMistypedError, read_number
 from consulta.reports import queries as reports
@@ -33,9 +36,12 @@ def consultations(request: HttpRequest, after: str = "", lang: str = "en") -> Js
     before = int(after) if after else None
     found = queries.latest(now, before=before, size=PAGE + 1)
     shown = found[:PAGE]
-    counts = balance.of_each(shown)
+    counts, proofs = balance.of_each(shown), _evidence(shown)
     with speaking(lang):
-        items = [telling.consultation(row, counts[row.pk], now=now) for row in shown]
+        items = [
+            telling.consultation(row, counts[row.pk], now=now, shown=proofs[row.pk])
+            for row in shown
+        ]
     return {"items": items, "next": str(shown[-1].number) if len(found) > PAGE else None}
 
 
@@ -44,8 +50,9 @@ def consultations(request: HttpRequest, after: str = "", lang: str = "en") -> Js
 def consultation(request: HttpRequest, slug: str, lang: str = "en") -> Json:
     """Show one consultation whole; texts of its timetable in the language *lang*."""
     found, now = _by_slug(request, slug), began(request)
+    proofs = _evidence([found])[found.pk]
     with speaking(lang):
-        return telling.consultation(found, balance.of(found), now=now)
+        return telling.consultation(found, balance.of(found), now=now, shown=proofs)
 
 
 @router.api_operation(READ, "/consultations/{slug}/responses", response=shapes.Responses)
@@ -93,6 +100,11 @@ def response(request: HttpRequest, number: str) -> Json:  # noqa: ARG001
         sentence = _("No response has the number %(number)s: it was not given out yet.")
         raise RefusedError("number_unknown", sentence % {"number": number[:40]}, status=404)
     return telling.response(found, reports.cited_in([found]).get(found.number, []))
+
+
+def _evidence(rows: Sequence[Consultation]) -> dict[int, Found]:
+    """What shows the dates of each consultation: two queries for a page."""
+    return evidence.of_each(rows, editions=reports.released_reports(rows))
 
 
 def _by_slug(request: HttpRequest, slug: str) -> Consultation:

@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from consulta.consultations import clock_document, queries
-from consulta.consultations.clock import timetable
+from consulta.consultations import judged_document, queries
+from consulta.consultations.clock import view
+from consulta.consultations.evidence import Evidence, Found
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import text_in
 from consulta.groups.models import Group
 from consulta.meetings.models import Decision, Meeting
+from consulta.reports.models import Edition
 from consulta.reports.queries import CitedIn
 from consulta.responses import attachments, content
 from consulta.responses.balance import Balance
@@ -26,8 +28,8 @@ Json = dict[str, object]
 _CONTENT = ("language", "respondent", "answers", "attachments")
 
 
-def consultation(row: Consultation, counts: Balance, *, now: datetime) -> Json:
-    """One consultation whole, as it stands at the instant *now*."""
+def consultation(row: Consultation, counts: Balance, *, now: datetime, shown: Found) -> Json:
+    """One consultation whole, as it stands at the instant *now*; *shown*: what shows its dates."""
     return {
         "slug": row.slug,
         "number": row.number,
@@ -50,7 +52,7 @@ def consultation(row: Consultation, counts: Balance, *, now: datetime) -> Json:
         "response_address": None if row.is_record else queries.response_address(row),
         "reflector_address": None,
         "balance": None if row.is_record else asdict(counts),
-        "timetable": clock_document.timetable(timetable(row, now)),
+        "timetable": judged_document.of(view(row, now), shown, address=_looked_up),
         "is_sample": row.is_sample,
         "is_record": row.is_record,
     }
@@ -120,6 +122,17 @@ def texts(written: Mapping[str, object]) -> dict[str, str]:
     """The words in every language in which they are written."""
     found = {language: text_in(written, language).text for language in sorted(written)}
     return {language: text for language, text in found.items() if text}
+
+
+def _looked_up(each: Evidence) -> str | None:
+    """Where a piece of evidence can be looked up by everyone."""
+    if each.entry is not None:
+        return page("public:ledger_entry", each.entry.uid)
+    if isinstance(each.about, Meeting):
+        return page("public:meeting", each.about.slug)
+    if isinstance(each.about, Edition):
+        return page("public:report", each.about.consultation.slug)
+    return page("public:record", each.record) if each.record else each.href or None
 
 
 _INSTANTS = (

@@ -1,19 +1,40 @@
 """What a page shows of a clock: each milestone with its sentence, dates, verdict and readings."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from consulta.consultations import wording
+from consulta.consultations import deviations, wording
 from consulta.consultations.clock import Clock, Row
 from consulta.consultations.models import Deviation, Extension
 from consulta.core.multilingual import NOTHING, Text, choose
-from consulta.core.rules import MilestoneKind
+from consulta.core.rules import MilestoneKind, Procedure
 from consulta.core.verdicts import Status, Verdict
+from consulta.ledger.ledger import subject_of
+from consulta.web.public.shown.evidence import Proof, Proofs
 
 #: In which order the verdicts of a consultation are counted.
 ORDER = tuple(Status)
+
+
+_NOTHING = Proofs((), (), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A milestone by the later reading: which days it allows, counted from what, and the verdict."""
+
+    explanation: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A recorded reason for a date outside the rule, with its entry of the ledger."""
+
+    deviation: Deviation
+    proof: Proof | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +57,13 @@ class Milestone:
     verdict: Verdict
     too_early: bool
     known_then: str
-    later: Verdict | None
+    later: Reading | None
     preference: str
     note: Text
-    evidence: str
+    proofs: Proofs
     extensions: Sequence[Extension]
-    deviations: Sequence[Deviation]
+    reasons: Sequence[Reason]
+    lacks_reason: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +74,21 @@ class Tally:
     count: int
 
 
-def milestones(clock: Clock, language: str) -> list[Milestone]:
-    """Put every row of *clock* into the words of the page, which is in *language*."""
-    return [_milestone(row, clock, language) for row in clock.rows]
+def milestones(
+    clock: Clock, language: str, proofs: Mapping[str, Proofs] | None = None
+) -> list[Milestone]:
+    """Put every row of *clock* into the words of the page, which is in *language*.
+
+    *proofs*: by the milestone's name, what shows its date; without them nothing is shown as proof.
+    """
+    known, lacking = proofs or {}, deviations.unexplained(clock)
+    return [
+        replace(
+            _milestone(row, clock, language=language, proofs=known.get(row.name, _NOTHING)),
+            lacks_reason=row in lacking,
+        )
+        for row in clock.rows
+    ]
 
 
 def tally(clock: Clock) -> list[Tally]:
@@ -69,20 +103,20 @@ def year(clock: Clock) -> int | None:
     return min(days).year if days else None
 
 
-def _milestone(row: Row, clock: Clock, language: str) -> Milestone:
+def _milestone(row: Row, clock: Clock, *, language: str, proofs: Proofs) -> Milestone:
     rule = row.rule
     is_set = row.milestone.actual is not None or rule.sets in clock.timetable.anchors
     is_event = rule.kind is MilestoneKind.EVENT
     said = rule.sentence(language, original_language=row.original_language)
     return Milestone(
         name=row.name,
-        label=wording.milestone_name(row.name),
+        label=wording.milestone_name(rule),
         source=said.text,
         source_language=said.language,
         original=rule.original if row.original_language != said.language else "",
         original_language=row.original_language,
         clause=rule.clause,
-        explanation=wording.explanation(row.milestone),
+        explanation=wording.explanation(row.milestone, clock.timetable.procedure),
         modality=wording.modality(rule.modality),
         on=None if row.on is None else (row.on if is_event else row.at or row.on),
         is_proposed=row.on is not None and not is_set,
@@ -91,10 +125,17 @@ def _milestone(row: Row, clock: Clock, language: str) -> Milestone:
         verdict=row.verdict,
         too_early=row.verdict.status is Status.MISSED and str(row.verdict.side) == "early",
         known_then=wording.verdict_as_known_then(row.as_known_then) if row.as_known_then else "",
-        later=row.later.verdict if row.later else None,
+        later=_reading(row, clock.timetable.procedure),
         preference=wording.preference(row.milestone) if row.on else "",
         note=choose(row.fact.note, language) if row.fact else NOTHING,
-        evidence=row.fact.source if row.fact else "",
+        proofs=proofs,
         extensions=row.extensions,
-        deviations=row.deviations,
+        reasons=[Reason(d, proofs.reasons.get(subject_of(d))) for d in row.deviations],
     )
+
+
+def _reading(row: Row, rules: Procedure) -> Reading | None:
+    """The same sentence counted from the meeting that restated the topic."""
+    if row.later is None:
+        return None
+    return Reading(wording.explanation(row.later, rules), row.later.verdict)

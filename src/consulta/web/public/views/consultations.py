@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consulta.consultations import queries
+from consulta.consultations import evidence, queries
 from consulta.consultations.models import Consultation, Corrigendum, Question
 from consulta.core import procedure as procedures
 from consulta.core.multilingual import Text, choose
@@ -19,6 +19,8 @@ from consulta.responses import balance
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import editions, timetables
+from consulta.web.public.shown import evidence as shown_evidence
+from consulta.web.public.shown.evidence import Proofs
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
@@ -60,7 +62,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": questions,
         "questions_worth": _shared_worth(questions),
         "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
-        "milestones": timetables.milestones(line.clock, language),
+        "milestones": timetables.milestones(line.clock, language, _proofs(found, language)),
         "later_note": choose(line.clock.later_note, language),
         "procedure": choose(procedures.load(found.procedure).title, language),
         "counts": asdict(balance.of(found)),
@@ -68,6 +70,13 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "editions": editions.released(reports.released(found)),
     }
     return render(request, "public/consultation.html", context | _origin(found, language))
+
+
+def _proofs(found: Consultation, language: str) -> dict[str, Proofs]:
+    """What shows each date, by the milestone's name: two queries."""
+    released = reports.released_reports([found])[found.pk]
+    known = evidence.of(found, editions=released)
+    return {name: shown_evidence.proofs(each, found, language) for name, each in known.items()}
 
 
 def by_slug(request: HttpRequest, slug: str) -> Consultation:
