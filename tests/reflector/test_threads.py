@@ -21,6 +21,13 @@ def test_a_subject_is_the_same_whatever_stands_before_it(subject):
     assert threads.is_answer(subject) == (subject not in ("Islands", "[SG 11] Islands"))
 
 
+def test_a_title_loses_our_own_tag_and_keeps_those_of_others():
+    assert (
+        threads.title("Re: [SG 11] [discussion] [Draft 2] Islands", own="SG 11")
+        == "[Draft 2] Islands"
+    )
+
+
 def test_words_that_look_like_an_answer_are_none():
     assert not threads.is_answer("Regarding islands")
     assert not threads.is_answer("Reply: by November")

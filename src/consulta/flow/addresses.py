@@ -1,8 +1,10 @@
 """Who may be written to here: what the door for letters is told, since it has no database."""
 
 from django.conf import settings
+from django.utils import timezone
 
 from consulta.consultations import queries as consultations
+from consulta.flow import reflecting
 from consulta.groups import queries as groups
 from consulta.mailroom import letterbox
 
@@ -13,11 +15,14 @@ def keep() -> None:
 
 
 def local_parts() -> set[str]:
-    """What stands before the @, in small letters; a name ending in + takes any tag. Two queries."""
+    """What stands before the @, in small letters; a name ending in + takes any tag. Four queries.
+
+    Lists and spaces that are wanting are made first.
+    """
     taken = {f"consultation-{number}" for number in consultations.mail_numbers()}
     tagged = {f"{name}+" for name in taken}
     general = {group.slug.casefold() for group in groups.groups()}
-    return taken | tagged | general | _ours()
+    return taken | tagged | general | _ours() | set(reflecting.keep(timezone.now()))
 
 
 def _ours() -> set[str]:

@@ -24,7 +24,8 @@ from consulta.core.submission import (
     SubmittedAnswer,
     SubmittedFile,
 )
-from consulta.flow import addresses, journey
+from consulta.flow import addresses, journey, reflecting
+from consulta.flow.reflecting import Came
 from consulta.mailroom import incoming, letterbox, outbox, post, spool, tongue
 from consulta.mailroom.letterbox import Envelope, NotALetterError
 from consulta.mailroom.models import IncomingMail
@@ -41,7 +42,7 @@ ROUND = 100
 HOUR = timedelta(hours=1)
 Outcome = dict[str, str]
 #: Outcomes that need nobody.
-DONE = frozenset({"response", "confirmed"})
+DONE = frozenset({"response", "confirmed", *reflecting.DONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,10 @@ def _deal_with(mail: IncomingMail) -> None:
 
 def _with_files(opened: Opened) -> Opened:
     """Put the files of a letter that will be a response on disk, before any row names them."""
-    wanted = any(letterbox.consultation_number(to) for to in opened.envelope.recipients)
+    wanted = any(
+        letterbox.consultation_number(to) or reflecting.is_for_a_list(to)
+        for to in opened.envelope.recipients
+    )
     if not wanted or _automatic(opened):
         return opened
     files = [
@@ -132,6 +136,9 @@ def _keep(enclosure: Enclosure, *, name: str) -> SubmittedFile:
 
 def _deliver(opened: Opened, *, to: str) -> Outcome:
     """What becomes of the copy for one recipient."""
+    came = Came(opened.mail, opened.envelope, opened.letter, opened.files)
+    if (reflected := reflecting.deliver(came, to=to)) is not None:
+        return reflected
     if why := _automatic(opened):
         return {"outcome": "automatic", "why": why}
     if token := letterbox.answer_token(to):

@@ -11,7 +11,8 @@ from consulta.flow import importing, letters
 from consulta.ledger import checkpoints, sequencer
 from consulta.mailroom import delivery as post
 from consulta.mailroom import spool
-from consulta.notices import mailing
+from consulta.notices import mailing, reminding
+from consulta.reflector import digesting, distribution
 from consulta.reports import assembly
 from consulta.responses import attachments, drafts, screening
 
@@ -37,9 +38,16 @@ def look() -> None:
     mailing.mail_due(timezone.now())
 
 
+def distribute() -> None:
+    """Send posts of the discussion lists further; beside the rest, since it may take long."""
+    distribution.distribute_due(timezone.now())
+
+
 def sweep() -> None:
     """Do everything that is due, whatever nudges were lost."""
+    reminding.remind_due(timezone.now())
     look()
+    digesting.make_due(timezone.now())
     assembly.render_waiting()
     checkpoints.sign()
     drafts.sweep(timezone.now())

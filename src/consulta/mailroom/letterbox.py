@@ -25,6 +25,7 @@ MARK = b"X-Consulta-Envelope: "
 ALWAYS = frozenset({"postmaster", "abuse"})  # RFC 5321, section 4.5.1; RFC 2142
 _ANSWER = re.compile(r"answer\+([A-Za-z0-9_-]{16,64})", re.IGNORECASE)
 _CONSULTATION = re.compile(r"consultation-([1-9][0-9]{0,8})(?:\+.*)?", re.IGNORECASE)
+_LINK = re.compile(r"(\+(?:confirm|leave)-)[A-Za-z0-9_-]+@", re.IGNORECASE)
 _TAG = re.compile(r"[A-Za-z0-9._=-]{1,200}")
 
 log = logging.getLogger(__name__)
@@ -152,6 +153,6 @@ def consultation_number(address: str) -> int | None:
 
 
 def masked(address: str) -> str:
-    """*address* as rows and logs may hold it: without the secret of an answer."""
+    """*address* as rows and logs may hold it: without the secret of an answer or a list's link."""
     token = answer_token(address)
-    return address.replace(token, "••••") if token else address
+    return address.replace(token, "••••") if token else _LINK.sub(r"\1••••@", address)

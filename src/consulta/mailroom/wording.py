@@ -30,6 +30,12 @@ def _outcome(told: dict[str, str]) -> str:
             )
         case "not-taken":
             return _("%(to)s: the consultation takes no responses now; answer it yourself.") % words
+        case "post":
+            return _("%(to)s: it is post %(number)s of the discussion list.") % words
+        case "subscription" | "left" | "command":
+            return _("%(to)s: it was about a subscription to the discussion list.") % words
+        case "bounce" | "suspended" | "notice":
+            return _("%(to)s: a copy of a post came back.") % words
         case "failed":
             return _("It could not be opened (%(why)s); the letter as it came is kept.") % words
     return _("%(to)s: an enquiry; answer it yourself.") % words

@@ -15,19 +15,18 @@ from consulta.reflector.models import List, Space
 LONGEST = 24  # characters of a group's name in its list's
 
 
-@transaction.atomic
 def keep(now: datetime) -> int:
     """Give a space to every announced consultation that has none; how many were made.
 
-    A consultation of no group (an open call) has its space in the body's own list.
+    A consultation of no group (an open call) has its space in the body's own list. One query where
+    nothing is wanting.
     """
     announced = Consultation.objects.filter(announced_at__isnull=False, is_record=False)
     without = announced.exclude(pk__in=Space.objects.values("consultation"))
-    made = 0
-    for consultation in without.select_related("group"):
+    wanting = list(without.select_related("group"))
+    for consultation in wanting:
         space(consultation, now=now)
-        made += 1
-    return made
+    return len(wanting)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from consulta.core.submission import Sender
 from consulta.core.tokens import hashed, new_token
 from consulta.ledger import ledger
 from consulta.mailroom.models import IncomingMail
-from consulta.reflector import letters, threads
+from consulta.reflector import letters, names, threads
 from consulta.reflector.errors import LinkUnknownError
 from consulta.reflector.models import List, Mailing, Post, Space
 from consulta.responses.models import Response
@@ -140,7 +140,6 @@ def _post(written: Written) -> Post:
     if parent is not None:
         space = parent.space
     home = place.list if isinstance(place, Space) else place
-    subject = threads.bare(written.subject)
     return Post(
         list=home,
         space=space,
@@ -149,7 +148,7 @@ def _post(written: Written) -> Post:
         mail=written.mail,
         state=Post.State.UNCONFIRMED,
         language=written.language,
-        subject=subject,
+        subject=threads.title(written.subject, own=names.short(space or home)),
         text=storable(written.text).strip("\n")[:LONGEST],
         files_left_out=written.files,
         author_name=one_line(written.sender.name)[:200],
@@ -159,6 +158,6 @@ def _post(written: Written) -> Post:
         idempotency_key=written.key,
         message_id=f"<post.{get_random_string(20).lower()}@{settings.MAIL_DOMAIN}>",
         source_key=threads.key(written.source_id),
-        subject_key=threads.key(subject),
+        subject_key=threads.key(threads.bare(written.subject)),
         is_sample=home.is_sample,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from consulta.core.tokens import hashed, new_token
 from consulta.reflector import addresses, letters, links
@@ -83,6 +83,13 @@ def find_to_manage(token: str) -> Subscription:
 def find_to_leave(token: str) -> Subscription:
     """The subscription that a mail to its `leave` address ends. Raises LinkUnknownError."""
     return _unsealed(Verb.LEAVE, token)
+
+
+def standing(place: List | Space, email: str) -> list[Subscription]:
+    """The subscriptions of an address to a list and all its spaces, or to one space only."""
+    where = Q(space=place) if isinstance(place, Space) else Q(list=place)
+    rows = _whole().filter(where, email=email.strip().lower(), ended_at__isnull=True)
+    return list(rows.filter(confirmed_at__isnull=False))
 
 
 @transaction.atomic

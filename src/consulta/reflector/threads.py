@@ -1,7 +1,7 @@
 """Threads: which post a letter answers, by its address, its headers, or its subject."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from consulta.reflector.models import List, Post, Space
 #: How long after a thread's last post a subject alone still leads to it.
 BY_SUBJECT = timedelta(days=90)
 _ANSWER = re.compile(
-    r"^\s*(?:\[[^\]]{1,60}\]\s*|(?:re|aw|antw|sv|vs|tr|rv|ref|rép|رد|رَد|отв|ответ|回复|答复|回覆)"
+    r"^\s*(?:(?:re|aw|antw|sv|vs|tr|rv|ref|rép|رد|رَد|отв|ответ|回复|答复|回覆)"
     r"(?:\s*\[\d+\]|\s*\(\d+\))?\s*[:：]\s*)",
     re.IGNORECASE,
 )
@@ -23,10 +23,20 @@ _DISCUSSION = re.compile(r"\[\s*discussion\s*\]", re.IGNORECASE)
 
 
 def bare(subject: str) -> str:
-    """*subject* without `Re:` in whatever language and without tags in brackets before it."""
-    subject, before = one_line(subject), ""
+    """*subject* without `Re:` in whatever language and without any tag in brackets before it."""
+    return _without(one_line(subject), lambda words: _TAG.sub("", words))
+
+
+def title(subject: str, *, own: str) -> str:
+    """*subject* as it is shown: without `Re:`, our *own* tag and `[discussion]`; other tags stay."""
+    ours = re.compile(rf"^\s*\[\s*(?:{re.escape(own)}|discussion)\s*\]\s*", re.IGNORECASE)
+    return _without(one_line(subject), lambda words: ours.sub("", words))
+
+
+def _without(subject: str, untagged: Callable[[str], str]) -> str:
+    before = None
     while subject != before:
-        before, subject = subject, _ANSWER.sub("", subject)
+        before, subject = subject, _ANSWER.sub("", untagged(subject))
     return subject[:300]
 
 
