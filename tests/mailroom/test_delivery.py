@@ -1,4 +1,4 @@
-"""What is due is handed over once, tried again when it must be, and wiped after."""
+"""What is due is handed over once, tried again when it must be, and wiped once it is handed over."""
 
 import stat
 from collections.abc import Iterator
@@ -42,7 +42,16 @@ class Server:
 
     def __init__(self) -> None:
         self.taken: list[Envelope] = []
-        self.recipient_answer = self.data_answer = "250 OK"
+        self.recipient_answer = self.data_answer = self.sender_answer = "250 OK"
+        self.hangs_up_after = 100
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if len(self.taken) >= self.hangs_up_after and server.transport is not None:
+            server.transport.close()
+        envelope.mail_from = address
+        return self.sender_answer
 
     async def handle_RCPT(  # noqa: N802 -- the name is that of aiosmtpd
         self,
@@ -109,14 +118,21 @@ def test_a_server_gets_the_mail_whole(server: Server) -> None:
 
 
 @pytest.mark.parametrize("step", ["recipient_answer", "data_answer"])
-def test_what_the_server_refuses_for_good_has_failed_and_is_wiped(
+def test_what_the_server_refuses_for_good_has_failed_and_is_kept_a_month(
     server: Server, step: str
 ) -> None:
     setattr(server, step, "550 no such person")
     (mail,) = queue()
-    assert delivery.deliver_due(later()) == 0
+    now = later()
+    assert delivery.deliver_due(now) == 0
     mail.refresh_from_db()
-    assert (mail.state, mail.raw, mail.last_error) == (State.FAILED, None, "550 no such person")
+    assert (mail.state, mail.last_error) == (State.FAILED, "550 no such person")
+    assert b"482913" in bytes(mail.raw or b"")
+
+    assert delivery.forget(now + timedelta(days=29)) == 0
+    assert delivery.forget(now + timedelta(days=30)) == 1
+    mail.refresh_from_db()
+    assert (mail.state, mail.raw) == (State.FAILED, None)
 
 
 @pytest.mark.parametrize("step", ["recipient_answer", "data_answer"])
@@ -156,12 +172,88 @@ def test_after_five_days_without_success_a_mail_has_failed(settings: Any) -> Non
     (mail,) = queue()
     delivery.deliver_due(later(days=5))
     mail.refresh_from_db()
-    assert (mail.state, mail.raw) == (State.FAILED, None)
+    assert mail.state == State.FAILED
 
 
 def test_pauses_grow_to_four_hours() -> None:
     minutes = [delivery.pause(n) / timedelta(minutes=1) for n in (1, 2, 3, 8, 9, 60)]
     assert minutes == [1, 2, 4, 128, 240, 240]
+
+
+def test_a_server_that_hangs_up_in_the_middle_gets_the_rest_later_and_none_twice(
+    server: Server,
+) -> None:
+    queue(7)
+    server.hangs_up_after = 3
+
+    assert delivery.deliver_due(later()) == 3
+    waiting = OutgoingMail.objects.filter(state=State.QUEUED).order_by("pk")
+    assert [mail.attempts for mail in waiting] == [1, 0, 0, 0]
+    assert waiting[0].last_error
+
+    server.hangs_up_after = 100
+    assert delivery.deliver_due(later(minutes=2)) == 4
+    assert sorted(to for envelope in server.taken for to in envelope.rcpt_tos) == [
+        f"reader{n}@example.org" for n in range(7)
+    ]
+
+
+def test_a_server_that_says_it_closes_is_left_alone(server: Server) -> None:
+    queue(3)
+    server.recipient_answer = "421 closing"
+
+    assert delivery.deliver_due(later()) == 0
+    assert sorted(OutgoingMail.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("550 you may not send", State.QUEUED), ("552 too large", State.FAILED)],
+)
+def test_a_refused_sender_is_mended_on_the_server_and_the_mail_waits(
+    server: Server, answer: str, state: str
+) -> None:
+    (mail,) = queue()
+    server.sender_answer = answer
+
+    delivery.deliver_due(later())
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error) == (state, answer)
+
+
+def test_killed_in_the_middle_at_most_one_batch_is_sent_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outcomes are noted twenty at a time."""
+    queue(50)
+    handed: list[int] = []
+    plain = carriers.Folder.hand_over
+
+    def counted(self: carriers.Folder, mail: OutgoingMail) -> None:
+        if len(handed) == 30:
+            raise KeyboardInterrupt
+        handed.append(mail.pk)
+        plain(self, mail)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(carriers.Folder, "hand_over", counted)
+        with pytest.raises(KeyboardInterrupt):
+            delivery.deliver_due(later())
+    assert OutgoingMail.objects.filter(state=State.SENT).count() == delivery.BATCH
+
+    monkeypatch.setattr(carriers.Folder, "hand_over", lambda self, mail: handed.append(mail.pk))
+    while delivery.deliver_due(later(minutes=11)):
+        pass
+    assert OutgoingMail.objects.filter(state=State.SENT).count() == 50
+    assert len(handed) - len(set(handed)) == 10
+
+
+def test_one_call_hands_over_at_most_a_round(folder: Path) -> None:
+    queue(delivery.ROUND + 5)
+
+    assert [delivery.deliver_due(later()) for _ in range(3)] == [delivery.ROUND, 5, 0]
+    assert not OutgoingMail.objects.filter(attempts__gt=1).exists()
 
 
 def test_two_deliverers_send_a_mail_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

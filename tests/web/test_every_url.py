@@ -70,7 +70,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
-        desk:incoming desk:letter desk:letter_raw desk:letter_again desk:practices desk:practice
+        desk:incoming desk:letter desk:letter_raw desk:letter_again desk:send_all_again desk:practices desk:practice
         desk:decide_practice""",
     NOBODY: "account_reauthenticate mfa_reauthenticate",
 }

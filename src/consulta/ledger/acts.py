@@ -40,6 +40,7 @@ ACTS: dict[str, Shows] = {
     "response_set_aside": Shows.REGISTER,
     "response_taken_back": Shows.REGISTER,
     "mail_sorted": Shows.NONE,
+    "mail_sent_again": Shows.NONE,
     "passage_redacted": Shows.PAGES,
     "mark_dismissed": Shows.PAGES,
     "version_received": Shows.REGISTER,

@@ -32,6 +32,7 @@ ACTS: dict[str, Promise] = {
     "response_set_aside": _("What came by mail was found to be no response"),
     "response_taken_back": _("What was set aside was taken for a response after all"),
     "mail_sorted": _("A mail was sorted by an officer"),
+    "mail_sent_again": _("A mail that had failed was sent again"),
     "passage_redacted": _("A passage was redacted or a mark dismissed"),
     "mark_dismissed": _("A marked passage was let stand"),
     "version_received": _("A new version was received"),

@@ -1,13 +1,16 @@
 """The mailroom's books as the desk reads them: what went out, what came in, and trying again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from consulta.ledger import ledger
 from consulta.mailroom import letterbox, post
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 
@@ -72,14 +75,69 @@ def failed_count() -> int:
     return OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
 
 
-@transaction.atomic
-def try_now(pk: int) -> bool:
-    """Have a queued mail handed over at the next turn instead of after its pause; whether it was queued.
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Mails that wait because they could not be handed over: how many, since when, and why."""
 
-    A mail that failed for good holds no bytes any more: its act must be done again.
+    count: int
+    since: datetime
+    error: str
+
+
+def stuck() -> Stuck | None:
+    """What waits after a failed try; None where nothing does. Two queries."""
+    tried = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).exclude(last_error="")
+    count = tried.count()
+    if not count:
+        return None
+    created = tried.order_by("created_at").values_list("created_at", flat=True)[0]
+    error = tried.order_by("-next_attempt_at").values_list("last_error", flat=True)[0]
+    return Stuck(count, created, error)
+
+
+@transaction.atomic
+def try_now(pk: int, *, by: Model) -> bool:
+    """Have a mail handed over at the next turn; False where it was sent, or its message was wiped.
+
+    One that waits is tried before its pause is over; one that failed is sent again, which the
+    ledger records. Its recipient gets the same mail, with the same private link.
     """
-    queued = OutgoingMail.objects.filter(pk=pk, state=OutgoingMail.State.QUEUED)
-    return bool(queued.update(next_attempt_at=timezone.now()))
+    mail = OutgoingMail.objects.select_for_update().defer("raw").filter(pk=pk)
+    found = mail.exclude(raw=None).exclude(state=OutgoingMail.State.SENT).first()
+    if found is None:
+        return False
+    if found.state == OutgoingMail.State.FAILED:
+        _send_again(found)
+        ledger.record("mail_sent_again", found, by=by)
+    else:
+        mail.update(next_attempt_at=timezone.now())
+    return True
+
+
+def send_all_again(*, by: Model) -> int:
+    """Have every mail that failed, and still has its message, sent again; how many."""
+    return sum(try_now(pk, by=by) for pk in list(_failed().values_list("pk", flat=True)))
+
+
+def failed_that_can_go_again() -> int:
+    """How many mails failed and still have their message."""
+    return _failed().count()
+
+
+def can_go_again(mail: OutgoingMail) -> bool:
+    """Whether a mail waits, or failed and still has its message."""
+    return mail.state == OutgoingMail.State.QUEUED or _failed().filter(pk=mail.pk).exists()
+
+
+def _failed() -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).exclude(raw=None)
+
+
+def _send_again(mail: OutgoingMail) -> None:
+    mail.state = OutgoingMail.State.QUEUED
+    mail.again_at = mail.next_attempt_at = timezone.now()
+    mail.attempts = 0
+    mail.save(update_fields=["state", "again_at", "next_attempt_at", "attempts"])
 
 
 def _page(found: list[M]) -> tuple[list[M], int | None]:

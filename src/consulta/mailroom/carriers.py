@@ -12,6 +12,7 @@ from consulta.mailroom import durable
 from consulta.mailroom.models import OutgoingMail
 
 TIMEOUT = 30.0  # seconds that an SMTP server may keep us waiting
+CLOSING, TOO_LARGE = 421, 552  # RFC 5321, section 4.2.3
 
 
 class RefusedForNowError(Exception):
@@ -100,6 +101,8 @@ class Smtp:
             raise _refusal(code, text) from error
         except smtplib.SMTPDataError as error:
             raise _refusal(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPSenderRefused as error:
+            raise _sender_refusal(error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError) as error:
             self._hang_up()
             raise UnreachableError(_words(error)) from error
@@ -142,9 +145,23 @@ class Smtp:
 
 
 def _refusal(code: int, text: bytes | str) -> Exception:
-    """5xx is for good, anything else for now. Source: RFC 5321, section 4.2.1."""
+    """5xx is for good, 421 says that the server hangs up, anything else is for now.
+
+    Source: RFC 5321, sections 4.2.1 and 3.8.
+    """
     words = f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
+    if code == CLOSING:
+        return UnreachableError(words)
     return RefusedForGoodError(words) if 500 <= code < 600 else RefusedForNowError(words)
+
+
+def _sender_refusal(code: int, text: bytes | str) -> Exception:
+    """Only a mail that is too large is refused for good: who may send is set on the server, and mended."""
+    refusal = _refusal(code, text)
+    too_large = code == TOO_LARGE
+    if isinstance(refusal, RefusedForGoodError) and not too_large:
+        return RefusedForNowError(str(refusal))
+    return refusal
 
 
 def _words(error: Exception) -> str:

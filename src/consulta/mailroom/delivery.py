@@ -1,35 +1,63 @@
 """Hand over what is due in the outbox. Run by the worker, as often as it likes."""
 
+import logging
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from consulta.mailroom import carriers
 from consulta.mailroom.models import OutgoingMail
 
-BATCH = 100
+#: Mails that are claimed, and whose outcomes are noted, together: a deliverer that is killed sends
+#: at most so many again.
+BATCH = 20
+ROUND = 100  # mails of one call
 #: A claimed mail is tried again after this, should its deliverer have died.
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 #: A mail that could not be handed over for so long has failed.
 GIVE_UP = timedelta(days=5)
+#: How long a mail that failed can be sent again; then its message is wiped.
+REMEMBERED = timedelta(days=30)
+State = OutgoingMail.State
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Outcomes:
+    """What became of the mails of one batch; reasons by mail."""
+
+    sent: list[OutgoingMail] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)
+    postponed: dict[int, str] = field(default_factory=dict)
+    untried: list[int] = field(default_factory=list)
+    cut_off: bool = False  # nobody could be reached: no use in going on
 
 
 def deliver_due(now: datetime) -> int:
     """Hand over the mails that are due at *now*, oldest first; how many were taken.
 
-    Several may run at once: each mail is claimed first. A deliverer killed between handing over
-    and noting it sends that one mail again after the lease, never others.
+    Several may run at once: mails are claimed first. A deliverer killed between handing over and
+    noting it sends those of its batch again after the lease, never others.
     """
-    due = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, next_attempt_at__lte=now)
-    waiting = list(due.order_by("next_attempt_at", "pk").values_list("pk", flat=True)[:BATCH])
-    if not waiting:
+    if not _due(now).exists():
         return 0
+    taken = 0
     with carriers.for_address(settings.EMAIL_URL) as carrier:
-        return _deliver(waiting, carrier, now)
+        for _batch in range(ROUND // BATCH):
+            batch = _claim(now)
+            outcomes = _hand_over(batch, carrier)
+            _note(batch, outcomes, now)
+            taken += len(outcomes.sent)
+            if outcomes.cut_off or len(batch) < BATCH:
+                break
+    return taken
 
 
 def pause(attempts: int) -> timedelta:
@@ -37,64 +65,75 @@ def pause(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(attempts - 1, 16)), LONGEST_PAUSE)
 
 
-def _deliver(waiting: list[int], carrier: carriers.Carrier, now: datetime) -> int:
-    taken = 0
-    for pk in waiting:
-        mail = _claim(pk, now)
-        if mail is None:
-            continue
+def forget(now: datetime) -> int:
+    """Wipe the messages of mails that failed a month ago: they hold secrets; how many."""
+    old = OutgoingMail.objects.filter(
+        state=State.FAILED, raw__isnull=False, next_attempt_at__lte=now - REMEMBERED
+    )
+    return old.update(raw=None)
+
+
+def _due(now: datetime) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(state=State.QUEUED, next_attempt_at__lte=now)
+
+
+@transaction.atomic
+def _claim(now: datetime) -> list[OutgoingMail]:
+    """Take some mails for this deliverer, with the try already counted."""
+    mails = list(_due(now).select_for_update().order_by("next_attempt_at", "pk")[:BATCH])
+    for mail in mails:
+        mail.attempts += 1
+    taken = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
+    taken.update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
+    return mails
+
+
+def _hand_over(batch: list[OutgoingMail], carrier: carriers.Carrier) -> Outcomes:
+    """Try one after the other; where nobody can be reached the rest is not tried."""
+    outcomes = Outcomes()
+    for position, mail in enumerate(batch):
         try:
             carrier.hand_over(mail)
         except carriers.RefusedForGoodError as error:
-            _fail(mail, str(error))
+            outcomes.failed[mail.pk] = str(error)
         except carriers.RefusedForNowError as error:
-            _postpone(mail, str(error), now)
+            outcomes.postponed[mail.pk] = str(error)
         except carriers.UnreachableError as error:
-            _postpone(mail, str(error), now)
+            log.warning("mail cannot be handed over at present: %s", error)
+            outcomes.postponed[mail.pk] = str(error)
+            outcomes.untried = [each.pk for each in batch[position + 1 :]]
+            outcomes.cut_off = True
             break
         else:
-            _mark_sent(mail)
-            taken += 1
-    return taken
+            outcomes.sent.append(mail)
+    return outcomes
 
 
 @transaction.atomic
-def _claim(pk: int, now: datetime) -> OutgoingMail | None:
-    """Take one mail for this deliverer; None when another was faster."""
-    mail = (
-        OutgoingMail.objects.select_for_update()
-        .filter(pk=pk, state=OutgoingMail.State.QUEUED, next_attempt_at__lte=now)
-        .first()
-    )
-    if mail is not None:
-        mail.attempts += 1
-        mail.next_attempt_at = now + LEASE
-        mail.save(update_fields=["attempts", "next_attempt_at"])
-    return mail
+def _note(batch: list[OutgoingMail], outcomes: Outcomes, now: datetime) -> None:
+    """Write down what became of a batch; a sent mail's message is wiped in the same step."""
+    sent = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in outcomes.sent])
+    sent.update(state=State.SENT, sent_at=timezone.now(), raw=None, last_error="")
+    untried = OutgoingMail.objects.filter(pk__in=outcomes.untried, attempts__gt=0)
+    untried.update(attempts=F("attempts") - 1, next_attempt_at=now)
+    for mail in batch:
+        if reason := outcomes.failed.get(mail.pk):
+            _fail(mail, reason, now)
+        elif reason := outcomes.postponed.get(mail.pk):
+            _postpone(mail, reason, now)
 
 
-@transaction.atomic
-def _mark_sent(mail: OutgoingMail) -> None:
-    """Note it and wipe the message in one step: secrets are not kept."""
-    mail.state = OutgoingMail.State.SENT
-    mail.sent_at = timezone.now()
-    mail.raw = None
-    mail.last_error = ""
-    mail.save(update_fields=["state", "sent_at", "raw", "last_error"])
-
-
-@transaction.atomic
-def _fail(mail: OutgoingMail, reason: str) -> None:
-    mail.state = OutgoingMail.State.FAILED
-    mail.raw = None
+def _fail(mail: OutgoingMail, reason: str, now: datetime) -> None:
+    """The message stays for a while: a person may have it sent again."""
+    mail.state = State.FAILED
+    mail.next_attempt_at = now
     mail.last_error = reason[:500]
-    mail.save(update_fields=["state", "raw", "last_error"])
+    mail.save(update_fields=["state", "next_attempt_at", "last_error"])
 
 
-@transaction.atomic
 def _postpone(mail: OutgoingMail, reason: str, now: datetime) -> None:
-    if now - mail.created_at >= GIVE_UP:
-        _fail(mail, reason)
+    if now - (mail.again_at or mail.created_at) >= GIVE_UP:
+        _fail(mail, reason, now)
         return
     mail.next_attempt_at = now + pause(mail.attempts)
     mail.last_error = reason[:500]

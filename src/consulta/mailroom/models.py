@@ -67,7 +67,8 @@ class OutgoingMail(models.Model):
     """A mail to one recipient, written in the transaction of the act that sends it.
 
     *masked_text* is what the desk sees: secrets are replaced. *raw* holds the full message only
-    until it is handed over or has failed for good; then it is wiped.
+    until it is handed over; of one that failed for a month, so that it can be sent again.
+    *again_at*: when a person last had it sent again.
     """
 
     class State(models.TextChoices):
@@ -88,6 +89,7 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    again_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
 
     class Meta:
@@ -103,9 +105,10 @@ class OutgoingMail(models.Model):
                 | (~models.Q(state="sent") & models.Q(sent_at__isnull=True)),
             ),
             models.CheckConstraint(
-                name="mail_kept_only_while_queued",
+                name="mail_kept_until_sent",
                 condition=models.Q(state="queued", raw__isnull=False)
-                | (~models.Q(state="queued") & models.Q(raw__isnull=True)),
+                | models.Q(state="sent", raw__isnull=True)
+                | models.Q(state="failed"),
             ),
         ]
 

@@ -64,6 +64,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "letter": ("get", WHOLE_BODY),
     "letter_raw": ("get", WHOLE_BODY),
     "letter_again": ("post", WHOLE_BODY),
+    "send_all_again": ("post", WHOLE_BODY),
     "mail": ("get", OFFICERS),
     "try_now": ("post", OFFICERS),
     "ledger": ("get", ALL),

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from consulta.accounts import queries as account_queries
@@ -17,7 +18,7 @@ from consulta.mailroom import books
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import post as response_post
 from consulta.web.desk import page, wording
-from consulta.web.desk.access import anywhere, found, person
+from consulta.web.desk.access import anywhere, everywhere, found, person
 from consulta.web.ui.parts import Link
 
 STATES = ("", *OutgoingMail.State.values)
@@ -42,7 +43,9 @@ def post(request: HttpRequest) -> HttpResponse:
             for code in STATES
         ],
         "next": f"?state={state}&before={following}" if following else "",
-        "sees_all": permissions.may(person(request), Act.SEE_POST, None),
+        "sees_all": (sees_all := permissions.may(person(request), Act.SEE_POST, None)),
+        "stuck": books.stuck() if sees_all else None,
+        "again": books.failed_that_can_go_again() if sees_all else 0,
     }
     return page.show(request, "post.html", context, trail=[Link(label=_("Post"))])
 
@@ -58,6 +61,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
         "number": response_post.numbers([shown]).get(shown.about, ""),
         "queued": shown.state == OutgoingMail.State.QUEUED,
         "failed": shown.state == OutgoingMail.State.FAILED,
+        "can_go_again": books.can_go_again(shown),
     }
     return page.show(request, "mail.html", context, trail=[Link(label=_("Mail"))])
 
@@ -65,13 +69,26 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @anywhere(Act.SEE_POST)
 def try_now(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand a queued mail over at the next turn."""
+    """Hand a queued mail over at the next turn, or one that failed once more."""
     shown: OutgoingMail = found(lambda: books.mail(pk, _visible(request)))
-    if books.try_now(shown.pk):
+    if books.try_now(shown.pk, by=person(request)):
         messages.success(request, _("It is tried again at the next turn, within a minute."))
     else:
         messages.info(request, _("This mail does not wait any more."))
     return redirect("desk:mail", pk)
+
+
+@require_POST
+@everywhere(Act.SEE_POST)
+def send_all_again(request: HttpRequest) -> HttpResponse:
+    """Hand over once more every mail that failed, after the mail server was mended."""
+    count = books.send_all_again(by=person(request))
+    messages.success(
+        request,
+        ngettext("%(count)s mail is sent again.", "%(count)s mails are sent again.", count)
+        % {"count": count},
+    )
+    return redirect("desk:post")
 
 
 @require_safe
