@@ -37,6 +37,8 @@ FILES = (
 WITH_TOKEN = {
     "public:demo_accounts",
     "public:follow",
+    "public:follow_everything",
+    "public:follow_group",
     "public:lost_link",
     "public:practice_submit",
 }

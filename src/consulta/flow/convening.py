@@ -48,7 +48,7 @@ def open_consultation(
     """Announce *consultation*, freeze its questions, and tell everyone when it opens and closes."""
     now = now or timezone.now()
     opening.open_consultation(consultation, by=by, opens_at=opens_at, reason=reason, now=now)
-    _tell(consultation, Kind.OPENED, at=now)
+    _tell_opening(consultation, at=now)
 
 
 @transaction.atomic
@@ -146,12 +146,18 @@ def delivered(consultation: Consultation, *, at: datetime) -> None:
     telling.tell(consultation, Kind.DELIVERED, at=at, meeting=meeting.slug if meeting else "")
 
 
-def _tell(consultation: Consultation, kind: Kind, *, at: datetime) -> None:
+def _tell_opening(consultation: Consultation, *, at: datetime) -> None:
+    """What opens later is announced now; at the opening, `notices.reminding` tells that it is open."""
     opens, closes = consultation.opens_at, consultation.closes_at
+    if opens is None or closes is None:
+        return
+    is_open = opens <= at
+    opens_on = consultation_clock.local_day(consultation, opens)
     telling.tell(
         consultation,
-        kind,
+        Kind.OPENED if is_open else Kind.ANNOUNCED,
         at=at,
-        opens_at=opens.isoformat() if opens else "",
-        closes_at=closes.isoformat() if closes else "",
+        of=(consultation_clock.OPENING, opens_on),
+        opens_at=opens.isoformat(),
+        closes_at=closes.isoformat(),
     )

@@ -1,37 +1,31 @@
-"""Mailing: a notice goes to who follows the consultation and to who responded to it, each once.
+"""Mailing: a notice goes to who follows and to who responded, each address once.
 
 Some at a time, so that nobody else waits: the row of the notice says how far it is, in the transaction
 that puts the mails into the outbox.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
-from django.template.loader import render_to_string
-from django.utils import translation
 
-from consulta.consultations import queries as consultation_queries
 from consulta.core import addresses
-from consulta.core.languages import django_code
-from consulta.core.plaintext import one_line
 from consulta.mailroom import outbox
-from consulta.notices import following, wording
-from consulta.notices.models import Follow, Notice
-from consulta.notices.telling import Kind
+from consulta.mailroom.outbox import NotMailableError
+from consulta.notices import audience, following, letter
+from consulta.notices.letter import To
+from consulta.notices.models import Follow, Notice, Reminder
 from consulta.responses.models import Response
 
 #: Mails put into the outbox in one transaction.
 BATCH = 100
-#: What those who responded are told; the opening is news to followers alone.
-TOLD_TO_RESPONDENTS = frozenset(Kind) - {Kind.OPENED}
+
+_log = logging.getLogger(__name__)
 
 
 def mail_due(now: datetime) -> int:
-    """Take every notice that is not mailed yet one batch further; return how many mails were queued."""
+    """Take every notice that is not mailed yet one batch further; return how many were told."""
     waiting = Notice.objects.filter(mailed_at__isnull=True).order_by("at", "pk")
     return sum(_further(notice.pk, now) for notice in waiting[:20])
 
@@ -41,9 +35,10 @@ def _further(pk: int, now: datetime) -> int:
     notice = Notice.objects.select_for_update().get(pk=pk)
     if notice.mailed_at is not None:
         return 0
-    follows = list(_follows(notice)[:BATCH])
-    responses = list(_responses(notice)[: BATCH - len(follows)])
-    _send(notice, follows, responses)
+    follows = list(audience.follows(notice)[:BATCH])
+    responses = list(audience.responses(notice)[: BATCH - len(follows)])
+    _tell_followers(notice, follows, now)
+    _tell_respondents(notice, responses)
     if follows:
         notice.last_follow = follows[-1].pk
     if responses:
@@ -54,60 +49,35 @@ def _further(pk: int, now: datetime) -> int:
     return len(follows) + len(responses)
 
 
-def _follows(notice: Notice) -> QuerySet[Follow]:
-    rows = _followers(notice).filter(pk__gt=notice.last_follow)
-    return rows.select_related("consultation").order_by("pk")
-
-
-def _followers(notice: Notice) -> QuerySet[Follow]:
-    """Who followed before the notice and still does."""
-    return Follow.objects.filter(
-        consultation=notice.consultation_id, ended_at__isnull=True, confirmed_at__lte=notice.at
-    )
-
-
-def _responses(notice: Notice) -> QuerySet[Response]:
-    """Responses with a confirmed address, one of each, that no follow told already."""
-    if notice.kind not in TOLD_TO_RESPONDENTS:
-        return Response.objects.none()
-    rows = Response.objects.filter(
-        consultation=notice.consultation_id,
-        received_at__lte=notice.at,
-        respondent__confirmed_at__isnull=False,
-    ).exclude(respondent__email="")
-    same = OuterRef("respondent__email")
-    earlier = rows.filter(respondent__email=same, pk__lt=OuterRef("pk"))
-    told = _followers(notice).filter(email=same)
-    fresh = rows.filter(~Exists(earlier), ~Exists(told), pk__gt=notice.last_respondent)
-    return fresh.select_related("respondent").order_by("pk")
-
-
-def _send(notice: Notice, follows: Sequence[Follow], responses: Iterable[Response]) -> None:
+def _tell_followers(notice: Notice, follows: Sequence[Follow], now: datetime) -> None:
+    if notice.milestone and notice.due_on:
+        Reminder.objects.bulk_create(
+            Reminder(
+                follow=follow,
+                consultation_id=notice.consultation_id,
+                milestone=notice.milestone,
+                due_on=notice.due_on,
+                kind=notice.kind,
+                queued_at=now,
+            )
+            for follow in follows
+        )
     for follow in follows:
-        end = settings.BASE_URL + following.end_path(follow)
-        message = _message(notice, follow.email, language=follow.language, end=end)
-        message.extra_headers = {
-            "List-Unsubscribe": f"<{end}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        }
-        outbox.send(message, subject=notice, secrets=[following.end_token(follow)])
+        token = following.end_token(follow)
+        why = letter.why_followed(follow)
+        _send(notice, To(follow.email, follow.language, why, token))
+
+
+def _tell_respondents(notice: Notice, responses: Iterable[Response]) -> None:
     for response in responses:
-        respondent = response.respondent
-        message = _message(notice, respondent.email, language=respondent.language, end="")
-        outbox.send(message, subject=notice)
+        who, token = response.respondent, following.end_token_of_response(response)
+        _send(notice, To(who.email, who.language, letter.Why.RESPONDED, token))
 
 
-def _message(notice: Notice, email: str, *, language: str, end: str) -> EmailMessage:
-    consultation = notice.consultation
-    path = addresses.consultation(consultation.slug, language=language)
-    with translation.override(django_code(language)):
-        topic = consultation_queries.topic(consultation, language).text
-        context = {
-            "sentence": wording.sentence(notice),
-            "reason": wording.reason(notice).text,
-            "address": settings.BASE_URL + path,
-            "end_address": end,
-        }
-        subject = wording.title(notice, topic)
-        body = render_to_string("notices/notice.txt", context)
-    return EmailMessage(subject=one_line(subject)[:200], body=body.strip(), to=[email])
+def _send(notice: Notice, to: To) -> None:
+    """Put one mail into the outbox. An address that no mail can be sent to keeps nobody else waiting."""
+    end = addresses.end_of_mails(to.end_token, language=to.language)
+    try:
+        outbox.send(letter.write(notice, to, end=end), subject=notice, secrets=[to.end_token])
+    except NotMailableError:
+        _log.warning("notice %s: one address cannot be mailed and was left out", notice.pk)

@@ -1,55 +1,79 @@
 """The words of notices: one title and one sentence for each kind, in the reader's language."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.dates import get_timezone_name
 from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from consulta.core.multilingual import Text
 from consulta.notices.models import Notice
 from consulta.notices.telling import Kind
 
+TITLES: dict[str, Promise] = {
+    Kind.ANNOUNCED: lazy("Announced: %(topic)s"),
+    Kind.OPENED: lazy("Open for responses: %(topic)s"),
+    Kind.EXTENDED: lazy("Deadline extended: %(topic)s"),
+    Kind.CORRIGENDUM: lazy("Corrigendum: %(topic)s"),
+    Kind.CLOSED: lazy("Closed for responses: %(topic)s"),
+    Kind.CANCELLED: lazy("Cancelled: %(topic)s"),
+    Kind.MEETING_MOVED: lazy("Meeting moved: %(topic)s"),
+    Kind.REPORT: lazy("Report published: %(topic)s"),
+    Kind.DELIVERED: lazy("Delivered to the group: %(topic)s"),
+}
+
+SENTENCES: dict[str, Promise] = {
+    Kind.ANNOUNCED: lazy("Responses are taken from %(opens_at)s until %(closes_at)s."),
+    Kind.OPENED: lazy("Responses are taken until %(closes_at)s."),
+    Kind.WEEK_LEFT: lazy("Responses are taken until %(closes_at)s."),
+    Kind.DAYS_LEFT: lazy("Responses are taken until %(closes_at)s."),
+    Kind.EXTENDED: lazy("Responses are now due on %(new_at)s instead of %(old_at)s."),
+    Kind.CORRIGENDUM: lazy("A correction of the published text was announced."),
+    Kind.CLOSED: lazy(
+        "Responses were taken until %(closes_at)s. The register lists every one that came in."
+    ),
+    Kind.CANCELLED: lazy("The consultation was cancelled. What came in stays on record."),
+    Kind.MEETING_MOVED: lazy("A meeting on which dates depend now begins on %(new_on)s."),
+    Kind.MEETING_WEEK: lazy("The open meeting on this consultation begins on %(on)s."),
+    Kind.MEETING_SOON: lazy("The open meeting on this consultation begins on %(on)s."),
+    Kind.REPORT: lazy("The report on the responses can be read and downloaded."),
+    Kind.DELIVERED: lazy("All responses and one compilation are before the group."),
+}
+
+#: Which instant of a notice is also said in UTC.
+DEADLINES = ("new_at", "closes_at")
+
 
 def title(notice: Notice, topic: str) -> str:
     """Name what happened to the consultation on *topic*."""
-    match notice.kind:
-        case Kind.OPENED:
-            text = _("Open for responses: %(topic)s")
-        case Kind.EXTENDED:
-            text = _("Deadline extended: %(topic)s")
-        case Kind.CORRIGENDUM:
-            text = _("Corrigendum: %(topic)s")
-        case Kind.CANCELLED:
-            text = _("Cancelled: %(topic)s")
-        case Kind.MEETING_MOVED:
-            text = _("Meeting moved: %(topic)s")
-        case Kind.REPORT:
-            text = _("Report published: %(topic)s")
-        case _kind:
-            text = _("Delivered to the group: %(topic)s")
-    return text % {"topic": topic}
+    if notice.kind in (Kind.WEEK_LEFT, Kind.DAYS_LEFT):
+        return _time_left(_days(notice)) % {"topic": topic, "days": _days(notice)}
+    if notice.kind in (Kind.MEETING_WEEK, Kind.MEETING_SOON):
+        return _meeting_in(_days(notice)) % {"topic": topic, "days": _days(notice)}
+    return str(TITLES.get(notice.kind, TITLES[Kind.DELIVERED])) % {"topic": topic}
 
 
 def sentence(notice: Notice) -> str:
     """Say in one sentence what happened; the institution's own reason is in :func:`reason`."""
     told, zone = notice.parameters, notice.consultation.timezone
-    match notice.kind:
-        case Kind.OPENED:
-            text = _("Responses are taken until %(closes_at)s.")
-        case Kind.EXTENDED:
-            text = _("Responses are now due on %(new_at)s instead of %(old_at)s.")
-        case Kind.CORRIGENDUM:
-            text = _("A correction of the published text was announced.")
-        case Kind.CANCELLED:
-            text = _("The consultation was cancelled. What came in stays on record.")
-        case Kind.MEETING_MOVED:
-            text = _("A meeting on which dates depend now begins on %(new_on)s.")
-        case Kind.REPORT:
-            text = _("The report on the responses can be read and downloaded.")
-        case _kind:
-            text = _("All responses and one compilation are before the group.")
-    return text % {name: _written(value, zone) for name, value in told.items()}
+    text = str(SENTENCES.get(notice.kind, SENTENCES[Kind.DELIVERED]))
+    said = text % {name: _written(value, zone) for name, value in told.items()}
+    if told.get("provisional"):
+        return _("%(sentence)s The date is provisional.") % {"sentence": said}
+    return said
+
+
+def in_utc(notice: Notice) -> str:
+    """Say the deadline that the notice tells of in UTC; empty where there is none, or it is in UTC."""
+    given = next((notice.parameters[name] for name in DEADLINES if notice.parameters.get(name)), "")
+    if "T" not in given or notice.consultation.timezone == "UTC":
+        return ""
+    return _("The deadline in UTC: %(instant)s.") % {"instant": _written(given, "UTC")}
 
 
 def reason(notice: Notice) -> Text:
@@ -58,12 +82,46 @@ def reason(notice: Notice) -> Text:
     return Text(told.get("reason", "") or told.get("text", ""), told.get("language", ""))
 
 
+def _time_left(days: int) -> str:
+    if days == 0:
+        return _("Last day to respond: %(topic)s")
+    return ngettext(
+        "%(days)s day left to respond: %(topic)s", "%(days)s days left to respond: %(topic)s", days
+    )
+
+
+def _meeting_in(days: int) -> str:
+    return ngettext(
+        "Open meeting in %(days)s day: %(topic)s", "Open meeting in %(days)s days: %(topic)s", days
+    )
+
+
+def _days(notice: Notice) -> int:
+    return int(notice.parameters.get("days") or 0)
+
+
 def _written(value: str, zone: str) -> str:
     """Write an ISO instant or day as the language writes it; other words stay as they are."""
     try:
         if "T" in value:
-            there = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
-            return f"{date_format(there, 'DATE_FORMAT')}, {there:%H:%M} ({zone})"
+            return _instant(datetime.fromisoformat(value), zone)
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     except ValueError:
         return value
+
+
+def _instant(value: datetime, zone: str) -> str:
+    there = value.astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
+    return _("%(date)s, %(time)s (%(zone)s)") % {
+        "date": date_format(there, "DATE_FORMAT"),
+        "time": f"{there:%H:%M}",
+        "zone": _zone_name(there, zone),
+    }
+
+
+def _zone_name(there: datetime, zone: str) -> str:
+    """Return the zone's name in the language being spoken (CLDR), e.g. "Central European Standard Time"."""
+    if zone == "UTC":
+        return "UTC"
+    code = (get_language() or "en").split("-")[0]
+    return str(get_timezone_name(there, width="long", locale=Locale.parse(code)))

@@ -9,6 +9,7 @@ from consulta.core.submission import Sender, SubmittedAnswer
 from consulta.flow import journey
 from consulta.responses import publication
 from consulta.responses.models import Response
+from tests.rounds import group, next_meeting  # noqa: F401
 
 
 @pytest.fixture

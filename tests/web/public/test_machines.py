@@ -1,69 +1,25 @@
 """Feeds, calendars, health: read by programs, and found from the pages."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from consulta.consultations.models import Consultation
 from consulta.flow import convening
-from consulta.web.public.icalendar import Event, calendar, escape, fold
+from consulta.notices import telling
+from consulta.notices.telling import Kind
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def unfolded(text: str) -> list[str]:
-    return text.replace("\r\n ", "").split("\r\n")
-
-
-@pytest.mark.parametrize("text", ["x" * 200, "é" * 100, "会" * 100, "a" + "😀" * 50, "", "x" * 75])
-def test_a_long_line_is_folded_at_75_octets_between_characters_and_unfolds_to_itself(text):
-    folded = fold(text)
-    assert all(len(part.encode()) <= 75 for part in folded.split("\r\n"))
-    assert folded.replace("\r\n ", "") == text
-
-
-def test_a_line_is_as_long_as_it_may_be():
-    assert [len(part) for part in fold("x" * 150).split("\r\n")] == [75, 75, 2]
-
-
-def test_text_is_escaped_so_that_nothing_ends_a_line_early():
-    assert escape("a;b,c\\d\r\ne\x07") == "a\\;b\\,c\\\\d\\ne"
-
-
-def test_days_end_on_the_day_after_and_instants_are_in_utc():
-    made = {
-        "summary": "S",
-        "description": "D",
-        "url": "https://example.org/",
-        "changed_at": datetime(2026, 1, 1, tzinfo=UTC),
-        "language": "en",
-    }
-    day = Event(uid="a@x", start=date(2026, 12, 31), **made)
-    days = Event(uid="b@x", start=date(2026, 12, 30), last=date(2026, 12, 31), **made)
-    instant = Event(uid="c@x", start=datetime(2026, 12, 31, 22, 59, tzinfo=UTC), **made)
-    text = calendar([day, days, instant], name="N", language="en")
-    assert "DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n" in text
-    assert "DTSTART;VALUE=DATE:20261230\r\nDTEND;VALUE=DATE:20270101\r\n" in text
-    assert "DTSTART:20261231T225900Z\r\n" in text
-    assert text.endswith("END:VCALENDAR\r\n")
-
-
-@pytest.mark.django_db
-def test_an_entry_keeps_its_identity_when_the_deadline_moves(consultation, officer):
-    def entry() -> dict[str, str]:
-        text = Client().get("/calendar/sample-topic.ics").content.decode()
-        block = next(b for b in text.split("BEGIN:VEVENT") if "responses_due@" in b)
-        return dict(line.split(":", 1) for line in unfolded(block) if ":" in line)
-
-    before = entry()
-    later = consultation.closes_at.date() + timedelta(days=10)
-    convening.extend(consultation, to=later, reason="More time.", by=officer)
-    after = entry()
-    assert before["UID"] == after["UID"]
-    assert before["DTSTART"] < after["DTSTART"]
-    assert (before["SEQUENCE"], after["SEQUENCE"]) == ("0", "1")
+def entries(path: str) -> list[str]:
+    """The titles of a feed."""
+    feed = ElementTree.fromstring(Client().get(path).content)  # noqa: S314  (our own)
+    return [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
 
 
 @pytest.mark.django_db
@@ -75,6 +31,8 @@ def test_the_feed_tells_what_happened_in_the_language_asked_for(consultation, of
         feed = ElementTree.fromstring(answer.content)  # noqa: S314  (our own)
         entry = feed.find(f"{ATOM}entry")
         assert answer.headers["Content-Type"].startswith("application/atom+xml")
+        assert feed.find(f"{ATOM}author/{ATOM}name").text == "Sample Body"
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
         assert "موضوع تجريبي" in entry.findtext(f"{ATOM}title")
         summary = entry.find(f"{ATOM}summary")
         assert summary.get("type") == "html"
@@ -83,6 +41,45 @@ def test_the_feed_tells_what_happened_in_the_language_asked_for(consultation, of
         link = entry.find(f"{ATOM}link").get("href")
         assert link.endswith("/ar/consultations/sample-topic/")
     assert Client().get("/feeds/consultations.atom?lang=xx").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_groups_feed_tells_of_its_consultations_and_of_no_others(group, consultation, officer):
+    telling.tell(consultation, Kind.CORRIGENDUM, at=timezone.now(), text="x")
+    assert entries(f"/feeds/groups/{group.slug}.atom") == []
+
+    Consultation.objects.filter(pk=consultation.pk).update(group=group)
+
+    assert entries(f"/feeds/groups/{group.slug}.atom") == ["Corrigendum: Sample topic"]
+    assert Client().get("/feeds/groups/none.atom").status_code == 404
+
+
+@pytest.mark.django_db
+def test_reminders_are_no_news_and_a_report_is_news_once_and_in_the_readers_language(consultation):
+    now, on = timezone.now(), consultation.closes_at.date()
+    telling.tell(consultation, Kind.WEEK_LEFT, at=now, of=("responses_due", on), days="7")
+    telling.tell(
+        consultation, Kind.CLOSED, at=now, of=("responses_due", on), closes_at="2027-01-04"
+    )
+    for language in ("en", "ar", "fr"):
+        telling.tell(consultation, Kind.REPORT, at=now, language=language)
+
+    told = {"en": 1, "ar": 2, "fr": 2, "ru": 1}
+    for language, reports in told.items():
+        for path in ("/feeds/consultations.atom", "/feeds/sample-topic.atom"):
+            assert len(entries(f"{path}?lang={language}")) == reports + 1  # and that it closed
+
+
+@pytest.mark.django_db
+def test_an_entry_keeps_its_identity_and_its_instant(consultation):
+    telling.tell(consultation, Kind.CORRIGENDUM, at=timezone.now(), text="x")
+
+    def identity(language: str) -> tuple[str, str]:
+        answer = Client().get("/feeds/sample-topic.atom", {"lang": language})
+        entry = ElementTree.fromstring(answer.content).find(f"{ATOM}entry")  # noqa: S314  (our own)
+        return entry.findtext(f"{ATOM}id"), entry.findtext(f"{ATOM}updated")
+
+    assert identity("en") == identity("ar") == identity("en")
 
 
 @pytest.mark.django_db

@@ -1,20 +1,31 @@
-"""Writes iCalendar (RFC 5545): lines of at most 75 octets, escaped text, all-day or at an instant."""
+"""Writes iCalendar (RFC 5545, 7986): what an entry is, and the time zones that its instants need.
+
+Folding, escaping and parameters are the library's. The time zones are ours: the library's begin an hour
+late in spring.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
-LIMIT = 75  # octets in a line, its end not counted (RFC 5545, 3.1)
-END = "\r\n"
+from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Event as Entry
+
+from consulta.core import zones
+from consulta.core.plaintext import storable
+
 Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+MARGIN = timedelta(days=366)  # before the first and after the last entry, what clocks do is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One entry. *start* is a day or an instant; *last* the last day of an entry of several days.
+    """One entry. *start* is a day, or an instant shown by the clock of *zone*.
 
-    *uid* never changes; *sequence* grows when the entry does; *changed_at* is when it last did.
+    *last* is the last day of an entry of several days. *uid* never changes; *sequence* grows when
+    the entry does; *changed_at* is when it last did. *conference*: where one takes part from afar.
     """
 
     uid: str
@@ -24,77 +35,88 @@ class Event:
     url: str
     changed_at: datetime
     language: str
+    zone: str = "UTC"
     last: date | None = None
     sequence: int = 0
     status: Status = "CONFIRMED"
+    place: str = ""
+    conference: str = ""
 
 
 def calendar(events: Iterable[Event], *, name: str, language: str) -> str:
     """Return a whole calendar called *name*, in *language*."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Consulta//Consulta//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"NAME;LANGUAGE={language}:{escape(name)}",
-        f"X-WR-CALNAME:{escape(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
-    ]
-    for event in events:
-        lines += _event(event)
-    lines.append("END:VCALENDAR")
-    return "".join(fold(line) + END for line in lines)
+    listed, made = list(events), Calendar()
+    made.add("VERSION", "2.0")
+    made.add("PRODID", "-//Consulta//Consulta//EN")
+    made.add("CALSCALE", "GREGORIAN")
+    made.add("METHOD", "PUBLISH")
+    made.add("NAME", storable(name), parameters={"LANGUAGE": language})
+    made.add("X-WR-CALNAME", storable(name))
+    made.add("REFRESH-INTERVAL", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+    for component in (*_timezones(listed), *map(_entry, listed)):
+        made.add_component(component)
+    return made.to_ical(sorted=False).decode()
 
 
-def escape(text: str) -> str:
-    """Escape *text* as a value (RFC 5545, 3.3.11); control characters are left out."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    seen = "".join(c for c in text if c == "\n" or (c >= " " and c != "\x7f"))
-    return seen.replace("\n", "\\n")
+def _entry(event: Event) -> Entry:
+    made, spoken = Entry(), {"LANGUAGE": event.language}
+    made.add("UID", event.uid)
+    made.add("DTSTAMP", event.changed_at)
+    made.add("LAST-MODIFIED", event.changed_at)
+    made.add("SEQUENCE", event.sequence)
+    for name, value in _when(event):
+        made.add(name, value)
+    made.add("SUMMARY", storable(event.summary), parameters=spoken)
+    made.add("DESCRIPTION", storable(event.description), parameters=spoken)
+    made.add("URL", event.url)
+    if event.place:
+        made.add("LOCATION", storable(event.place))
+    if event.conference:
+        made.add("CONFERENCE", event.conference, parameters={"VALUE": "URI"})
+    made.add("STATUS", event.status)
+    made.add("TRANSP", "TRANSPARENT")
+    return made
 
 
-def fold(line: str) -> str:
-    """Fold *line* so that no part has more than 75 octets and no character is split."""
-    return f"{END} ".join(_parts(line))
-
-
-def _parts(line: str) -> Iterator[str]:
-    part, size, room = "", 0, LIMIT
-    for character in line:
-        width = len(character.encode())
-        if size + width > room:
-            yield part
-            part, size, room = "", 0, LIMIT - 1  # the space that begins a folded line counts
-        part, size = part + character, size + width
-    yield part
-
-
-def _event(event: Event) -> list[str]:
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{event.uid}",
-        f"DTSTAMP:{_instant(event.changed_at)}",
-        f"LAST-MODIFIED:{_instant(event.changed_at)}",
-        f"SEQUENCE:{event.sequence}",
-        *_when(event),
-        f"SUMMARY;LANGUAGE={event.language}:{escape(event.summary)}",
-        f"DESCRIPTION;LANGUAGE={event.language}:{escape(event.description)}",
-        f"URL:{event.url}",
-        f"STATUS:{event.status}",
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
-    ]
-
-
-def _when(event: Event) -> list[str]:
+def _when(event: Event) -> Iterator[tuple[str, date]]:
     """An instant takes no time; days end, as the standard has it, on the day after the last."""
     if isinstance(event.start, datetime):
-        return [f"DTSTART:{_instant(event.start)}"]
-    after = (event.last or event.start) + timedelta(days=1)
-    return [f"DTSTART;VALUE=DATE:{event.start:%Y%m%d}", f"DTEND;VALUE=DATE:{after:%Y%m%d}"]
+        yield "DTSTART", event.start.astimezone(ZoneInfo(event.zone))
+        return
+    yield "DTSTART", event.start
+    yield "DTEND", (event.last or event.start) + timedelta(days=1)
 
 
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _timezones(events: Iterable[Event]) -> Iterator[Timezone]:
+    """Tell what the clock of each zone does around its entries; UTC needs no telling."""
+    days: dict[str, list[date]] = {}
+    for event in events:
+        if isinstance(event.start, datetime) and event.zone != "UTC":
+            days.setdefault(event.zone, []).append(event.start.date())
+    for zone in sorted(days):
+        yield _timezone(zone, min(days[zone]) - MARGIN, max(days[zone]) + MARGIN)
+
+
+def _timezone(zone: str, first: date, last: date) -> Timezone:
+    made, alike = Timezone(), dict[tuple[object, ...], list[zones.Jump]]()
+    made.add("TZID", zone)
+    for jump in zones.jumps(zone, first, last):
+        kind = (jump.before, jump.after, jump.name, jump.is_summer)
+        alike.setdefault(kind, []).append(jump)
+    for found in alike.values():
+        made.add_component(_observance(found))
+    return made
+
+
+def _observance(found: list[zones.Jump]) -> TimezoneDaylight | TimezoneStandard:
+    """Tell jumps of one kind. They begin by the clock as it was before (RFC 5545, 3.6.5)."""
+    first = found[0]
+    made = TimezoneDaylight() if first.is_summer else TimezoneStandard()
+    begin = [(jump.at + jump.before).replace(tzinfo=None) for jump in found]
+    made.add("DTSTART", begin[0])
+    made.add("TZOFFSETFROM", first.before)
+    made.add("TZOFFSETTO", first.after)
+    made.add("TZNAME", first.name)
+    if begin[1:]:
+        made.add("RDATE", begin[1:])
+    return made

@@ -6,8 +6,10 @@ from consulta.web.public.views import calendars, feeds, hooks, machines
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/consultations.atom", feeds.everything, name="feed"),
+    path("feeds/groups/<slug:slug>.atom", feeds.of_group, name="group_feed"),
     path("feeds/<slug:slug>.atom", feeds.of_consultation, name="consultation_feed"),
     path("calendar.ics", calendars.everything, name="calendar"),
+    path("calendar/groups/<slug:slug>.ics", calendars.of_group, name="group_calendar"),
     path("calendar/<slug:slug>.ics", calendars.of_consultation, name="consultation_calendar"),
     path("hooks/mail/<slug:provider>/mime", hooks.mail, name="mail_hook"),
     path("healthz", machines.healthz, name="healthz"),

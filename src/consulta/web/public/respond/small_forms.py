@@ -71,11 +71,14 @@ class LostLinkForm(forms.Form):
 
 
 class FollowForm(forms.Form):
-    """Follow a consultation by e-mail."""
+    """Follow by e-mail, in one of the languages of this installation."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"] = _address(_("Never published, and used for nothing else."))
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of the mails"), choices=languages, required=False
+        )
 
 
 class PracticeForm(forms.Form):

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("repository/submit/", practice.submit, name="practice_submit"),
     path("repository/submitted/<str:signed>/", practice.submitted, name="practice_submitted"),
     path("consultations/<slug:slug>/follow/", following.follow, name="follow"),
+    path("groups/<slug:slug>/follow/", following.follow_group, name="follow_group"),
+    path("follow/", following.follow_everything, name="follow_everything"),
     path("follow/<str:token>/", following.confirm, name="follow_confirm"),
     path("follow/<str:token>/end/", following.end, name="follow_end"),
 ]

@@ -12,7 +12,8 @@ from consulta.consultations.clock import Clock
 from consulta.consultations.models import Consultation
 from consulta.core.multilingual import Text
 from consulta.groups import queries as groups
-from consulta.web.public.shown import timetables
+from consulta.web.public.shown import times, timetables
+from consulta.web.public.shown.times import Time
 from consulta.web.public.shown.timetables import Tally
 from consulta.web.ui.parts import Link
 
@@ -29,6 +30,7 @@ class Line:
     year: int | None
     clock: Clock
     tally: Sequence[Tally]
+    times: Sequence[Time]
 
     @property
     def respond_href(self) -> str:
@@ -36,25 +38,30 @@ class Line:
         return f"{self.href}respond/"
 
 
-def line(consultation: Consultation, now: datetime, language: str) -> Line:
-    """Show one whole *consultation* as it stands at the instant *now*."""
+def line(consultation: Consultation, now: datetime, language: str, *, country: str = "") -> Line:
+    """Show one whole *consultation* as it stands at the instant *now*, its date in *country* too."""
     clock = queries.clock_view(consultation, now)
-    group = consultation.group
+    group, state = consultation.group, consultation.state(now)
+    is_coming = state == Consultation.State.ANNOUNCED
+    at = consultation.opens_at if is_coming else consultation.closes_at
     return Line(
         consultation=consultation,
         href=address(consultation),
         topic=queries.topic(consultation, language),
         group=groups.name(group, language) if group else None,
-        state=consultation.state(now),
+        state=state,
         year=timetables.year(clock),
         clock=clock,
         tally=timetables.tally(clock),
+        times=times.elsewhere(at, consultation.timezone, country),
     )
 
 
-def lines(consultations: Iterable[Consultation], now: datetime, language: str) -> list[Line]:
-    """Show several whole consultations, in their order."""
-    return [line(consultation, now, language) for consultation in consultations]
+def lines(
+    consultations: Iterable[Consultation], now: datetime, language: str, *, country: str = ""
+) -> list[Line]:
+    """Show several whole consultations, in their order, their dates in *country* too."""
+    return [line(found, now, language, country=country) for found in consultations]
 
 
 def address(consultation: Consultation) -> str:

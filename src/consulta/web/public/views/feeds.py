@@ -1,4 +1,4 @@
-"""Atom feeds: what was told to everyone, of all consultations or of one (RFC 4287)."""
+"""Atom feeds: what was told to everyone, of all consultations, of a group's or of one (RFC 4287)."""
 
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation
 from consulta.core import addresses
 from consulta.groups import queries as groups
+from consulta.groups.models import Group
 from consulta.notices import queries, wording
 from consulta.notices.models import Notice
 from consulta.web.public.views.consultations import by_slug
@@ -30,9 +31,12 @@ class _Everything(Feed[Notice, None]):
 
     def title(self) -> str:
         """Name the feed after the body."""
+        return _("%(body)s: open consultations") % {"body": self.author_name()}
+
+    def author_name(self) -> str:
+        """Name the body as the author of all entries."""
         body = groups.body()
-        named = groups.name(body, languages.current()).text if body else "Consulta"
-        return _("%(body)s: open consultations") % {"body": named}
+        return groups.name(body, languages.current()).text if body else "Consulta"
 
     def link(self) -> str:
         """Lead to the list of consultations."""
@@ -44,7 +48,7 @@ class _Everything(Feed[Notice, None]):
 
     def items(self) -> list[Notice]:
         """Return the notices, the newest first."""
-        return list(queries.latest())
+        return list(queries.latest(language=languages.current()))
 
     def item_title(self, item: Notice) -> str:
         """Say what happened to which consultation."""
@@ -53,8 +57,10 @@ class _Everything(Feed[Notice, None]):
 
     def item_description(self, item: Notice) -> str:
         """Say it in a sentence, with the institution's reason: HTML, as the feed declares it."""
-        said, reason = wording.sentence(item), wording.reason(item)
-        told = format_html("<p>{}</p>", said)
+        reason, in_utc = wording.reason(item), wording.in_utc(item)
+        told = format_html("<p>{}</p>", wording.sentence(item))
+        if in_utc:
+            told += format_html("<p>{}</p>", in_utc)
         if not reason.text:
             return told
         words = format_html("<p{}>{}</p>", speech(reason.language), reason.text)
@@ -76,6 +82,30 @@ class _Everything(Feed[Notice, None]):
     def item_updateddate(self, item: Notice) -> datetime:
         """Say when it was told: a notice is never changed."""
         return item.at
+
+
+class _OfGroup(_Everything):
+    """The notices about the consultations of one group."""
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+
+    def title(self) -> str:
+        """Name the feed after the group."""
+        return groups.name(self.group, languages.current()).text
+
+    def link(self) -> str:
+        """Lead to the group."""
+        return f"{settings.BASE_URL}{reverse('public:group', args=[self.group.slug])}"
+
+    def feed_url(self) -> str:
+        """Say where the feed itself is."""
+        path = reverse("group_feed", args=[self.group.slug])
+        return f"{settings.BASE_URL}{path}?lang={languages.current()}"
+
+    def items(self) -> list[Notice]:
+        """Return what was told about them, the newest first."""
+        return list(queries.latest(group=self.group, language=languages.current()))
 
 
 class _OfConsultation(_Everything):
@@ -100,7 +130,7 @@ class _OfConsultation(_Everything):
 
     def items(self) -> list[Notice]:
         """Return what was told about it, the newest first."""
-        notices = list(queries.of_consultation(self.consultation))
+        notices = list(queries.of_consultation(self.consultation, language=languages.current()))
         for notice in notices:
             notice.consultation = self.consultation
         return notices
@@ -114,11 +144,27 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 @finished(shows="pages", query=("lang",))
+def of_group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give out the feed of one group's consultations."""
+    found = group_by_slug(slug)
+    with speaking(request):
+        return _OfGroup(found)(request)
+
+
+@finished(shows="pages", query=("lang",))
 def of_consultation(request: HttpRequest, slug: str) -> HttpResponse:
     """Give out the feed of one consultation."""
     found = by_slug(request, slug)
     with speaking(request):
         return _OfConsultation(found)(request)
+
+
+def group_by_slug(slug: str) -> Group:
+    """Return the group called *slug*. Raises Http404."""
+    try:
+        return groups.by_slug(slug)
+    except Group.DoesNotExist as error:
+        raise Http404 from error
 
 
 def speaking(request: HttpRequest) -> translation.override:

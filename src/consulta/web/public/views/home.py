@@ -14,7 +14,7 @@ from consulta.meetings.models import Meeting
 from consulta.reports import released
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
-from consulta.web.public.shown import editions, timetables
+from consulta.web.public.shown import editions, times, timetables
 from consulta.web.public.shown.consultations import Line
 from consulta.web.public.shown.editions import Released
 from consulta.web.ui.finished import finished
@@ -25,15 +25,17 @@ REPORTS, RECENT, NEXT = 3, 4, 6
 RUNNING = ("open", "announced", "closed", "reported")
 
 
-@finished(shows="pages", query=())
+@finished(shows="pages", query=("country",))
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the institution's front page."""
-    now, language = began(request), current()
-    lines = shown.lines(queries.overview(now), now, language)
+    """Show the institution's front page; `?country=CL` shows deadlines by the clocks there too."""
+    now, language, country = began(request), current(), times.chosen(request)
+    lines = shown.lines(queries.overview(now), now, language, country=country)
     return render(
         request,
         "public/home.html",
         {
+            "country": country,
+            "countries": times.countries(),
             "open": [line for line in lines if line.state == "open"],
             "announced": [line for line in lines if line.state == "announced"],
             "dates": _next_dates(lines, now.date(), language),
