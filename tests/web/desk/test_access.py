@@ -114,6 +114,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     special = {
         **{key: [] for key in ("home", "second_factor", "convene", "officers", "post")},
         **{key: [] for key in ("incoming", "ledger", "practices", "record_decision")},
+        "send_all_again": [],
         **dict.fromkeys(("response", "marks", "confirm", "ask"), number),
         **{key: [response.number, file.pk] for key in ("original", "clean", "release")},
         **{key: [response.number, answer] for key in ("redact", "translate")},
