@@ -6,7 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from consulta.web.ui import timeline_entries
 from consulta.web.ui.parts import File, Link, TimetableRow
+from consulta.web.ui.templatetags.ui import written
+from consulta.web.ui.timeline import Entry, Kind, Timeline
 
 SENTENCE = "resolves 3: the deadline for responses is 30 days before the open meeting"
 NUMBER = "C6-00042-7"
@@ -99,6 +102,23 @@ def timetable() -> list[TimetableRow]:
     ]
 
 
+def timeline(code: str) -> Timeline | None:
+    """Return a timeline with a mark of every kind, its words in the current language."""
+    due, moved = date(2027, 1, 14), date(2026, 12, 31)
+    entries = [
+        Entry(label=_("Meeting of the group"), kind=Kind.MEETING, on=date(2026, 9, 1),
+              ends=date(2026, 9, 2), when=written(date(2026, 9, 1))),
+        Entry(label=_("Opening"), kind=Kind.SET, on=date(2026, 9, 7), since=date(2026, 9, 2),
+              until=date(2026, 9, 17), when=written(date(2026, 9, 7))),
+        Entry(label=_("Open for responses"), kind=Kind.PERIOD, on=date(2026, 9, 7), ends=due),
+        Entry(label=_("Responses due"), kind=Kind.MISSED, on=due, until=date(2027, 1, 2),
+              opens_at=date(2026, 9, 7), moved_from=moved, when=written(due)),
+        Entry(label=_("Open meeting"), kind=Kind.PROPOSED, on=date(2027, 2, 1),
+              since=date(2027, 1, 31), until=date(2027, 2, 2), when=written(date(2027, 2, 1))),
+    ]  # fmt: skip
+    return timeline_entries.timeline(entries, key=code, title="", today=date(2026, 11, 2))
+
+
 def response(code: str) -> dict[str, Any]:
     """Return one response in the language *code*, as a list shows it."""
     return {
@@ -164,6 +184,7 @@ def context(code: str) -> dict[str, Any]:
         "crumbs": [Link(label=_("Consultations"), href="#"), Link(label=_("Sample consultation"))],
         "verdicts": [{"status": status, "days": days} for status, days in VERDICTS],
         "rows": timetable(),
+        "timeline": timeline(code),
         "counts": COUNTS,
         "response": response(code),
         "foreign": response(foreign) | {"late": True, "respondent": ""},
