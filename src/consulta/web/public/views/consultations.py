@@ -21,6 +21,7 @@ from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import editions, timetables
 from consulta.web.public.shown import evidence as shown_evidence
 from consulta.web.public.shown.evidence import Proofs
+from consulta.web.ui import timeline_entries
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
@@ -58,6 +59,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "consultation": found,
         "trail": shown.trail(found, line.topic),
         "tabs": shown.tabs(found, "consultation"),
+        "timeline": timeline_entries.of_consultation(found, line.clock, title=line.topic.text),
         "background": queries.background(found, language),
         "questions": questions,
         "questions_worth": _shared_worth(questions),
