@@ -19,7 +19,8 @@ class Milestone:
     *proposed* is the day that the rule and the institution's policy suggest, or the chosen date
     of a meeting; *rolled_from* the day it was moved from. *at* is the instant of a deadline's
     *proposed* day (an event has none: its hour is its own); *clock_change* says that the clocks
-    skip or repeat that hour. *actual* is the day it was done, held or set for. *is_off* says of a
+    skip or repeat that hour. *first_on* is the day announced for it before anything moved it.
+    *actual* is the day it was done, held or set for. *is_off* says of a
     day that the milestone does not fall on it when it rolls.
     """
 
@@ -34,6 +35,7 @@ class Milestone:
     is_off: IsOff = calendar.is_weekend
     actual: date | None = None
     verdict: Verdict = _UNJUDGED
+    first_on: date | None = None
 
     @property
     def name(self) -> str:
@@ -163,16 +165,18 @@ def _leaving_time(milestone: Milestone, follower: Milestone) -> Milestone:
     return replace(milestone, proposed=max(milestone.earliest, last), rolled_from=None)
 
 
+def instant(procedure: Procedure, rule: MilestoneRule, day: date) -> datetime:
+    """Return the instant at which *day* ends as a deadline of *rule*, by its own hour and zone."""
+    return calendar.instant(day, rule.hour or procedure.hour, rule.zone or procedure.zone)
+
+
 def _timed(procedure: Procedure, milestone: Milestone) -> Milestone:
-    if milestone.proposed is None or milestone.rule.kind is MilestoneKind.EVENT:
+    rule, day = milestone.rule, milestone.proposed
+    if day is None or rule.kind is MilestoneKind.EVENT:
         return milestone
-    hour = milestone.rule.hour or procedure.hour
-    zone = milestone.rule.zone or procedure.zone
-    return replace(
-        milestone,
-        at=calendar.instant(milestone.proposed, hour, zone),
-        clock_change=calendar.clock_change(milestone.proposed, hour, zone),
-    )
+    hour, zone = rule.hour or procedure.hour, rule.zone or procedure.zone
+    change = calendar.clock_change(day, hour, zone)
+    return replace(milestone, at=instant(procedure, rule, day), clock_change=change)
 
 
 def _tolerated_until(milestone: Milestone) -> date | None:

@@ -124,8 +124,8 @@ def in_force(family: str, *, on: date) -> Procedure:
     """Return the procedure of *family* whose norm was in force on the day *on*.
 
     One that surely was comes before one of which it is not known. A procedure that names no norm
-    always is; of several such, the one called as the family. Raises NoneInForceError, which names what there is, and UnknownProcedureError for a
-    family that does not exist.
+    always is; of several such, the one called as the family. Raises NoneInForceError, which names
+    what there is, and UnknownProcedureError for a family that does not exist.
     """
     known = families()
     if family not in known:

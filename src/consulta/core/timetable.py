@@ -5,11 +5,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from consulta.core import conflicts, milestones, procedure, verdicts
+from consulta.core import calendar, conflicts, known_then, phases, procedure
 from consulta.core.conflicts import Finding
+from consulta.core.known_then import Actual, Announcement, Facts, History
 from consulta.core.milestones import Milestone
+from consulta.core.phases import DatedPhase
+from consulta.core.regime import Extending
 from consulta.core.rules import AnchorKind, Procedure
-from consulta.core.verdicts import Evidence, Verdict
+
+__all__ = [
+    "Actual",
+    "Announcement",
+    "Change",
+    "DeadlineShortenedError",
+    "History",
+    "NothingToExtendError",
+    "Prolonging",
+    "Timetable",
+    "UnknownAnchorError",
+    "changes",
+    "draw_up",
+    "extend",
+    "prolonging",
+    "redraw",
+]
 
 
 class UnknownAnchorError(LookupError):
@@ -32,18 +51,7 @@ class NothingToExtendError(ValueError):
     """The milestone has no published date yet, so there is nothing to lengthen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """From the day *on*, the anchor was known to lie on *day*."""
-
-    on: date
-    day: date
-
-
-#: What is known of each milestone: its day, None for "done or not, nobody knows", no key for
-#: "nothing done".
-Actual = Mapping[str, date | None]
-History = Mapping[str, tuple[Announcement, ...]]
+_NO_ANCHORS: Mapping[str, date] = MappingProxyType({})
 _NO_ACTUAL: Actual = MappingProxyType({})
 _NO_HISTORY: History = MappingProxyType({})
 
@@ -63,6 +71,11 @@ class Timetable:
     milestones: tuple[Milestone, ...]
     conflicts: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+
+    @property
+    def phases(self) -> tuple[DatedPhase, ...]:
+        """The phases, dated by the milestones that open and close them."""
+        return phases.dated(self.procedure, self.milestones)
 
     @property
     def feasible(self) -> bool:
@@ -101,15 +114,15 @@ def draw_up(
     """Date and judge every milestone of *rules* on the day *today*.
 
     A milestone without a known anchor stays undated; an event whose given date has come counts as
-    held. *history*: what was announced of anchors. Raises UnknownAnchorError, UnknownMilestoneError.
+    held. *history*: what was announced of anchors, and of milestones that were set for a day.
+    Raises UnknownAnchorError, UnknownMilestoneError, and OutOfCalendarError for days outside the
+    years 1865 to 2999.
     """
-    _check_anchors(rules, (*anchors, *history))
-    procedure.check_names(rules, tuple(actual))
-    done = _held(rules, anchors, today) | dict(actual)
-    past = {**_moved(rules, anchors, done), **history}
-    facts = _Facts(rules, anchors, done, today)
-    dated = milestones.date_all(rules, anchors, done)
-    judged = tuple(_judged(milestone, facts, past) for milestone in dated)
+    _check_names(rules, anchors, actual, history)
+    _check_days(anchors, actual)
+    facts = Facts(rules, anchors, actual, {}, today)
+    facts = replace(facts, done=facts.events(anchors) | dict(actual))
+    judged = _judged(facts, {**_moved(rules, anchors, facts.done), **history})
     return Timetable(
         procedure=rules,
         today=today,
@@ -126,24 +139,30 @@ def redraw(
     table: Timetable,
     *,
     today: date,
-    anchors: Mapping[str, date] = MappingProxyType({}),
+    anchors: Mapping[str, date] = _NO_ANCHORS,
     actual: Actual = _NO_ACTUAL,
 ) -> Timetable:
     """Judge the whole chain of *table* again on the day *today*, with changed *anchors* or *actual*.
 
-    An anchor that moves keeps its former date in the history, announced until *today*.
+    What moves keeps its former date in the history, announced until *today*.
     """
     moved = {
-        name: _announced(table, name, Announcement(today, day))
+        name: (*_told(table, name), Announcement(today, day))
         for name, day in anchors.items()
-        if table.anchors.get(name, day) != day
+        if table.anchors.get(name) != day
+    }
+    on_record = {name: _recorded(table, name) for name in table.actual}
+    put = {
+        name: (*_recorded(table, name), _first(day, today, new=name not in table.actual))
+        for name, day in actual.items()
+        if name not in table.actual or table.actual[name] != day
     }
     return draw_up(
         table.procedure,
         {**table.anchors, **anchors},
         today=today,
         actual={**table.actual, **actual},
-        history={**table.history, **moved},
+        history={**table.history, **on_record, **moved, **put},
     )
 
 
@@ -164,7 +183,28 @@ def extend(table: Timetable, name: str, *, to: date, today: date) -> Timetable:
     if anchor in chosen:
         actual = {name: to} if name in table.actual else {}
         return redraw(table, today=today, anchors={anchor: to}, actual=actual)
-    return redraw(table, today=today, actual={name: to})
+    set_before = table if name in table.actual else _set_as_proposed(table, milestone)
+    return redraw(set_before, today=today, actual={name: to})
+
+
+@dataclass(frozen=True, slots=True)
+class Prolonging:
+    """What lengthening a deadline would be: *reopens* it when it is past, *foreseen* by the rule."""
+
+    reopens: bool
+    foreseen: bool
+    how: Extending
+
+
+def prolonging(table: Timetable, name: str, *, today: date) -> Prolonging:
+    """Say what lengthening the deadline *name* on the day *today* would be; deviations are recorded.
+
+    Raises KeyError.
+    """
+    day, rule = table.milestone(name).day, table.procedure.extension
+    reopens = bool(day and day < today)
+    foreseen = rule.allowed is not Extending.NOT_PROVIDED and (rule.reopening or not reopens)
+    return Prolonging(reopens, foreseen, rule.allowed)
 
 
 def changes(before: Timetable, after: Timetable) -> tuple[Change, ...]:
@@ -174,86 +214,69 @@ def changes(before: Timetable, after: Timetable) -> tuple[Change, ...]:
     return tuple(Change(was, now) for was, now in pairs if was != now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What is known of a chain: its anchors, what was done, and what was announced when."""
-
-    rules: Procedure
-    anchors: Mapping[str, date]
-    done: Actual
-    today: date
-
-    def judge(self, milestone: Milestone) -> Verdict:
-        """Judge *milestone* by these facts; a date counted from an unknown one is unknown."""
-        evidence = Evidence.NOT_KNOWN if self._uncertain(milestone) else self._evidence(milestone)
-        verdict = verdicts.judge(milestone.limits, evidence, today=self.today)
-        day = None if evidence is Evidence.NOT_KNOWN else milestone.day
-        return replace(verdict, preference_met=verdicts.prefers(milestone.limits, day))
-
-    def _evidence(self, milestone: Milestone) -> date | Evidence:
-        if milestone.name not in self.done:
-            return Evidence.NOTHING_DONE
-        return self.done[milestone.name] or Evidence.NOT_KNOWN
-
-    def _uncertain(self, milestone: Milestone) -> bool:
-        setters = (rule for rule in self.rules.rules if rule.sets == milestone.rule.anchor)
-        return milestone.rule.anchor not in self.anchors and any(
-            self.done.get(rule.name, self.today) is None for rule in setters
-        )
-
-    def known_on(self, day: date, history: History) -> "_Facts":
-        """Return the facts as they stood on *day*, where *history* tells of other dates."""
-        known = {
-            name: announced[-1].day
-            for name, told in history.items()
-            if (announced := sorted((a for a in told if a.on <= day), key=lambda a: a.on))
-        }
-        events = {rule.name for rule in self.rules.rules if rule.sets in known}
-        done = {name: value for name, value in self.done.items() if name not in events}
-        return replace(self, anchors={**self.anchors, **known}, done=done)
+def _judged(facts: Facts, history: History) -> tuple[Milestone, ...]:
+    """Judge every milestone, and a second time by the dates known on the day where they differ."""
+    past = known_then.parts(facts, history)
+    judged = (replace(m, verdict=facts.judge(m)) for m in facts.dated())
+    return tuple(_with_past(milestone, facts, history, past) for milestone in judged)
 
 
-def _judged(milestone: Milestone, facts: _Facts, history: History) -> Milestone:
-    """Give the verdict, and a second one by the dates known on the day where they differ."""
-    verdict = facts.judge(milestone)
-    if history:
-        then = facts.known_on(milestone.actual or milestone.latest or facts.today, history)
-        verdict = replace(verdict, as_known_then=_known_then(milestone, facts, then))
-    return replace(milestone, verdict=verdict)
+def _with_past(
+    milestone: Milestone, facts: Facts, history: History, past: tuple[known_then.Part, ...]
+) -> Milestone:
+    then = known_then.verdict(milestone, facts, history, past)
+    return replace(
+        milestone,
+        verdict=replace(milestone.verdict, as_known_then=then),
+        first_on=known_then.first_day(milestone, history, past),
+    )
 
 
-def _known_then(milestone: Milestone, facts: _Facts, then: _Facts) -> Verdict | None:
-    dated = milestones.date_all(facts.rules, then.anchors, then.done)
-    was = next(m for m in dated if m.name == milestone.name)
-    if was.limits == milestone.limits:
-        return None
-    return replace(then, done=facts.done).judge(replace(was, actual=milestone.actual))
-
-
-def _check_anchors(rules: Procedure, names: tuple[str, ...]) -> None:
+def _check_names(
+    rules: Procedure, anchors: Mapping[str, date], actual: Actual, history: History
+) -> None:
     allowed = tuple(anchor.name for anchor in rules.anchors)
-    if unknown := tuple(name for name in names if name not in allowed):
+    names = {rule.name for rule in rules.rules}
+    asked = (*anchors, *(name for name in history if name not in names))
+    if unknown := tuple(name for name in asked if name not in allowed):
         raise UnknownAnchorError(unknown, allowed)
+    procedure.check_names(rules, tuple(actual))
 
 
-def _held(rules: Procedure, anchors: Mapping[str, date], today: date) -> dict[str, date | None]:
-    """An event whose given date has come counts as held on it."""
-    return {
-        rule.name: anchors[rule.sets]
-        for rule in rules.rules
-        if rule.sets in anchors and anchors[rule.sets] <= today
-    }
+def _check_days(anchors: Mapping[str, date], actual: Actual) -> None:
+    for day in (*anchors.values(), *filter(None, actual.values())):
+        calendar.checked(day)
 
 
 def _moved(rules: Procedure, anchors: Mapping[str, date], done: Actual) -> History:
     """An event held on another day than its anchor says was known for the anchor's day."""
     return {
         rule.sets: (Announcement(date.min, anchors[rule.sets]),)
-        for rule in rules.rules
+        for rule in rules.applying
         if rule.sets in anchors and done.get(rule.name) not in (None, anchors[rule.sets])
     }
 
 
-def _announced(table: Timetable, name: str, news: Announcement) -> tuple[Announcement, ...]:
-    told = table.history.get(name) or (Announcement(date.min, table.anchors[name]),)
-    return (*told, news)
+def _told(table: Timetable, name: str) -> tuple[Announcement, ...]:
+    """Return what was announced of the anchor *name*; its present date was known from the start."""
+    if name in table.history or name not in table.anchors:
+        return table.history.get(name, ())
+    return (Announcement(date.min, table.anchors[name]),)
+
+
+def _recorded(table: Timetable, name: str) -> tuple[Announcement, ...]:
+    """Return what was put on record of the milestone *name*."""
+    if name in table.history or name not in table.actual:
+        return table.history.get(name, ())
+    return (_first(table.actual[name], table.today, new=True),)
+
+
+def _first(day: date | None, today: date, *, new: bool) -> Announcement:
+    """Return the word of *today*; what is put on record for the first time was known on its day."""
+    return Announcement(min(day, today) if day and new else today, day)
+
+
+def _set_as_proposed(table: Timetable, milestone: Milestone) -> Timetable:
+    """Put on record that the deadline stood on its proposed day."""
+    told = (_first(milestone.proposed, table.today, new=True),)
+    return replace(table, history={**table.history, milestone.name: told})
