@@ -59,6 +59,11 @@ def overview(now: datetime, *, group: Group | None = None) -> Sequence[Consultat
     return list(_whole(shown if group is None else shown.filter(group=group)))
 
 
+def for_clocks(now: datetime) -> Sequence[Consultation]:
+    """Return what everyone may see with topics and all that clocks need, without questions."""
+    return list(_with_clock(visible(now)))
+
+
 def latest(now: datetime, *, before: int | None = None, size: int) -> Sequence[Consultation]:
     """Return at most *size* visible consultations whole, the latest number first, below *before*."""
     shown = visible(now) if before is None else visible(now).filter(number__lt=before)
@@ -218,12 +223,18 @@ def _with_texts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]
 
 def _whole(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
     """Add questions, corrections, meetings with their moves, and everything the clock needs."""
-    meetings = (*clock.MEETINGS, "restating_meeting")
     written = Prefetch("questions__texts", QuestionText.objects.order_by("language"))
-    return consultations.select_related(*meetings, "decision", "issue", "follows").prefetch_related(
-        "questions",
-        written,
-        "corrigenda",
+    return (
+        _with_clock(consultations)
+        .select_related("decision", "issue", "follows")
+        .prefetch_related("questions", written, "corrigenda")
+    )
+
+
+def _with_clock(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Add meetings with their moves, and everything else the clock needs."""
+    meetings = (*clock.MEETINGS, "restating_meeting")
+    return consultations.select_related(*meetings).prefetch_related(
         "extensions",
         "deviations",
         "facts",

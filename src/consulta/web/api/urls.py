@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consulta.web.api import clock, consultations, description, gatherings, ledger
+from consulta.web.api import clock, consultations, description, gatherings, ledger, verdicts
 from consulta.web.api.door import api, read_only, unknown_address
 
-for room in (consultations, clock, gatherings, ledger):
+for room in (consultations, clock, gatherings, ledger, verdicts):
     api.add_router("", room.router)
 
 _ROOT = "api-root"  # the library's own page about the root; ours stands before it

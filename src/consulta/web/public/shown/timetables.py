@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from consulta.consultations import deviations, wording
+from consulta.consultations import deviations, overview, wording
 from consulta.consultations.clock import Clock, Row
 from consulta.consultations.models import Deviation, Extension
 from consulta.core.multilingual import NOTHING, Text, choose
@@ -99,8 +99,7 @@ def tally(clock: Clock) -> list[Tally]:
 
 def year(clock: Clock) -> int | None:
     """Return the year in which the consultation was held: that of its first known date."""
-    days = [row.on for row in clock.rows if row.on]
-    return min(days).year if days else None
+    return overview.year(clock)
 
 
 def _milestone(row: Row, clock: Clock, *, language: str, proofs: Proofs) -> Milestone:

@@ -1,34 +1,65 @@
 """The clock of every consultation at a glance: what the rule asked, and whether it was kept."""
 
+import csv
+from io import StringIO
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consulta.consultations import queries, wording
-from consulta.consultations.clock import Row
+from consulta.consultations import overview, overview_document
+from consulta.consultations.overview import Line
+from consulta.web.public.glance import Asked
 from consulta.web.public.moment import began
-from consulta.web.public.shown import consultations as shown
+from consulta.web.public.shown import glance
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
+PAGE = 40
+FILTERS = ("group", "procedure", "year", "verdict")
 
-@finished(shows="pages", query=())
+
+@finished(shows="pages", query=(*FILTERS, "page"))
 def clock(request: HttpRequest) -> HttpResponse:
-    """Show all verdicts of all consultations in one table."""
-    now = began(request)
-    lines = shown.lines(queries.overview(now), now, current())
-    names = list(dict.fromkeys(row.name for line in lines for row in line.clock.rows))
-    rows = [
-        (line, [(_label(row, name), row) for name in names for row in [_row(line, name)]])
-        for line in lines
-    ]
-    columns = [wording.milestone_name(name) for name in names]
-    return render(request, "public/clock.html", {"columns": columns, "rows": rows})
+    """Show the verdicts of all consultations, a table for each rule, with the sums of every year."""
+    every = overview.lines(began(request))
+    form = Asked(request.GET, lines=every, language=current())
+    chosen = overview.chosen(every, form.filters())
+    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "total": len(chosen),
+        "page": page,
+        "tables": glance.tables(overview.tables(page.object_list), current()),
+        "sums": glance.sums(overview.tables(chosen), current()),
+        "query": query.urlencode(),
+        "has_record": any(line.consultation.is_record for line in page.object_list),
+    }
+    return render(request, "public/clock.html", context)
 
 
-def _row(line: shown.Line, name: str) -> Row | None:
-    return next((row for row in line.clock.rows if row.name == name), None)
+@finished(shows="pages", query=FILTERS)
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """Give out the same as CSV (RFC 4180): a line for each milestone; codes are never translated."""
+    written = StringIO()
+    writer = csv.DictWriter(written, overview_document.COLUMNS)
+    writer.writeheader()
+    writer.writerows(overview_document.rows(_chosen(request), language=current()))
+    response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="verdicts.csv"'
+    return response
 
 
-def _label(row: Row | None, name: str) -> str:
-    """Name a milestone as its own procedure does."""
-    return wording.milestone_name(row.rule if row else name)
+@finished(shows="pages", query=("page",))
+def deviations(request: HttpRequest) -> HttpResponse:
+    """List every date outside the rule: the reason on record, or that there is none."""
+    found = glance.deviations(overview.lines(began(request)), current())
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(request, "public/deviations.html", {"page": page, "total": len(found)})
+
+
+def _chosen(request: HttpRequest) -> list[Line]:
+    every = overview.lines(began(request))
+    return overview.chosen(every, Asked(request.GET, lines=every, language=current()).filters())
