@@ -189,6 +189,8 @@ def _values(
         "members:package": meeting,
         "members:document_file": files,
         "procedure": {"slug": consultation.procedure},
+        "public:procedure": {"slug": consultation.procedure},
+        "public:procedure_file": {"slug": consultation.procedure},
     }
 
 
