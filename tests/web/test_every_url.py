@@ -40,7 +40,7 @@ TABLE: dict[frozenset[str], str] = {
         public:practice_submit public:follow
         public:draft public:draft_check public:mine public:mine_receipt public:mine_confirmation
         public:mine_change public:mine_withdraw public:mine_appeal public:confirm
-        public:practice_submitted public:follow_confirm public:follow_end
+        public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
         feed consultation_feed calendar consultation_calendar healthz readyz robots mail_hook
         api api_description api_unknown consultations consultation published register response
         timetable procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery

@@ -19,7 +19,7 @@ from consulta.responses.errors import DraftUnknownError
 from consulta.responses.models import Draft
 from consulta.web.public.moment import began
 from consulta.web.public.respond import asked as asking
-from consulta.web.public.respond import gate, limits, pages, people, typed, uploads
+from consulta.web.public.respond import gate, limits, offline, pages, people, typed, uploads
 from consulta.web.public.respond.forms import ResponseForm
 from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
@@ -125,6 +125,7 @@ def show(
         "account": people.account(request),
         "mailed": request.GET.get("mailed"),
         "saved": request.GET.get("saved"),
+        "was_read": request.GET.get("read"),
     }
     return render(request, "public/respond/form.html", context | _limits(), status=status)
 
@@ -157,11 +158,17 @@ def _act(request: HttpRequest, draft: Draft, token: str, *, saved: bool = False)
         drafts.remove_file(draft, int(value[:18]))
     if act == "mail":
         refused += _mail(request, draft, token)
+    if act == "read" and (refusal := offline.read_into(request, draft, _questionnaire(request))):
+        refused.append(refusal)
     if refused:
         return show(request, draft, token, refused=tuple(refused), status=422)
     if act == "check":
         return _check(request, draft, token)
     return see_other(f"{here}{_said(act)}")
+
+
+def _questionnaire(request: HttpRequest) -> "UploadedFile[Any] | None":
+    return cast("UploadedFile[Any] | None", request.FILES.get("questionnaire"))
 
 
 def _said(act: str) -> str:
@@ -170,6 +177,7 @@ def _said(act: str) -> str:
         "add": "?saved=1#files",
         "remove": "?saved=1#files",
         "mail": "?mailed=1#return-link",
+        "read": "?read=1#questions",
     }.get(act, "?saved=1#return-link")
 
 

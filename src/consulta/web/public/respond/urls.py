@@ -8,11 +8,15 @@ from consulta.web.public.respond import (
     drafting,
     following,
     mine,
+    offline,
     practice,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("consultations/<slug:slug>/respond/", drafting.respond, name="respond"),
+    path(
+        "consultations/<slug:slug>/questionnaire.docx", offline.questionnaire, name="questionnaire"
+    ),
     path("drafts/<str:token>/", drafting.draft, name="draft"),
     path("drafts/<str:token>/check/", checking.check, name="draft_check"),
     path("mine/", mine.of_account, name="my_responses"),
