@@ -8,9 +8,11 @@ import json
 import logging
 import os
 import re
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
@@ -20,6 +22,7 @@ from consulta.mailroom import durable, spool
 
 NEW = "mail/new"  # letters that no row names yet
 KEPT = "mail/kept"  # letters for good, by month
+ASIDE = "mail/aside"  # what lay among the letters and is none
 ADDRESSES = "mail/addresses"
 MARK = b"X-Consulta-Envelope: "
 ALWAYS = frozenset({"postmaster", "abuse"})  # RFC 5321, section 4.5.1; RFC 2142
@@ -59,7 +62,7 @@ def put(envelope: Envelope, content: bytes) -> str:
     """Keep a letter for good; its path. Raises SpoolFullError, then nothing was kept."""
     told = asdict(envelope) | {"arrived_at": envelope.arrived_at.isoformat()}
     head = MARK + json.dumps(told).encode("ascii") + b"\r\n"
-    name = f"{envelope.arrived_at:%Y%m%dT%H%M%S%f}-{token_hex(8)}"
+    name = f"{envelope.arrived_at:%Y%m%dT%H%M%S%f}-{_mark_of(envelope.sender)}-{token_hex(8)}"
     return spool.keep([head, content], folder=NEW, name=name).path
 
 
@@ -82,13 +85,33 @@ def read(path: str) -> tuple[Envelope, bytes]:
 
 
 def new(limit: int) -> list[str]:
-    """The paths of at most *limit* letters that no row names yet, the oldest first."""
+    """The paths of at most *limit* letters that no row names yet.
+
+    Everyone's first letter comes before anybody's second, the oldest first: one sender's flood
+    delays nobody else.
+    """
     place = Path(settings.DATA) / NEW
     if not place.is_dir():
         return []
     with os.scandir(place) as found:
-        names = [entry.name for entry in found if not entry.name.startswith(".")]
-    return [f"{NEW}/{name}" for name in sorted(names)[:limit]]
+        names = sorted(entry.name for entry in found if not entry.name.startswith("."))
+    seen: dict[str, int] = defaultdict(int)
+    ranked = []
+    for name in names:
+        sender = name.partition("-")[2].partition("-")[0]
+        seen[sender] += 1
+        ranked.append((seen[sender], name))
+    return [f"{NEW}/{name}" for _turn, name in sorted(ranked)[:limit]]
+
+
+def set_aside(path: str) -> str:
+    """Take a file that is no letter out of the new ones; where it is now, for a person."""
+    place = spool.locate(path)
+    target = Path(settings.DATA) / ASIDE / place.name
+    durable.make_folder(target.parent)
+    place.rename(target)
+    durable.sync_folder(place.parent)
+    return str(target)
 
 
 def file_away(path: str, arrived_at: datetime) -> str:
@@ -130,6 +153,11 @@ def takes(address: str) -> bool:
         raise AddressesUnknownError from error
     name, plus, tag = local.casefold().partition("+")
     return name + plus in known and (not plus or bool(_TAG.fullmatch(tag)))
+
+
+def _mark_of(sender: str) -> str:
+    """What tells letters of one sender by their names alone."""
+    return sha256(sender.casefold().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def _same_name(domain: str) -> str:
