@@ -13,7 +13,8 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 def put(sender: str, second: int) -> str:
     at = NOW + timedelta(seconds=second)
-    return letterbox.put(Envelope(sender, ("consultation-11@localhost",), at), b"Words %d" % second)
+    raw = b"Subject: x\r\n\r\nWords %d" % second
+    return letterbox.put(Envelope(sender, ("consultation-11@localhost",), at), raw)
 
 
 def senders(paths: list[str]) -> list[str]:
