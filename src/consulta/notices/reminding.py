@@ -136,19 +136,18 @@ Known = set[tuple[int, str, date | None]]
 
 
 def _known(consultations: Iterable[Consultation]) -> Known:
-    """What was told already: of each date once, of the opening once whatever its date."""
+    """What was told already of the dates of *consultations*; that one is announced is not yet an opening."""
     told = Notice.objects.filter(consultation__in=list(consultations))
-    told = told.filter(~Q(milestone="") | Q(kind=Kind.OPENED))
-    return {
-        (pk, kind, None if kind == Kind.OPENED else on)
-        for pk, kind, on in told.values_list("consultation_id", "kind", "due_on")
-    }
+    told = told.filter(~Q(milestone="") | Q(kind=Kind.OPENED)).exclude(kind=Kind.ANNOUNCED)
+    return set(told.values_list("consultation_id", "kind", "due_on"))
 
 
 def _missing(consultation: Consultation, known: Known, now: datetime) -> Iterator[Due]:
+    """Each date is told of once; that it is open is no news once anything else was told."""
+    told = {(kind, on) for pk, kind, on in known if pk == consultation.pk}
     for due in dates(consultation):
-        on = None if due.kind is Kind.OPENED else due.on
-        if due.is_due(now) and (consultation.pk, due.kind, on) not in known:
+        is_told = bool(told) if due.kind is Kind.OPENED else (due.kind, due.on) in told
+        if due.is_due(now) and not is_told:
             yield due
 
 

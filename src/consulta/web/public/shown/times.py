@@ -14,6 +14,7 @@ from consulta.web.ui.templatetags.ui import locale
 
 #: How many places are named of those whose clocks show the same.
 PLACES = 4
+UNKNOWN = "Etc/Unknown"  # CLDR's zone of no country
 Choices = list[tuple[str, str]]
 
 
@@ -33,7 +34,7 @@ def chosen(request: HttpRequest) -> str:
     Only countries are answered, so that no more pages are kept than there are countries.
     """
     code = request.GET.get("country", "")
-    if code and code not in _zones():
+    if code and code not in dict(countries()):
         raise Http404
     return code
 
@@ -59,8 +60,9 @@ def in_country(at: datetime, country: str) -> list[Time]:
 
 
 def _time(shown: zones.There, *, name_places: bool) -> Time:
-    """Show one time; zones that stand for a whole region come before those of a county."""
-    named = sorted(shown.zones, key=lambda zone: (zone.count("/"), zone))
+    """Show one time; a zone whose time has a name, and one of a whole region, comes first."""
+    with_name = get_global("meta_zones")
+    named = sorted(shown.zones, key=lambda zone: (zone not in with_name, zone.count("/"), zone))
     if not name_places:
         return Time(shown.at, named[0])
     places = [get_timezone_location(z, locale=locale(), return_city=True) for z in named]
@@ -69,4 +71,5 @@ def _time(shown: zones.There, *, name_places: bool) -> Time:
 
 def _zones() -> dict[str, list[str]]:
     """The zones of each country (CLDR), by its code of two letters."""
-    return {code: named for code, named in get_global("territory_zones").items() if code.isalpha()}
+    known = get_global("territory_zones").items()
+    return {code: named for code, named in known if code.isalpha() and UNKNOWN not in named}
