@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from consulta.web.public.reflector import urls as reflector
 from consulta.web.public.views import calendars, feeds, hooks, machines
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/groups/<slug:slug>.ics", calendars.of_group, name="group_calendar"),
     path("calendar/<slug:slug>.ics", calendars.of_consultation, name="consultation_calendar"),
     path("hooks/mail/<slug:provider>/mime", hooks.mail, name="mail_hook"),
+    *reflector.machine_urlpatterns,
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
     path("robots.txt", machines.robots, name="robots"),

@@ -61,5 +61,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("repository/<slug:slug>/", repository.record, name="record"),
     path("repository/<slug:slug>/<str:name>", repository.record_file, name="record_file"),
     path("practices/<slug:slug>/", repository.practice, name="practice"),
+    path("", include("consulta.web.public.reflector.urls")),
     path("search/", search.search, name="search"),
 ]

@@ -1,0 +1,1 @@
+"""The pages of the discussion lists: the archive, subscribing, posting."""

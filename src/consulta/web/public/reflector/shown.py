@@ -1,0 +1,143 @@
+"""What the archive shows of a post: what everyone may read, never an address."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consulta.core.multilingual import Text
+from consulta.mailroom import quotes
+from consulta.mailroom.quotes import Passage
+from consulta.reflector import copies, names, words
+from consulta.reflector.models import List, Post, Space
+from consulta.responses.models import Attachment
+from consulta.stakeholders import queries as stakeholders
+from consulta.web.ui.parts import Link
+
+EXCERPT = 200  # characters
+DEEPEST = 3  # answers to answers are set in so often
+_FILES = (Attachment.Safety.CLEAN, Attachment.Safety.RELEASED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One post. *state* is empty for what is read; *line*: nothing but the state may be shown."""
+
+    pk: int
+    href: str
+    thread_href: str
+    title: str
+    title_lang: str
+    author: str
+    group: str
+    country: str
+    language: str
+    at: datetime
+    zone: str
+    state: str
+    line: bool
+    number: str
+    response_href: str
+    passages: Sequence[Passage]
+    files: int
+    files_left_out: int
+    reply_href: str
+    depth: int = 0
+    answers: int = 0
+    excerpt: str = ""
+    place: str = ""
+
+
+def card(post: Post, language: str, *, depth: int = 0) -> Card:
+    """Show *post*, loaded whole, to a reader of *language*."""
+    response, read = post.response, words.is_shown(post)
+    text = words.public(post)
+    group = response.public_group if response and read else None
+    where = (post.list.slug, post.pk)
+    return Card(
+        pk=post.pk,
+        href=reverse("public:list_post", args=where),
+        thread_href=reverse("public:list_thread", args=(post.list.slug, post.root_id or post.pk)),
+        title=title(post),
+        title_lang="" if response or not post.subject or not read else post.language,
+        author=words.author(post) if read else "",
+        group=stakeholders.name(group, language).text if group else "",
+        country=response.public_country if response and read else "",
+        language=post.language,
+        at=post.arrived_at,
+        zone=post.space.consultation.timezone if post.space else "",
+        state="" if read else (response.state if response else post.state),
+        line=not read,
+        number=response.number if response else "",
+        response_href=reverse("public:response", args=[response.number]) if response else "",
+        passages=[p for p in quotes.passages(text) if p.text.strip()],
+        files=_files(post),
+        files_left_out=post.files_left_out if read else 0,
+        reply_href=reverse("public:list_reply", args=where) if read else "",
+        depth=min(depth, DEEPEST),
+        answers=getattr(post, "answers", 0),
+        excerpt=_beginning(words.own(text)),
+        place=names.short(post.space or post.list),
+    )
+
+
+def cards(posts: Iterable[Post], language: str) -> list[Card]:
+    """Show the posts of one thread, each set in below what it answers."""
+    depths: dict[int, int] = {}
+    shown = []
+    for post in posts:
+        depths[post.pk] = depths.get(post.parent_id or 0, -1) + 1 if post.parent_id else 0
+        shown.append(card(post, language, depth=depths[post.pk]))
+    return shown
+
+
+def title(post: Post) -> str:
+    """The title of a post for everyone; that of a post that is not shown says so."""
+    if post.response is None and not words.is_shown(post):
+        return _("A post that was removed")
+    return copies.subject(post)
+
+
+def trail(place: List | Space, language: str, *further: str) -> list[Link]:
+    """The crumbs down to a page of the archive."""
+    home = place.list if isinstance(place, Space) else place
+    crumbs = [Link(label=_("Groups and meetings"), href=reverse("public:groups"))]
+    if home.group is not None:
+        href = reverse("public:group", args=[home.group.slug])
+        crumbs.append(Link(label=home.group.short_name, href=href))
+    crumbs.append(Link(label=_("Discussion list"), href=reverse("public:list", args=[home.slug])))
+    if isinstance(place, Space):
+        crumbs.append(Link(label=names.name(place, language).text, href=archive(place)))
+    return crumbs + [Link(label=label) for label in further]
+
+
+def archive(place: List | Space) -> str:
+    """The address of the archive of a list or a space."""
+    if isinstance(place, Space):
+        return reverse("public:list_space", args=[place.list.slug, place.consultation.number])
+    return reverse("public:list", args=[place.slug])
+
+
+def beside(place: List | Space, name: str) -> str:
+    """The address of the page called *name* (subscribe, new, search) of a list or a space."""
+    if isinstance(place, Space):
+        where = (place.list.slug, place.consultation.number)
+        return reverse(f"public:list_space_{name}", args=where)
+    return reverse(f"public:list_{name}", args=[place.slug])
+
+
+def heading(place: List | Space, language: str) -> Text:
+    """What the place is called."""
+    return names.name(place, language)
+
+
+def _files(post: Post) -> int:
+    version = post.response.published_version if post.response and words.is_shown(post) else None
+    return sum(1 for f in version.attachments.all() if f.safety in _FILES) if version else 0
+
+
+def _beginning(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + " …"
