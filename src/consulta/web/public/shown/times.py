@@ -14,7 +14,6 @@ from consulta.web.ui.templatetags.ui import locale
 
 #: How many places are named of those whose clocks show the same.
 PLACES = 4
-UNKNOWN = "Etc/Unknown"  # CLDR's zone of no country
 Choices = list[tuple[str, str]]
 
 
@@ -71,5 +70,4 @@ def _time(shown: zones.There, *, name_places: bool) -> Time:
 
 def _zones() -> dict[str, list[str]]:
     """The zones of each country (CLDR), by its code of two letters."""
-    known = get_global("territory_zones").items()
-    return {code: named for code, named in known if code.isalpha() and UNKNOWN not in named}
+    return {code: named for code, named in get_global("territory_zones").items() if code.isalpha()}

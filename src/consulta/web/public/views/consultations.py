@@ -18,7 +18,7 @@ from consulta.reports import queries as reports
 from consulta.responses import balance
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
-from consulta.web.public.shown import editions, timetables
+from consulta.web.public.shown import editions, times, timetables
 from consulta.web.public.shown import evidence as shown_evidence
 from consulta.web.public.shown.evidence import Proofs
 from consulta.web.ui import timeline_entries
@@ -48,15 +48,18 @@ def consultations(request: HttpRequest) -> HttpResponse:
     return render(request, "public/consultations.html", {"lines": lines, "page": page})
 
 
-@finished(shows="register", query=())
+@finished(shows="register", query=("country",))
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one consultation whole."""
-    now, language = began(request), current()
+    """Show one consultation whole; `?country=CL` shows its deadlines by the clocks there too."""
+    now, language, country = began(request), current(), times.chosen(request)
     found = by_slug(request, slug)
-    line, questions = shown.line(found, now, language), asked(found, language)
+    line = shown.line(found, now, language, country=country)
+    questions = asked(found, language)
     context = {
         "line": line,
         "consultation": found,
+        "country": country,
+        "countries": times.countries(),
         "trail": shown.trail(found, line.topic),
         "tabs": shown.tabs(found, "consultation"),
         "timeline": timeline_entries.of_consultation(found, line.clock, title=line.topic.text),
