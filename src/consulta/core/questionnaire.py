@@ -35,7 +35,6 @@ class Questionnaire:
     lead: str
     particulars_heading: str
     questions_heading: str
-    write_here: str
     choose_here: str
     particulars: tuple[Asked, ...]
     questions: tuple[AskedQuestion, ...]

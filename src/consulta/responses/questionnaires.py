@@ -86,8 +86,7 @@ def _drawn_up(consultation: Consultation, language: str) -> Questionnaire:
         lead=_lead(consultation),
         particulars_heading=_("Who responds"),
         questions_heading=_("The questions"),
-        write_here=_("Write here"),
-        choose_here=_("Choose"),
+        choose_here=_("One of:"),
         particulars=_particulars(language),
         questions=(
             *(
@@ -134,13 +133,15 @@ def _question(question: Any, language: str) -> AskedQuestion:
     return AskedQuestion(question.position, text.text, text.language)
 
 
-def _headings(consultation: Consultation) -> dict[int, list[str]]:
+def _headings(consultation: Consultation) -> dict[str, list[str]]:
+    """The words that may stand above each field, in every language."""
     found = {
-        question.position: list(consultation_queries.question_texts(question).values())
+        str(question.position): list(consultation_queries.question_texts(question).values())
         for question in consultation_queries.questions(consultation)
     }
-    whole = []
     for language in LANGUAGES:
         with translation.override(django_code(language)):
-            whole.append(_(WHOLE))
-    return {**found, 0: whole}
+            found.setdefault("0", []).append(_(WHOLE))
+            for particular in _particulars(language):
+                found.setdefault(particular.name, []).append(particular.label)
+    return found

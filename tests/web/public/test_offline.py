@@ -33,7 +33,7 @@ def bring(consultation, tmp_path):
 
 
 def back(data: bytes, tmp_path) -> bytes:
-    said = SAID | {"consulta:particular:stakeholder_group": "civil society"}
+    said = SAID | {"stakeholder_group": "civil society"}
     return filled(data, said, tmp_path / "filled.docx").read_bytes()
 
 

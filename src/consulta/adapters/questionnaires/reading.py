@@ -12,28 +12,26 @@ COMMAND = (*sandbox.PYTHON, "consulta.adapters.questionnaires.worker")
 SECONDS = 30.0
 
 
-def read(path: Path, asked: Mapping[int, Sequence[str]]) -> FilledIn | None:
+def read(path: Path, asked: Mapping[str, Sequence[str]]) -> FilledIn | None:
     """What the DOCX at *path* says; None where it is none, or holds no answer.
 
-    *asked*: number of each question (0: the whole) to the words that may stand above its answer, in
-    whatever languages; they are needed where the file's fields were lost.
+    *asked*: name of each field (a question's number as text, "0" for the whole; or a particular) to the
+    words that may stand above it, in whatever languages; needed where the file's bookmarks were lost.
     """
     with tempfile.TemporaryDirectory(prefix="consulta-form-") as place:
         folder = Path(place)
-        words = {str(number): list(texts) for number, texts in asked.items()}
-        (folder / "asked.json").write_text(json.dumps(words))
+        (folder / "asked.json").write_text(json.dumps({n: list(t) for n, t in asked.items()}))
         if sandbox.run(COMMAND, path.resolve(), folder, seconds=SECONDS) != 0:
             return None
         told = json.loads((folder / "result.json").read_text())
-    answers = {
-        int(n): t for n, t in told.get("answers", {}).items() if n.isdecimal() and int(n) in asked
-    }
+    said: dict[str, str] = told.get("said", {})
+    answers = {int(name): text for name, text in said.items() if name.isdecimal()}
     if not answers:
         return None
     consultation, _slash, language = str(told["document"]).partition("/")
     return FilledIn(
         consultation=consultation,
         language=language,
-        particulars=dict(told["particulars"]),
+        particulars={name: text for name, text in said.items() if not name.isdecimal()},
         answers=answers,
     )

@@ -1,21 +1,20 @@
 """The process that opens a filled-in questionnaire: `python -m … SOURCE FOLDER`; FOLDER holds `asked.json`.
 
-`asked.json` lists the words that may head each answer: {number: [texts]}. Writes `result.json`:
-{document, particulars, answers}, or {} where the file is no DOCX.
+`asked.json` lists, for every field, the words that may stand above it: {name: [texts]}. Writes
+`result.json`: {document, said: {name: text}}, or {} where the file is no DOCX.
 """
 
 import json
 import re
 import resource
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from consulta.adapters.files import markup
 from consulta.adapters.files.archive import Archive
 from consulta.adapters.files.findings import RefusedError
-from consulta.adapters.questionnaires.tags import ANSWER, PARTICULAR, W
+from consulta.adapters.questionnaires.tags import PREFIX, W
 from consulta.core.importing import folded
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
@@ -23,6 +22,7 @@ CPU_SECONDS = 20
 LONGEST = 1_000_000  # characters of one answer
 _NUMBER = re.compile(r"^\s*\d+\s*[.)،、:]\s*")
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_BLANK = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
 
 
 def limit() -> None:
@@ -42,15 +42,8 @@ def read(source: Path, asked: dict[str, list[str]]) -> dict[str, Any]:
         document = _document(archive)
     except RefusedError:
         return {}
-    named = {tag: text for tag, text in _controls(root) if text}
-    answers = {tag.removeprefix(ANSWER): t for tag, t in named.items() if tag.startswith(ANSWER)}
-    particulars = {
-        tag.removeprefix(PARTICULAR): t for tag, t in named.items() if tag.startswith(PARTICULAR)
-    }
-    has_controls = any(tag.startswith(ANSWER) for tag, _ in _controls(root))
-    if not has_controls:
-        answers = _by_headings(root, asked)
-    return {"document": document, "particulars": particulars, "answers": answers}
+    found = {**_beneath_words(root, asked), **_in_cells(root)}
+    return {"document": document, "said": {name: found[name] for name in found if name in asked}}
 
 
 def _document(archive: Archive) -> str:
@@ -61,47 +54,57 @@ def _document(archive: Archive) -> str:
     return (found.text or "")[:200] if found is not None else ""
 
 
-def _controls(root: Any) -> Iterator[tuple[str, str]]:
-    """Every content control that we named, with what was written into it."""
-    for control in root.iter(W + "sdt"):
-        tag = control.find(f"{W}sdtPr/{W}tag")
-        content = control.find(W + "sdtContent")
-        if tag is None or content is None:
-            continue
-        hint = control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
-        yield tag.get(W + "val", ""), "" if hint else _text(content)
+def _in_cells(root: Any) -> dict[str, str]:
+    """What stands in the cells that our bookmarks name; empty ones are left out."""
+    found = {}
+    for mark in root.iter(W + "bookmarkStart"):
+        name = mark.get(W + "name", "")
+        cell = next(mark.iterancestors(W + "tc"), None)
+        if name.startswith(PREFIX) and cell is not None and (text := _text(cell)):
+            found[name.removeprefix(PREFIX)] = text
+    return found
 
 
-def _text(element: Any) -> str:
-    """The words of the paragraphs in *element*, one line each; what was deleted with tracking is gone."""
-    return "\n".join(_line(p) for p in element.iter(W + "p")).strip()[:LONGEST]
-
-
-def _line(paragraph: Any) -> str:
-    pieces = []
-    for node in paragraph.iter(W + "t", W + "br", W + "tab", W + "cr"):
-        if any(above.tag == W + "del" for above in node.iterancestors(W + "del")):
-            continue
-        pieces.append(node.text or "" if node.tag == W + "t" else _BLANK[node.tag])
-    return "".join(pieces)
-
-
-_BLANK = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
-
-
-def _by_headings(root: Any, asked: dict[str, list[str]]) -> dict[str, str]:
-    """Answers between the questions' own words, for a file whose fields were lost on the way."""
-    heads = {folded(text): number for number, texts in asked.items() for text in texts}
-    answers: dict[str, list[str]] = {}
+def _beneath_words(root: Any, asked: dict[str, list[str]]) -> dict[str, str]:
+    """What stands beneath the words of each field, for a file whose bookmarks were lost."""
+    heads = {folded(text): name for name, texts in asked.items() for text in texts}
+    said: dict[str, list[str]] = {}
     current = ""
     for paragraph in root.iter(W + "p"):
         line = _line(paragraph)
-        number = heads.get(folded(_NUMBER.sub("", line))) or heads.get(folded(line))
-        if number:
-            current = number
-        elif current:
-            answers.setdefault(current, []).append(line)
-    return {n: text for n, lines in answers.items() if (text := "\n".join(lines).strip()[:LONGEST])}
+        in_cell = next(paragraph.iterancestors(W + "tc"), None) is not None
+        name = (
+            "" if in_cell else heads.get(folded(_NUMBER.sub("", line))) or heads.get(folded(line))
+        )
+        if name:
+            current = name
+        elif not in_cell and _is_heading(paragraph):
+            current = ""
+        elif current and (in_cell or current.isdecimal()):
+            said.setdefault(current, []).append(line)
+    return {name: text for name, lines in said.items() if (text := _trimmed(lines))}
+
+
+def _is_heading(paragraph: Any) -> bool:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return style is not None and style.get(W + "val", "").lower().startswith("heading")
+
+
+def _text(element: Any) -> str:
+    return _trimmed([_line(p) for p in element.iter(W + "p")])
+
+
+def _trimmed(lines: list[str]) -> str:
+    return "\n".join(lines).strip()[:LONGEST]
+
+
+def _line(paragraph: Any) -> str:
+    """The words of a paragraph; what was deleted with tracking is gone."""
+    return "".join(
+        _BLANK.get(node.tag, node.text or "")
+        for node in paragraph.iter(W + "t", *_BLANK)
+        if next(node.iterancestors(W + "del"), None) is None
+    )
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
-"""Write a questionnaire as DOCX: a form that Word and LibreOffice fill in, and a plain text elsewhere.
+"""Write a questionnaire as DOCX: a frame of one cell for every answer, filled in by any word processor.
 
-Every answer is a content control inside a frame of one cell: a program that drops the control keeps the
-cell, and the heading above it still says which question it answers.
+A bookmark names each cell. Where a program drops the bookmark, the words above the cell still say which
+answer it holds. Content controls were tried and set aside: LibreOffice 7.4 loses their tags and writes
+right-to-left text into them several times over.
 """
 
 import io
@@ -10,6 +11,7 @@ from html import escape
 import docx
 from docx.document import Document
 from docx.oxml import parse_xml
+from docx.shared import Mm
 
 from consulta.adapters.questionnaires import tags
 from consulta.core.languages import direction
@@ -17,34 +19,44 @@ from consulta.core.questionnaire import Asked, AskedQuestion, Questionnaire
 
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _LINE = 'w:val="single" w:sz="6" w:space="0" w:color="8A94A3"'
-_WIDE = 9300  # twentieths of a point: the width of the text
+_WIDE = 9638  # twentieths of a point: A4 between margins of 20 mm
+_MARGIN = Mm(20)
+_TALL = {"particular": 400, "answer": 1800}  # twentieths of a point, and more as it fills
 
 
 def write(asked: Questionnaire) -> bytes:
-    """The bytes of the file. The same words give the same document."""
+    """The bytes of the file."""
     document = docx.Document()
-    _name(document, asked)
-    rtl = direction(asked.language) == "rtl"
-    pen = _Pen(document, rtl=rtl)
+    _page(document, asked)
+    pen = _Pen(document, rtl=direction(asked.language) == "rtl")
     pen.heading(asked.title, 1)
     pen.text(asked.lead)
     pen.heading(asked.particulars_heading, 2)
     for particular in asked.particulars:
         pen.label(particular.label)
-        pen.field(_particular(particular, asked, rtl=rtl))
+        _options(pen, particular, asked.choose_here)
+        pen.cell(particular.name, "particular")
     pen.heading(asked.questions_heading, 2)
     for question in asked.questions:
         pen.heading(_numbered(question), 3, rtl=direction(question.language) == "rtl")
-        pen.field(_control(f"{tags.ANSWER}{question.number}", _hint(asked.write_here, rtl)))
+        pen.cell(str(question.number), "answer")
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
 
 
-def _name(document: Document, asked: Questionnaire) -> None:
-    """Say in the file's own properties which consultation it belongs to."""
+def _options(pen: "_Pen", asked: Asked, one_of: str) -> None:
+    if asked.options:
+        pen.text(f"{one_of} {' · '.join(words for _code, words in asked.options)}")
+
+
+def _page(document: Document, asked: Questionnaire) -> None:
+    """A4, and in the file's own properties which consultation it belongs to."""
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
     properties = document.core_properties
-    properties.title, properties.author = asked.title, ""
+    properties.title, properties.author, properties.comments = asked.title, "", ""
     properties.identifier = tags.document(asked.consultation, asked.language)
     properties.language = asked.language
 
@@ -57,85 +69,49 @@ class _Pen:
     """Writes one block after the other, in the direction of the language."""
 
     def __init__(self, document: Document, *, rtl: bool) -> None:
-        self.body, self.rtl = document.element.body, rtl
-        self.end = self.body.sectPr
+        self.rtl, self.cells = rtl, 0
+        self.end = document.element.body.sectPr
 
     def heading(self, text: str, level: int, *, rtl: bool | None = None) -> None:
         """A heading of *level* 1 to 3."""
-        self._add(_paragraph(text, self.rtl if rtl is None else rtl, f"Heading{level}"))
+        self._paragraph(text, f'<w:pStyle w:val="Heading{level}"/>', rtl=rtl)
 
     def text(self, text: str) -> None:
         """A paragraph."""
-        self._add(_paragraph(text, self.rtl))
+        self._paragraph(text)
 
     def label(self, text: str) -> None:
         """The name of a field, above it."""
-        self._add(_paragraph(text, self.rtl, bold=True))
+        self._paragraph(text, "<w:keepNext/>", weight="<w:b/><w:bCs/>")
 
-    def field(self, control: str) -> None:
-        """A framed cell with *control* in it, and a line of air beneath."""
-        bidi = "<w:bidiVisual/>" if self.rtl else ""
+    def cell(self, name: str, kind: str) -> None:
+        """A framed cell for what *name* asks, and a line of air beneath."""
+        self.cells += 1
         sides = "".join(f"<w:{side} {_LINE}/>" for side in ("top", "left", "bottom", "right"))
+        bidi = "<w:bidiVisual/>" if self.rtl else ""
+        mark = f'<w:bookmarkStart w:id="{self.cells}" w:name="{tags.PREFIX}{name}"/>'
         self._add(
-            f"<w:tbl {_NS}><w:tblPr>{bidi}<w:tblW w:w='{_WIDE}' w:type='dxa'/>"
-            f"<w:tblBorders>{sides}</w:tblBorders></w:tblPr><w:tblGrid><w:gridCol w:w='{_WIDE}'/>"
-            f"</w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w='{_WIDE}' w:type='dxa'/></w:tcPr>"
-            f"{control}</w:tc></w:tr></w:tbl>"
+            f'<w:tbl {_NS}><w:tblPr>{bidi}<w:tblW w:w="{_WIDE}" w:type="dxa"/>'
+            f"<w:tblBorders>{sides}</w:tblBorders></w:tblPr>"
+            f'<w:tblGrid><w:gridCol w:w="{_WIDE}"/></w:tblGrid>'
+            f'<w:tr><w:trPr><w:trHeight w:val="{_TALL[kind]}" w:hRule="atLeast"/></w:trPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{_WIDE}" w:type="dxa"/></w:tcPr>'
+            f'<w:p><w:pPr>{self._side(None)}</w:pPr>{mark}<w:bookmarkEnd w:id="{self.cells}"/></w:p>'
+            "</w:tc></w:tr></w:tbl>"
         )
-        self._add(_paragraph("", self.rtl))
+        self._paragraph("")
+
+    def _side(self, rtl: bool | None) -> str:
+        return "<w:bidi/>" if (self.rtl if rtl is None else rtl) else ""
+
+    def _paragraph(
+        self, text: str, style: str = "", *, weight: str = "", rtl: bool | None = None
+    ) -> None:
+        bidi = self._side(rtl)
+        right = "<w:rtl/>" if bidi else ""
+        words = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
+        run = f"<w:r><w:rPr>{weight}{right}</w:rPr>{words}</w:r>" if text else ""
+        self._add(f"<w:p {_NS}><w:pPr>{style}{bidi}</w:pPr>{run}</w:p>")
 
     def _add(self, xml: str) -> None:
-        element = parse_xml(xml)
-        if self.end is None:
-            self.body.append(element)
-        else:
-            self.end.addprevious(element)
-
-
-def _particular(asked: Asked, form: Questionnaire, *, rtl: bool) -> str:
-    tag = f"{tags.PARTICULAR}{asked.name}"
-    if not asked.options:
-        return _control(tag, _hint(form.write_here, rtl))
-    items = "".join(
-        f'<w:listItem w:displayText="{escape(words)}" w:value="{escape(code)}"/>'
-        for code, words in asked.options
-    )
-    return _control(
-        tag, _hint(form.choose_here, rtl), kind=f"<w:dropDownList>{items}</w:dropDownList>"
-    )
-
-
-def _control(tag: str, content: str, *, kind: str = "") -> str:
-    """A content control that shows its hint until something is written."""
-    return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{escape(tag)}"/><w:tag w:val="{escape(tag)}"/>'
-        f"<w:showingPlcHdr/>{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
-    )
-
-
-def _hint(words: str, rtl: bool) -> str:
-    return _paragraph(words, rtl, color="5A6472", named=False)
-
-
-def _paragraph(
-    text: str,
-    rtl: bool,
-    style: str = "",
-    *,
-    bold: bool = False,
-    color: str = "",
-    named: bool = True,
-) -> str:
-    bidi = "<w:bidi/>" if rtl else ""
-    chosen = f'<w:pStyle w:val="{style}"/>' if style else ""
-    ink = f'<w:color w:val="{color}"/>' if color else ""
-    weight = "<w:b/><w:bCs/>" if bold else ""
-    right = "<w:rtl/>" if rtl else ""
-    names = f" {_NS}" if named else ""
-    run = (
-        f"<w:r><w:rPr>{weight}{ink}{right}</w:rPr>"
-        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-        if text
-        else ""
-    )
-    return f"<w:p{names}><w:pPr>{chosen}{bidi}</w:pPr>{run}</w:p>"
+        self.end.addprevious(parse_xml(xml))
