@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Value, When
 
 from consulta.mailroom import letterbox, post, spool
 from consulta.mailroom.letterbox import Envelope
@@ -18,7 +18,15 @@ PAUSES = tuple(timedelta(seconds=s) for s in (0, 5, 15, 60, 300, 900, 3600, 4 * 
 BATCH = 100
 #: What a person should look at, and may have tried again.
 FOR_A_PERSON = (IncomingMail.State.SET_ASIDE, IncomingMail.State.FAILED)
-_KINDS = {"responses": "response", "confirmations": "confirmed", "robots": "automatic"}
+#: The lines of the sum of mails, and the kind of each; what was not opened yet waits.
+LINES = {
+    "responses": IncomingMail.Kind.RESPONSE,
+    "versions": IncomingMail.Kind.VERSION,
+    "confirmations": IncomingMail.Kind.CONFIRMATION,
+    "enquiries": IncomingMail.Kind.ENQUIRY,
+    "robots": IncomingMail.Kind.ROBOT,
+    "spam": IncomingMail.Kind.SPAM,
+}
 
 
 def enter(path: str) -> IncomingMail:
@@ -57,10 +65,16 @@ def claim(pk: int) -> IncomingMail | None:
     return mail if mine.update(attempts=F("attempts") + 1) else None
 
 
-def settle(pk: int, state: str, result: Iterable[dict[str, Any]]) -> None:
-    """Write what became of a letter, in the transaction of the act that it caused."""
+def settle(
+    pk: int, state: str, result: Iterable[dict[str, Any]], *, kind: str = "", **columns: Any
+) -> None:
+    """Write what became of a letter, in the transaction of the act that it caused.
+
+    *kind*: what it was; *columns*: what else is known now (sender, subject, trust, bounce_of).
+    """
     told = json.dumps(list(result), ensure_ascii=False)
-    IncomingMail.objects.filter(pk=pk).update(state=state, result=told)
+    row = IncomingMail.objects.filter(pk=pk)
+    row.update(state=state, result=told, kind=kind, **columns)
 
 
 def fail(pk: int, reason: str) -> None:
@@ -81,7 +95,7 @@ def postpone(pk: int) -> None:
 def try_again(mail: IncomingMail) -> None:
     """Have a letter opened once more: a person asks for it at the desk."""
     IncomingMail.objects.filter(pk=mail.pk, state__in=FOR_A_PERSON).update(
-        state=IncomingMail.State.WAITING, attempts=0
+        state=IncomingMail.State.WAITING, attempts=0, kind=""
     )
 
 
@@ -102,18 +116,14 @@ def counts() -> dict[str, int]:
 
     A letter to several addresses counts once, as the first of these that it was for anybody.
     """
-    state = IncomingMail.State
-    of = {name: Q(result__contains=f'"outcome": "{outcome}"') for name, outcome in _KINDS.items()}
-    waits = Q(state__in=[state.WAITING, state.FAILED])
-    kind = Case(
-        When(waits, then=Value("waiting")),
-        When(state=state.REPEATED, then=Value("repeats")),
-        *(When(each, then=Value(name)) for name, each in of.items()),
-        default=Value("enquiries"),
+    line = Case(
+        When(state=IncomingMail.State.REPEATED, then=Value("repeats")),
+        *(When(kind=kind, then=Value(name)) for name, kind in LINES.items()),
+        default=Value("waiting"),
     )
-    rows = IncomingMail.objects.order_by().annotate(kind=kind).values_list("kind")
+    rows = IncomingMail.objects.order_by().annotate(line=line).values_list("line")
     found: dict[str, int] = dict(rows.annotate(count=Count("pk")))
-    names = (*_KINDS, "versions", "enquiries", "repeats", "spam", "waiting")
+    names = (*LINES, "repeats", "waiting")
     return {"mails": sum(found.values())} | {name: found.get(name, 0) for name in names}
 
 

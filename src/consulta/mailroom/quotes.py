@@ -42,7 +42,7 @@ class Passage:
 def passages(text: str) -> list[Passage]:
     """*text* in passages; joined by line ends they are *text* again."""
     lines = text.split("\n")
-    pairs = zip(_quoted(lines), lines, strict=True)
+    pairs = zip(quoted(lines), lines, strict=True)
     return [
         Passage("\n".join(line for _mark, line in group), quoted)
         for quoted, group in groupby(pairs, key=lambda pair: pair[0])
@@ -54,7 +54,7 @@ def own(text: str) -> str:
     return "\n".join(each.text for each in passages(text) if not each.quoted).strip()
 
 
-def _quoted(lines: list[str]) -> list[bool]:
+def quoted(lines: list[str]) -> list[bool]:
     """For each line, whether it is quoted: marked, an introduction, between such, or below a cut."""
     below = next((n for n in range(len(lines)) if _begins_below(lines, n)), len(lines))
     marked = [n >= below or bool(_MARK.match(line)) for n, line in enumerate(lines)]

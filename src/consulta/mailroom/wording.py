@@ -1,9 +1,62 @@
-"""The words for letters: what became of each one, for the desk."""
+"""The words for letters: what became of each one, and what is known of its sender, for the desk."""
 
+from collections import defaultdict
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from consulta.mailroom import incoming
 from consulta.mailroom.models import IncomingMail
+
+KINDS: dict[str, Promise] = {
+    IncomingMail.Kind.RESPONSE: pgettext_lazy("kind of mail", "Response"),
+    IncomingMail.Kind.VERSION: pgettext_lazy("kind of mail", "New version"),
+    IncomingMail.Kind.CONFIRMATION: pgettext_lazy("kind of mail", "Confirmation"),
+    IncomingMail.Kind.ENQUIRY: pgettext_lazy("kind of mail", "Enquiry"),
+    IncomingMail.Kind.SPAM: pgettext_lazy("kind of mail", "Spam"),
+    IncomingMail.Kind.ROBOT: pgettext_lazy("kind of mail", "A program's mail"),
+    "": pgettext_lazy("kind of mail", "Not sorted yet"),
+}
+OUTCOMES: dict[str, Promise] = {
+    "response": gettext_lazy("%(to)s: it is the response %(number)s."),
+    "version": gettext_lazy("%(to)s: it is a new version of the response %(number)s."),
+    "confirmed": gettext_lazy("%(to)s: it confirmed the sender of the response %(number)s."),
+    "automatic": gettext_lazy("%(to)s: a program sent it (%(why)s); it was not answered."),
+    "spam": gettext_lazy("%(to)s: a filter on its way called it spam; it was not answered."),
+    "answer": gettext_lazy(
+        "%(to)s: it confirms nothing, because the mail that it answers is not known or has "
+        "expired, or because another address answered."
+    ),
+    "words": gettext_lazy(
+        "%(to)s: it says more than a confirmation; read it, and answer it yourself."
+    ),
+    "closed": gettext_lazy(
+        "%(to)s: it answers the receipt of %(number)s, which cannot be changed any more; answer it"
+        " yourself."
+    ),
+    "not-taken": gettext_lazy(
+        "%(to)s: the consultation takes no responses now; answer it yourself."
+    ),
+    "failed": gettext_lazy("It could not be opened (%(why)s); the letter as it came is kept."),
+    "enquiry": gettext_lazy("%(to)s: an enquiry; answer it yourself."),
+    "enquiry about": gettext_lazy(
+        "%(to)s: an enquiry about the response %(number)s; answer it yourself."
+    ),
+    "bounce": gettext_lazy("One of our mails came back: %(why)s"),
+    "delay": gettext_lazy("One of our mails is delayed, and is still tried: %(why)s"),
+}
+#: The results of SPF, DKIM, DMARC and ARC in the words of their standards (RFC 8601, section 2.7).
+RESULTS: dict[str, Promise] = {
+    "pass": gettext_lazy("holds"),
+    "fail": gettext_lazy("does not hold"),
+    "softfail": gettext_lazy("probably does not hold"),
+    "neutral": gettext_lazy("says neither"),
+    "none": gettext_lazy("says nothing"),
+    "policy": gettext_lazy("holds, but is not accepted"),
+    "temperror": gettext_lazy("could not be asked"),
+    "permerror": gettext_lazy("cannot be read"),
+}
 
 
 def outcomes(mail: IncomingMail) -> list[str]:
@@ -11,31 +64,43 @@ def outcomes(mail: IncomingMail) -> list[str]:
     return [_outcome(told) for told in incoming.outcomes(mail)]
 
 
+def trust(told: dict[str, str | bool]) -> str:
+    """Say in one sentence what is known of the sender."""
+    words = {"domain": told.get("domain", ""), "by": told.get("by", "")}
+    if not told:
+        return _("Nothing was asked about its sender.")
+    if told.get("proved"):
+        return _("It comes from %(domain)s: that was checked.") % words
+    if not told.get("by"):
+        return _("Whether it comes from %(domain)s was not checked.") % words
+    if told.get("policy") in ("reject", "quarantine"):
+        return (
+            _("It does not prove to come from %(domain)s, which asks not to believe such letters.")
+            % words
+        )
+    return _("It does not prove to come from %(domain)s: the name may be borrowed.") % words
+
+
+def checks(told: dict[str, str | list[list[str]]]) -> list[tuple[str, str]]:
+    """Each check that was made: its name, and what it found for which domain."""
+    found = [
+        ("SPF", told.get("spf"), told.get("spf_domain")),
+        *(("DKIM", result, domain) for result, domain in told.get("dkim") or []),
+        ("DMARC", told.get("dmarc"), told.get("domain")),
+        ("ARC", told.get("arc"), told.get("arc_domain")),
+    ]
+    return [(name, _check(str(result), str(domain))) for name, result, domain in found if result]
+
+
+def _check(result: str, domain: str) -> str:
+    words = {"result": RESULTS.get(result, result), "domain": domain}
+    return _("%(result)s (%(domain)s)") % words if domain else str(words["result"])
+
+
 def _outcome(told: dict[str, str]) -> str:
-    words = {"to": told.get("to", ""), "number": told.get("number", ""), "why": told.get("why", "")}
-    match told["outcome"]:
-        case "response":
-            return _("%(to)s: it is the response %(number)s.") % words
-        case "confirmed":
-            return _("%(to)s: it confirmed the sender of the response %(number)s.") % words
-        case "automatic":
-            return _("%(to)s: a program sent it (%(why)s); it was not answered.") % words
-        case "answer":
-            return (
-                _(
-                    "%(to)s: it confirms nothing, because the mail that it answers is not known or has "
-                    "expired, or because another address answered."
-                )
-                % words
-            )
-        case "not-taken":
-            return _("%(to)s: the consultation takes no responses now; answer it yourself.") % words
-        case "post":
-            return _("%(to)s: it is post %(number)s of the discussion list.") % words
-        case "subscription" | "left" | "command":
-            return _("%(to)s: it was about a subscription to the discussion list.") % words
-        case "bounce" | "suspended" | "notice":
-            return _("%(to)s: a copy of a post came back.") % words
-        case "failed":
-            return _("It could not be opened (%(why)s); the letter as it came is kept.") % words
-    return _("%(to)s: an enquiry; answer it yourself.") % words
+    code = told["outcome"]
+    if code == "enquiry" and told.get("number"):
+        code = "enquiry about"
+    if code == "bounce" and told.get("lasting") == "no":
+        code = "delay"
+    return str(OUTCOMES.get(code, OUTCOMES["enquiry"])) % defaultdict(str, told)

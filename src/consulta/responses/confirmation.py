@@ -13,6 +13,7 @@ from consulta.responses.errors import (
     ReasonMissingError,
 )
 from consulta.responses.models import Response, ReturnLink
+from consulta.stakeholders import known
 from consulta.stakeholders.models import Respondent
 
 
@@ -38,6 +39,7 @@ def confirm(
     respondent.confirmed_at = timezone.now()
     respondent.confirmed_how = how
     respondent.confirmation_evidence = evidence
+    respondent.organisation = respondent.organisation or known.organisation(respondent.email)
     respondent.full_clean()
     respondent.save()
     publication.show_name(response)

@@ -55,3 +55,7 @@ class PassageOutsideError(ResponseError):
 
 class NotConfirmableError(ResponseError):
     """There is nothing to confirm: no address was given."""
+
+
+class NotByMailError(ResponseError):
+    """Only what came by mail can turn out to be no response."""

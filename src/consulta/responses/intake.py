@@ -19,6 +19,7 @@ from consulta.ledger import ledger
 from consulta.responses import balance, content
 from consulta.responses.errors import CancelledError, NotYetOpenError, UnknownConsultationError
 from consulta.responses.models import Answer, Attachment, Redaction, Response, Version
+from consulta.stakeholders import known
 from consulta.stakeholders.models import Respondent, StakeholderGroup
 
 #: Drafts saved before the close may be sent for so long after it.
@@ -153,6 +154,7 @@ def _respondent(submission: Submission, *, is_sample: bool) -> Respondent:
         confirmed_at=timezone.now() if confirmed else None,
         confirmed_how=how if confirmed else "",
         account_id=sender.account,
+        organisation=known.organisation(sender.address) if confirmed else None,
         is_sample=is_sample,
     )
 

@@ -40,6 +40,7 @@ def write(
     message = EmailMessage(
         subject=one_line(subject)[:200], body=body.lstrip("\n"), to=[respondent.email]
     )
+    message.extra_headers["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's program answers
     if reply_token:
         message.reply_to = [f"answer+{reply_token}@{settings.MAIL_DOMAIN}"]
     return outbox.send(message, secrets=secrets, subject=response, reply_token=reply_token)

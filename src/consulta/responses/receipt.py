@@ -1,17 +1,24 @@
 """Receipt: telling the respondent at once that we have it, and under which number."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from consulta.core import addresses
+from consulta.core.lifecycle import State
+from consulta.core.submission import Channel
 from consulta.ledger import ledger, proofs
 from consulta.ledger.models import Entry
 from consulta.responses import content, letters, links
 from consulta.responses.models import Response, ReturnLink, Version
+
+#: For so long after its arrival a letter's sender is asked to confirm, where the mail had to wait.
+OWED = timedelta(days=7)
+BATCH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +67,30 @@ def ask_again(response: Response) -> None:
     _ask_to_confirm(response, response.versions.latest("ordinal"), now=timezone.now())
 
 
+def owed(now: datetime) -> list[Response]:
+    """Responses by mail whose senders were never asked to confirm, the oldest first."""
+    asked = ReturnLink.objects.filter(response=OuterRef("pk"), purpose=ReturnLink.Purpose.CONFIRM)
+    rows = Response.objects.filter(
+        ~Exists(asked),
+        channel=Channel.EMAIL,
+        state=State.RECEIVED,
+        received_at__gt=now - OWED,
+        respondent__confirmed_at__isnull=True,
+    )
+    rows = rows.exclude(respondent__email="").select_related("respondent", "consultation")
+    return list(rows.order_by("received_at")[:BATCH])
+
+
 def send_copy(response: Response, version: Version, *, mine: str) -> None:
-    """Mail the whole copy to a confirmed address."""
+    """Mail the whole copy to a confirmed address; an answer to it brings a new version."""
     address = _address(addresses.mine(mine, language=response.respondent.language))
+    token = links.give(response, ReturnLink.Purpose.ANSWER, now=timezone.now())
     letters.write(
         response,
         "copy",
         context={"version": version, "answers": version.answers.all(), "mine_address": address},
         secrets=[mine],
+        reply_token=token,
     )
 
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from consulta.core.lifecycle import State
 from consulta.core.submission import Submission
 from consulta.ledger import ledger
-from consulta.responses import content, intake, letters, turn
+from consulta.responses import content, intake, letters, links, turn
 from consulta.responses.errors import ClosedError
-from consulta.responses.models import Response, Version
+from consulta.responses.models import Response, ReturnLink, Version
 
 _CHANGEABLE = (State.RECEIVED, State.HELD, State.ACCEPTED, State.PUBLISHED)
 
@@ -40,8 +41,15 @@ def revise(response: Response, submission: Submission) -> Version:
         by="respondent",
         commitments={"private": version.private_fingerprint},
     )
-    letters.write(response, "revised", context={"version": version})
+    letters.write(response, "revised", context={"version": version}, reply_token=_token(response))
     return version
+
+
+def _token(response: Response) -> str:
+    """The secret of the address to which an answer brings the next version; none for a stranger."""
+    if not response.respondent.confirmed:
+        return ""
+    return links.give(response, ReturnLink.Purpose.ANSWER, now=timezone.now())
 
 
 def possible(response: Response, at: datetime) -> bool:

@@ -77,6 +77,24 @@ def screen(version: Version, *, now: datetime) -> None:
     ledger.record(f"response_{act}", response, by="rules")
 
 
+@transaction.atomic
+def hold(version: Version, reason: str, *, now: datetime) -> None:
+    """Keep *version* for a person, on a *reason* that only its channel knows; the rules pass it by."""
+    version.refresh_from_db()
+    response = Response.objects.select_for_update().get(pk=version.response_id)
+    if version.screening == Version.Screening.ACCEPTED:
+        version.screening = Version.Screening.WAITING
+    if version.screening != Version.Screening.WAITING:
+        return
+    version.hold_reasons = [*version.hold_reasons, reason]
+    version.save()
+    _settle(response, tuple(version.hold_reasons))
+    ModerationStep.objects.create(
+        response=response, version=version, act="held", reason=reason, at=now
+    )
+    ledger.record("response_held", response, by="rules")
+
+
 def _settle(response: Response, reasons: tuple[str, ...]) -> None:
     """Let the response follow its newest version; what a person held, a person lets go."""
     if response.state == State.RECEIVED:

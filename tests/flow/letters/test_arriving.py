@@ -2,55 +2,24 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
 from django.utils import timezone
 
+from consulta.accounts import ratelimit
 from consulta.core.lifecycle import State
 from consulta.flow import letters
+from consulta.flow.letters import arriving, placing
 from consulta.mailroom import incoming, letterbox, post, spool, wording
 from consulta.mailroom.letterbox import Envelope
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 from consulta.responses.models import Response
+from tests.flow.letters.conftest import THEM, US, outcome
+from tests.mailroom import hostile
 from tests.mailroom.test_post import WORDS
 
 pytestmark = pytest.mark.django_db
-US = "consultation-11@localhost"
-THEM = "person@example.org"
-
-
-@pytest.fixture
-def post_letter(consultation):
-    """Put a letter into the letterbox, as the door does."""
-
-    def _post(text="We agree.", *, to=(US,), sender=THEM, header=None, raw=None, **headers):
-        message = EmailMessage()
-        message["From"] = header or f"Sample Person <{sender}>"
-        message["Subject"] = headers.pop("subject", "Our response")
-        for name, value in headers.items():
-            message[name.replace("_", "-")] = value
-        message.set_content(text)
-        envelope = Envelope(sender, tuple(to), headers.pop("at", datetime.now(UTC)))
-        return letterbox.put(envelope, raw or message.as_bytes())
-
-    return _post
-
-
-@pytest.fixture
-def answer_address(post_letter):
-    """The address from which the mail that asks to confirm wants to be answered."""
-
-    def _address():
-        raw = bytes(OutgoingMail.objects.get().raw)
-        return message_from_bytes(raw)["Reply-To"]
-
-    return _address
-
-
-def outcome():
-    return [each["outcome"] for each in incoming.outcomes(IncomingMail.objects.latest("pk"))]
 
 
 def test_a_letter_becomes_a_response_with_a_number_and_a_mail_that_asks_to_confirm(post_letter):
@@ -141,7 +110,7 @@ def test_no_row_holds_the_secret_of_an_answer(post_letter, answer_address):
 
 
 def test_automatic_mail_to_a_consultation_is_set_aside_and_not_answered(post_letter):
-    post_letter("Newsletter", Precedence="bulk")
+    post_letter("Newsletter", List_Unsubscribe="<https://x.example>")
 
     letters.letters_arrive()
 
@@ -294,7 +263,7 @@ def test_a_letter_that_cannot_be_read_is_kept_tried_again_and_at_last_given_to_a
 
     monkeypatch.setattr(post, "open_letter", broken)
     for wait in incoming.PAUSES:
-        monkeypatch.setattr(letters.timezone, "now", lambda at=later + wait: at + timedelta(1))
+        monkeypatch.setattr(arriving.timezone, "now", lambda at=later + wait: at + timedelta(1))
         assert letters.letters_arrive() == 0
     mail = IncomingMail.objects.get()
     assert (mail.state, mail.attempts) == (IncomingMail.State.FAILED, len(incoming.PAUSES))
@@ -330,8 +299,8 @@ STEPS = [
     (spool, "remove"),
     (incoming, "claim"),
     (post, "open_letter"),
-    (letters, "_with_files"),
-    (letters, "_deliver"),
+    (arriving, "_with_files"),
+    (placing, "_deliver"),
     (incoming, "settle"),
 ]
 
@@ -358,7 +327,7 @@ def test_killed_at_any_step_the_letter_becomes_one_response(
         with pytest.raises(KilledError):
             letters.letters_arrive()
     soon = timezone.now() + timedelta(minutes=1)
-    monkeypatch.setattr(letters.timezone, "now", lambda: soon)
+    monkeypatch.setattr(arriving.timezone, "now", lambda: soon)
     letters.letters_arrive()
     letters.letters_arrive()
 
@@ -417,3 +386,72 @@ def test_the_desk_reads_in_a_sentence_what_became_of_each_letter(post_letter, co
         f"{US}: it is the response {number}.",
         "consultations@localhost: an enquiry; answer it yourself.",
     ]
+
+
+def test_what_was_sent_to_many_is_held_for_a_person_and_not_answered(post_letter):
+    post_letter("Our association agrees.", Precedence="bulk")
+
+    letters.letters_arrive()
+    letters.confirmations_due(timezone.now())
+
+    response = Response.objects.get()
+    assert (response.state, response.hold_reasons) == (State.HELD, ["bulk"])
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_what_a_filter_called_spam_gets_no_number_and_no_answer(post_letter):
+    post_letter("Buy now.", X_Spam_Flag="YES")
+
+    letters.letters_arrive()
+
+    assert (outcome(), incoming.counts()["spam"]) == (["spam"], 1)
+    assert (Response.objects.count(), OutgoingMail.objects.count()) == (0, 0)
+
+
+def test_a_form_sent_back_is_told_apart_by_its_questions(post_letter):
+    post_letter("Dear all,\n\n> Question 1\n> Question 1?\nFirst.\n\nالسؤال ٢\nSecond.\n")
+
+    letters.letters_arrive()
+
+    answers = Response.objects.get().versions.get().answers.values_list("question", "text")
+    assert sorted(answers, key=str) == [(1, "First."), (2, "Second."), (None, "Dear all,")]
+
+
+def test_the_mail_that_had_to_wait_an_hour_is_sent_then_once(post_letter, monkeypatch):
+    post_letter("One.")
+    post_letter("Two.")
+    letters.letters_arrive()
+    assert letters.confirmations_due(timezone.now()) == 0
+
+    later = timezone.now() + timedelta(hours=1)
+    monkeypatch.setattr(ratelimit.timezone, "now", lambda: later)
+
+    assert letters.confirmations_due(later) == 1
+    assert letters.confirmations_due(later) == 0
+    numbers = set(Response.objects.values_list("number", flat=True))
+    assert {
+        word for mail in OutgoingMail.objects.all() for word in numbers if word in mail.subject
+    } == numbers
+
+
+def test_the_row_of_a_mail_says_who_wrote_it_and_what_it_was(post_letter):
+    post_letter(subject="Наш ответ")
+    letters.letters_arrive()
+
+    mail = IncomingMail.objects.get()
+    assert (mail.kind, mail.sender, mail.subject) == ("response", THEM, "Наш ответ")
+    assert mail.trust["proved"] is False
+
+
+def test_seven_hundred_hostile_letters_all_end_in_the_sum(consultation):
+    now = datetime.now(UTC)
+    for raw in hostile.letters():
+        letterbox.put(Envelope(THEM, (US,), now), raw)
+
+    while letters.letters_arrive():
+        pass
+
+    counts = incoming.counts()
+    assert counts.pop("mails") == sum(counts.values()) == 700
+    assert (counts["waiting"], counts["enquiries"]) == (0, 0)
+    assert counts["responses"] == Response.objects.count() > 300

@@ -1,0 +1,133 @@
+"""An answer to one of our mails: it confirms its sender, or brings a new version of a response."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from consulta.core.submission import (
+    Channel,
+    RespondentClaim,
+    Sender,
+    Submission,
+    SubmittedAnswer,
+    SubmittedFile,
+)
+from consulta.flow.letters import headings
+from consulta.flow.letters.opened import Opened, Outcome
+from consulta.mailroom import answersheet, quotes
+from consulta.mailroom.answersheet import Part
+from consulta.mailroom.models import OutgoingMail
+from consulta.responses import confirmation, links, post, revision, screening
+from consulta.responses.errors import ClosedError, LinkUnknownError
+from consulta.responses.models import Response, ReturnLink, Version
+
+#: An answer to the mail that asks to confirm says yes; one that says so much more is read by a person.
+WORDS_OF_A_YES = 280
+#: Why a person looks at a version whose words came as an answer: it may be no more than thanks.
+ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What an answer brings: words under headings, words to the whole, files."""
+
+    parts: tuple[Part, ...]
+    words: str
+    files: tuple[SubmittedFile, ...]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it says by itself what it changes."""
+        return bool(self.files or self.parts)
+
+
+def answer(opened: Opened, token: str) -> list[Outcome]:
+    """The copy of a letter that came to the address of one answer."""
+    try:
+        response = confirmation.use_answer(token, sender=opened.letter.sender)
+    except LinkUnknownError:
+        return [_to_receipt(opened, token)]
+    brought = _brought(opened, response)
+    outcome: Outcome = {"outcome": "confirmed", "number": response.number}
+    if brought.is_form:
+        return [outcome, _revise(opened, response, brought)]
+    return [outcome, {"outcome": "words"}] if len(brought.words) > WORDS_OF_A_YES else [outcome]
+
+
+def enquiry(opened: Opened) -> Outcome:
+    """A letter to the office; with the number of the response if it answers a mail about one."""
+    answered = OutgoingMail.objects.defer("raw").filter(message_id__in=opened.letter.answers)
+    mine = list(answered.filter(recipient__iexact=opened.letter.sender)[:5])
+    number = next(iter(post.numbers(mine).values()), "")
+    return {"outcome": "enquiry", "number": number} if number else {"outcome": "enquiry"}
+
+
+def _to_receipt(opened: Opened, token: str) -> Outcome:
+    try:
+        link = links.find(token, ReturnLink.Purpose.ANSWER, now=timezone.now())
+    except LinkUnknownError:
+        return {"outcome": "answer"}
+    response = link.response
+    if opened.letter.sender.lower() != response.respondent.email.lower():
+        return {"outcome": "answer"}
+    brought = _brought(opened, response)
+    if not brought.is_form and not brought.words:
+        return {"outcome": "enquiry", "number": response.number}
+    return _revise(opened, response, brought)
+
+
+def _brought(opened: Opened, response: Response) -> _Brought:
+    """What is new in an answer; what it quotes was ours, with its private links."""
+    text = opened.letter.text
+    words = quotes.own(text)
+    found = answersheet.parts(text, headings.of(response.consultation)) if words else []
+    named = tuple(part for part in found if part.question is not None)
+    return _Brought(named, words, opened.files)
+
+
+def _revise(opened: Opened, response: Response, brought: _Brought) -> Outcome:
+    latest = response.versions.latest("ordinal")
+    made = _submission(opened, latest, brought)
+    try:
+        version = revision.revise(response, made)
+    except ClosedError:
+        return {"outcome": "closed", "number": response.number}
+    if brought.is_form:
+        screening.screen_now(version.response)
+    elif version.screening == Version.Screening.WAITING and not version.hold_reasons:
+        screening.hold(version, ANSWERED, now=timezone.now())
+    return {"outcome": "version", "number": response.number}
+
+
+def _submission(opened: Opened, latest: Version, brought: _Brought) -> Submission:
+    respondent = latest.response.respondent
+    return Submission(
+        channel=Channel.EMAIL,
+        consultation=latest.response.consultation.slug,
+        sender=Sender(respondent.email, respondent.name),
+        respondent=RespondentClaim(country=respondent.country),
+        language=latest.language,
+        answers=_answers(latest, brought),
+        attachments=_files(latest, brought.files),
+        arrived_at=opened.envelope.arrived_at,
+        idempotency_key=f"mail:{opened.letter.key}",
+        source_id=f"mailroom.incomingmail:{opened.mail.pk}",
+    )
+
+
+def _answers(latest: Version, brought: _Brought) -> tuple[SubmittedAnswer, ...]:
+    """The earlier answers, those replaced that came anew; words beside files or a form are a note."""
+    texts = {each.question: each.text for each in latest.answers.all()}
+    texts |= {part.question: part.text for part in brought.parts}
+    if not brought.is_form:
+        texts[None] = brought.words
+    return tuple(SubmittedAnswer(question, text) for question, text in texts.items())
+
+
+def _files(latest: Version, new: tuple[SubmittedFile, ...]) -> tuple[SubmittedFile, ...]:
+    """The earlier files, those replaced that came anew: one for the only one, else by their names."""
+    old = [SubmittedFile(f.name, f.path, f.sha256, f.size) for f in latest.attachments.all()]
+    if len(old) == len(new) == 1:
+        return new
+    names = {file.name.casefold() for file in new}
+    return (*(file for file in old if file.name.casefold() not in names), *new)

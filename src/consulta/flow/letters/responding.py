@@ -1,0 +1,126 @@
+"""A letter to a consultation becomes a response: whose it is, in which language, to which questions."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from consulta.accounts import ratelimit
+from consulta.accounts.ratelimit import TooOftenError
+from consulta.consultations.models import Consultation
+from consulta.core.languages import LANGUAGES
+from consulta.core.submission import (
+    Channel,
+    RespondentClaim,
+    RespondentKind,
+    Sender,
+    Submission,
+    SubmittedAnswer,
+)
+from consulta.flow import journey
+from consulta.flow.letters import headings
+from consulta.flow.letters.opened import Opened, Outcome
+from consulta.mailroom import answersheet, outbox, tongue
+from consulta.mailroom.outbox import NotMailableError
+from consulta.mailroom.post import Letter
+from consulta.responses import screening
+from consulta.responses.errors import ResponseError
+from consulta.responses.models import Response
+from consulta.stakeholders import known
+from consulta.stakeholders.models import Respondent
+
+HOUR = timedelta(hours=1)
+#: Copies an hour to an address that proved itself: more is two programs writing to each other.
+COPIES = 10
+#: Why a person looks at what was sent to many.
+BULK = "bulk"
+
+
+def respond(opened: Opened, consultation: Consultation) -> Outcome:
+    """Register the letter, and mail its receipt unless it was sent to many."""
+    made = submission(opened, consultation)
+    try:
+        given = journey.submission_arrives(made, by_mail=answerable(opened, made.sender))
+    except ResponseError as error:
+        return {"outcome": "not-taken", "why": type(error).__name__.removesuffix("Error")}
+    if opened.letter.bulk:
+        _hold(given.number)
+    return {"outcome": "response", "number": given.number}
+
+
+def submission(opened: Opened, consultation: Consultation) -> Submission:
+    """What the letter says, as every channel says it."""
+    letter = opened.letter
+    text = letter.text or ("" if opened.files else letter.subject)
+    address = mailable(opened.address)
+    who = known.respondent(address) if opened.trust.proved and address else None
+    return Submission(
+        channel=Channel.EMAIL,
+        consultation=consultation.slug,
+        sender=Sender(address, letter.sender_name, authenticated=who is not None),
+        respondent=_claim(who, letter.sender_name),
+        language=_language(letter, text) or consultation.original_language,
+        answers=tuple(
+            SubmittedAnswer(part.question, part.text)
+            for part in answersheet.parts(text, headings.of(consultation))
+        ),
+        attachments=opened.files,
+        arrived_at=opened.envelope.arrived_at,
+        idempotency_key=f"mail:{letter.key}",
+        source_id=f"mailroom.incomingmail:{opened.mail.pk}",
+    )
+
+
+def answerable(opened: Opened, sender: Sender) -> bool:
+    """Whether a mail may go to the sender now (RFC 3834): one an hour until the address is proved."""
+    if opened.letter.bulk or opened.letter.spam or opened.automatic:
+        return False
+    return may_mail(sender.address, limit=COPIES if sender.authenticated else 1)
+
+
+def may_mail(address: str, *, limit: int = 1) -> bool:
+    """Count a mail to *address*; whether it is one of *limit* in this hour."""
+    who = sha256(address.lower().encode()).hexdigest()[:32]
+    try:
+        ratelimit.count(f"letter:{who}", limit=limit, per=HOUR)
+    except TooOftenError:
+        return False
+    return True
+
+
+def mailable(address: str) -> str:
+    """*address* if it can be written to, else nothing: the response counts all the same."""
+    try:
+        validate_email(address)
+        return outbox.mailable(address)
+    except (ValidationError, NotMailableError):
+        return ""
+
+
+def _claim(who: Respondent | None, name: str) -> RespondentClaim:
+    """For whom a proved and known sender speaks: as before; a stranger speaks for himself."""
+    if who is None:
+        return RespondentClaim(name=name)
+    return RespondentClaim(
+        kind=RespondentKind(who.kind),
+        name=name or who.name,
+        organisation=who.organisation_name,
+        stakeholder_group=who.stakeholder_group.slug if who.stakeholder_group else "",
+        country=who.country,
+        withhold_name=who.withhold_name,
+        withhold_country=who.withhold_country,
+    )
+
+
+def _language(letter: Letter, text: str) -> str:
+    if letter.language in LANGUAGES:
+        return letter.language
+    return tongue.likely(text, LANGUAGES) or tongue.likely(letter.subject, LANGUAGES)
+
+
+def _hold(number: str) -> None:
+    """What was sent to many may be a response all the same: a person looks at it."""
+    response = Response.objects.get(number=number)
+    screening.hold(response.versions.latest("ordinal"), BULK, now=timezone.now())

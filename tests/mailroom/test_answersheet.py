@@ -1,0 +1,93 @@
+"""A form that comes back by mail is told apart by its headings, however a mail program treated them."""
+
+import pytest
+
+from consulta.mailroom.answersheet import Heading, Part, parts
+
+LONG = (
+    "What are the opportunities and the challenges of the matter for developing countries, and"
+    " which measures would you recommend to governments?"
+)
+HEADINGS = {
+    1: Heading(("Question 1", "السؤال 1", "Вопрос 1", "问题 1"), (LONG, "ما هي الفرص والتحديات؟")),
+    2: Heading(
+        ("Question 2", "السؤال 2", "Вопрос 2", "问题 2"), ("Anything else?", "还有别的吗？")
+    ),
+    10: Heading(("Question 10",), ("And last?",)),
+}
+PAIR = [Part(1, "First."), Part(2, "Second.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Question 1\nFirst.\n\nQuestion 2\nSecond.",
+        f"Question 1: {LONG}\n\nFirst.\n\nQuestion 2: Anything else?\n\nSecond.",
+        f"1. {LONG}\nFirst.\n2) Anything else?\nSecond.",
+        "Question 1: First.\nQuestion 2 - Second.",
+        "*QUESTION 1*\nFirst.\n\n## Question 2.\nSecond.",
+        f"{LONG}\nFirst.\nanything else\nSecond.",
+        f"Q1 {LONG}\nFirst.\nQ2. Anything else?\nSecond.",
+        "السؤال ١\nFirst.\nالسؤال ٢\nSecond.",
+        "Вопрос 1. First.\nвопрос 2: Second.",
+        "问题１：First.\n还有别的吗?\nSecond.",
+        "> Question 1\n> What are the opportunities and the challenges of the matter for\n"
+        "> developing countries, and which measures would you recommend to\n> governments?\n"
+        "First.\n> Question 2\n> Anything else?\nSecond.\n> Question 10\n> And last?\n",
+    ],
+)
+def test_answers_are_found_under_their_headings(text):
+    assert parts(text, HEADINGS) == PAIR
+
+
+def test_what_stands_above_the_first_heading_answers_the_whole():
+    assert parts("Dear all,\nwe agree.\n\nQuestion 2\nSecond.\n", HEADINGS) == [
+        Part(None, "Dear all,\nwe agree."),
+        Part(2, "Second."),
+    ]
+
+
+def test_question_ten_is_not_question_one():
+    assert parts("Question 10\nTenth.", HEADINGS) == [Part(10, "Tenth.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We agree.",
+        "Question 1 is badly put, and question 2 too.",
+        "In answer to question 1: we agree.",
+        "We agree.\n> earlier words",
+        "1. We agree.\n2. We thank you.",
+    ],
+)
+def test_without_headings_everything_answers_the_whole(text):
+    assert parts(text, HEADINGS) == [Part(None, text)]
+    assert parts("", HEADINGS) == []
+
+
+def test_a_form_that_is_only_quoted_below_does_not_take_the_words_above():
+    text = "We agree with all of it.\n\nOn Friday Office <o@x.org> wrote:\n> Question 1\n> Question 2\n"
+
+    assert parts(text, HEADINGS) == [
+        Part(None, "We agree with all of it."),
+    ]
+
+
+def test_quoted_answers_of_an_earlier_letter_are_not_given_again():
+    text = "> Question 1\n> Old first.\n\nNew first.\n\n> Question 2\n> Old second.\n"
+
+    assert parts(text, HEADINGS) == [Part(1, "New first.")]
+
+
+def test_a_form_sent_back_all_quoted_is_taken_as_it_is():
+    text = "> Question 1\n> First.\n> Question 2\n> Second.\n"
+
+    assert parts(text, HEADINGS) == [Part(1, "> First."), Part(2, "> Second.")]
+
+
+def test_the_same_heading_twice_is_one_answer():
+    assert parts("Question 1\nA\nQuestion 2\nB\nQuestion 1\nC", HEADINGS) == [
+        Part(1, "A\n\nC"),
+        Part(2, "B"),
+    ]
