@@ -19,7 +19,13 @@ SWEEP_EVERY = 60
 LOOK_EVERY = 0.5
 #: The room that holds every task, and in it what is done how often (seconds).
 TASKS = "consulta.flow.tasks"
-ROUNDS: dict[str, float] = {"look": LOOK_EVERY, "distribute": LOOK_EVERY, "sweep": SWEEP_EVERY}
+ROUNDS: dict[str, float] = {
+    "look": LOOK_EVERY,
+    "hand_over": LOOK_EVERY,
+    "open_letters": LOOK_EVERY,
+    "distribute": LOOK_EVERY,
+    "sweep": SWEEP_EVERY,
+}
 
 log = logging.getLogger(__name__)
 

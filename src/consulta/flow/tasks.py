@@ -27,15 +27,24 @@ def render_editions() -> int:
 
 
 def look() -> None:
-    """Do what should not wait: mail, files examined, responses screened, the ledger's order."""
+    """Do what should not wait: files examined, responses screened, the ledger's order, notices."""
     sequencer.sequence()
-    post.deliver_due(timezone.now())
     for attachment in attachments.waiting()[:20]:
         attachments.examine(attachment)
     screening.screen_due(timezone.now())
-    letters.letters_arrive()
     importing.rows_arrive(timezone.now())
     mailing.mail_due(timezone.now())
+
+
+def hand_over() -> None:
+    """Hand mail to the mail server; beside the rest, since that server may keep us waiting."""
+    post.deliver_due(timezone.now())
+
+
+def open_letters() -> None:
+    """Take in and open what came by mail until nothing waits; beside the rest, since much may come."""
+    while letters.letters_arrive():
+        continue
 
 
 def distribute() -> None:
@@ -46,7 +55,10 @@ def distribute() -> None:
 def sweep() -> None:
     """Do everything that is due, whatever nudges were lost."""
     reminding.remind_due(timezone.now())
+    letters.letters_arrive()
     look()
+    hand_over()
+    post.forget(timezone.now())
     digesting.make_due(timezone.now())
     assembly.render_waiting()
     checkpoints.sign()
