@@ -34,16 +34,17 @@ TABLE: dict[frozenset[str], str] = {
         public:register_csv public:report public:find_response public:response public:public_part
         public:attachment public:edition_file public:clock public:clock_csv
         public:deviations public:ledger public:ledger_entry
+        public:procedures public:procedure public:procedure_file
         public:groups public:group public:meeting
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
-        public:practice_submit public:follow
+        public:practice_submit public:follow public:follow_group public:follow_everything
         public:draft public:draft_check public:mine public:mine_receipt public:mine_confirmation
         public:mine_change public:mine_withdraw public:mine_appeal public:confirm
         public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
-        feed consultation_feed calendar consultation_calendar healthz readyz robots mail_hook
+        feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook
         api api_description api_unknown consultations consultation published register response
-        timetable procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery
+        timetable plan procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery
         account_login account_logout account_inactive account_signup
         account_request_login_code account_reset_password
         account_reset_password_done account_reset_password_from_key

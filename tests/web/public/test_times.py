@@ -86,3 +86,10 @@ def test_every_country_has_a_name_and_a_time(dated):
     offered = times.countries()
     assert len(offered) > 240
     assert all(name and times.in_country(dated.closes_at, code) for code, name in offered)
+
+
+def test_the_timetable_shows_its_instants_by_the_same_clocks(dated):
+    shown = Client().get(f"{PAGE}?country=CL").content.decode()
+    row = shown.split('id="responses_due"')[1].split("</tr>")[0]
+    assert "22:59 (UTC)" in row
+    assert "19:59 (Chile Summer Time)" in row

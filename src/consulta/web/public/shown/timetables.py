@@ -12,7 +12,9 @@ from consulta.core.multilingual import NOTHING, Text, choose
 from consulta.core.rules import MilestoneKind, Procedure
 from consulta.core.verdicts import Status, Verdict
 from consulta.ledger.ledger import subject_of
+from consulta.web.public.shown import times
 from consulta.web.public.shown.evidence import Proof, Proofs
+from consulta.web.public.shown.times import Time
 
 #: In which order the verdicts of a consultation are counted.
 ORDER = tuple(Status)
@@ -64,6 +66,7 @@ class Milestone:
     extensions: Sequence[Extension]
     reasons: Sequence[Reason]
     lacks_reason: bool = False
+    times: Sequence[Time] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +78,21 @@ class Tally:
 
 
 def milestones(
-    clock: Clock, language: str, proofs: Mapping[str, Proofs] | None = None
+    clock: Clock, language: str, proofs: Mapping[str, Proofs] | None = None, *, country: str = ""
 ) -> list[Milestone]:
     """Put every row of *clock* into the words of the page, which is in *language*.
 
     *proofs*: by the milestone's name, what shows its date; without them nothing is shown as proof.
+    Instants are shown in UTC too, and by the clocks of *country*.
     """
     known, lacking = proofs or {}, deviations.unexplained(clock)
-    return [
-        replace(
-            _milestone(row, clock, language=language, proofs=known.get(row.name, _NOTHING)),
-            lacks_reason=row in lacking,
-        )
-        for row in clock.rows
-    ]
+    found = []
+    for row in clock.rows:
+        made = _milestone(row, clock, language=language, proofs=known.get(row.name, _NOTHING))
+        at = made.on if isinstance(made.on, datetime) else None
+        elsewhere = times.elsewhere(at, clock.zone, country)
+        found.append(replace(made, lacks_reason=row in lacking, times=elsewhere))
+    return found
 
 
 def tally(clock: Clock) -> list[Tally]:

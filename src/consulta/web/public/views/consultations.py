@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from consulta.consultations import evidence, queries
+from consulta.consultations.clock import Clock
 from consulta.consultations.models import Consultation, Corrigendum, Question
 from consulta.core import procedure as procedures
 from consulta.core.multilingual import Text, choose
@@ -67,7 +68,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": questions,
         "questions_worth": _shared_worth(questions),
         "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
-        "milestones": timetables.milestones(line.clock, language, _proofs(found, language)),
+        "milestones": _milestones(found, line.clock, country),
         "later_note": choose(line.clock.later_note, language),
         "procedure": choose(procedures.load(found.procedure).title, language),
         "counts": asdict(balance.of(found)),
@@ -75,6 +76,11 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "editions": editions.released(reports.released(found)),
     }
     return render(request, "public/consultation.html", context | _origin(found, language))
+
+
+def _milestones(found: Consultation, clock: Clock, country: str) -> list[timetables.Milestone]:
+    proofs = _proofs(found, current())
+    return timetables.milestones(clock, current(), proofs, country=country)
 
 
 def _proofs(found: Consultation, language: str) -> dict[str, Proofs]:
