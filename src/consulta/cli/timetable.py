@@ -35,11 +35,14 @@ class Typed:
     announced: tuple[str, ...]
     roll: tuple[str, ...]
     offset: tuple[str, ...]
+    choose: tuple[str, ...]
 
 
 @click.command()
 @click.option(
-    "--procedure", metavar="SLUG", help="The procedure; `consulta procedures` lists them."
+    "--procedure",
+    metavar="SLUG|PATH.toml",
+    help="The procedure; `consulta procedures` lists them. Or the file of one.",
 )
 @click.option("--anchor", multiple=True, metavar="NAME=DATE", help="A date the rule counts from.")
 @click.option(
@@ -52,7 +55,7 @@ class Typed:
     "--announced",
     multiple=True,
     metavar="NAME=DATE@DAY",
-    help="From DAY on, the anchor was known to be on DATE: for meetings that moved.",
+    help="From DAY on, it was known to be on DATE: for meetings that moved; may be repeated.",
 )
 @click.option(
     "--roll",
@@ -65,6 +68,12 @@ class Typed:
     multiple=True,
     metavar="MILESTONE=NUMBER",
     help="Draw up an optional milestone, so many of its units after its anchor.",
+)
+@click.option(
+    "--choose",
+    multiple=True,
+    metavar="NAME=OPTION",
+    help="An option of a choice that the procedure leaves open.",
 )
 @click.option("--today", metavar="DATE", help="Judge as on this day; else today.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
@@ -91,9 +100,10 @@ def _drawn_up(typed: Typed) -> Timetable:
             rules,
             offsets=_pairs(typed.offset, "--offset", _number),
             rolls=_pairs(typed.roll, "--roll", _roll),
+            options=_pairs(typed.choose, "--choose", str),
         )
         anchors = _pairs(typed.anchor, "--anchor", _day)
-        history = _pairs(typed.announced, "--announced", _announcement)
+        history = _announced(typed.announced)
         actual = _pairs(typed.actual, "--actual", _day_or_unknown)
         today = _day(typed.today) if typed.today else datetime.now(ZoneInfo(rules.zone)).date()
         table = draw_up(
@@ -101,7 +111,7 @@ def _drawn_up(typed: Typed) -> Timetable:
             anchors,
             today=today,
             actual=actual,
-            history={name: (announced,) for name, announced in history.items()},
+            history=history,
         )
     except UnknownAnchorError as error:
         raise _unknown_anchor(rules, error) from error
@@ -109,20 +119,29 @@ def _drawn_up(typed: Typed) -> Timetable:
         raise _unknown_milestone(rules, error) from error
     except procedure.NoChoiceError as error:
         raise _no_choice(rules, error) from error
+    except procedure.UnknownChoiceError as error:
+        raise _unknown_choice(rules, error) from error
+    except calendar.OutOfCalendarError as error:
+        raise _out_of_calendar() from error
     _refuse_missing(rules, anchors)
     return table
 
 
 def chosen_procedure(slug: str | None) -> Procedure:
-    """Load the procedure called *slug*, or refuse with the list of those that exist."""
+    """Load the procedure called *slug*, or at the path *slug*; or refuse with those that exist."""
     names = {"slugs": ", ".join(procedure.slugs()), "slug": slug}
     if not slug:
         raise Refusal(_("Name a procedure with --procedure; there are: %(slugs)s.") % names)
     try:
-        return procedure.load(slug)
+        return procedure.find(slug)
     except procedure.UnknownProcedureError as error:
         sentence = _("There is no procedure called “%(slug)s”; choose one of: %(slugs)s.")
         raise Refusal(sentence % names) from error
+    except procedure.UnreadableFileError as error:
+        sentence = _("“%(slug)s” cannot be read; name a file that exists and holds UTF-8 text.")
+        raise Refusal(sentence % names) from error
+    except procedure.ProcedureFileError as error:
+        raise Refusal(str(error)) from error
 
 
 def _pairs(typed: tuple[str, ...], option: str, read: Callable[[str], T]) -> dict[str, T]:
@@ -163,6 +182,15 @@ def _announcement(text: str) -> Announcement:
         sentence = _("“%(text)s” is incomplete; write --announced NAME=DATE@DAY.")
         raise Refusal(sentence % {"text": text})
     return Announcement(on=_day(on), day=_day(day))
+
+
+def _announced(typed: tuple[str, ...]) -> dict[str, tuple[Announcement, ...]]:
+    """Read what was announced; a date may have moved more than once."""
+    found: dict[str, tuple[Announcement, ...]] = {}
+    for pair in typed:
+        for name, told in _pairs((pair,), "--announced", _announcement).items():
+            found[name] = (*found.get(name, ()), told)
+    return found
 
 
 def _roll(text: str) -> Roll:
@@ -215,6 +243,24 @@ def _no_choice(rules: Procedure, error: procedure.NoChoiceError) -> Refusal:
     return Refusal(sentence % words)
 
 
+def _unknown_choice(rules: Procedure, error: procedure.UnknownChoiceError) -> Refusal:
+    words = _names(rules, (error.name,), error.allowed)
+    if not error.allowed:
+        sentence = _("The procedure %(slug)s leaves no choice open; leave --choose out.")
+        return Refusal(sentence % words)
+    sentence = _("The procedure %(slug)s has no choice “%(names)s”; it has: %(allowed)s.")
+    return Refusal(sentence % words)
+
+
+def _out_of_calendar() -> Refusal:
+    sentence = _(
+        "Counted from these dates, a milestone falls outside the years %(first)s to %(last)s; "
+        "give dates well inside them."
+    )
+    years = {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+    return Refusal(sentence % years)
+
+
 def _names(rules: Procedure, names: tuple[str, ...], allowed: tuple[str, ...]) -> dict[str, str]:
     return {"slug": rules.slug, "names": ", ".join(names), "allowed": ", ".join(allowed)}
 
@@ -252,3 +298,5 @@ def _lines(milestone: Milestone, table: Timetable) -> Iterator[str]:
         "clause": milestone.rule.clause,
         "sentence": milestone.rule.source,
     }
+    if not milestone.rule.verified:
+        yield _("Not verified: nobody has checked this sentence against its source.")

@@ -165,9 +165,15 @@ def verdict_as_known_then(found: Verdict) -> str:
 
 
 def preference(milestone: Milestone) -> str:
-    """Say whether the preferred weekday is met; empty where none is preferred or known."""
-    if milestone.rule.preference is None or milestone.preference_met is None:
+    """Say whether the preferred day or weekday is met; empty where none is preferred or known."""
+    if milestone.preference_met is None:
         return ""
+    if milestone.rule.preference is None:
+        return (
+            _("The preferred day is met.")
+            if milestone.preference_met
+            else _("The preferred day is not met; that is no breach.")
+        )
     wanted = {"weekday": weekday(milestone.rule.preference)}
     if milestone.preference_met:
         return _("The preferred weekday is met: %(weekday)s.") % wanted
@@ -311,6 +317,30 @@ def _on_weekend(words: Words) -> str:
     return _("%(milestone)s: %(day)s is on a weekend.") % dict(words)
 
 
+def _rolled_off_holiday(words: Words) -> str:
+    return _(
+        "%(milestone)s: the last day, %(rolled_from)s, is a public holiday; %(day)s is proposed."
+    ) % dict(words)
+
+
+def _on_holiday(words: Words) -> str:
+    return _("%(milestone)s: %(day)s is a public holiday at the seat.") % dict(words)
+
+
+def _hour_skipped(words: Words) -> str:
+    return _(
+        "%(milestone)s: on %(day)s the clocks are put forward and skip its hour, so it ends at the "
+        "first instant after the change."
+    ) % dict(words)
+
+
+def _hour_repeated(words: Words) -> str:
+    return _(
+        "%(milestone)s: on %(day)s the clocks are put back and its hour comes twice, so it ends "
+        "the second time."
+    ) % dict(words)
+
+
 SENTENCES: Mapping[Code, Callable[[Words], str]] = {
     Code.NO_TIME: _no_time,
     Code.OPEN_TOO_SHORT: _open_too_short,
@@ -320,6 +350,10 @@ SENTENCES: Mapping[Code, Callable[[Words], str]] = {
     Code.PREFERENCE_IMPOSSIBLE: _preference_impossible,
     Code.PREFERENCE_NOT_CHOSEN: _preference_not_chosen,
     Code.ROLLED: _rolled,
+    Code.ROLLED_OFF_HOLIDAY: _rolled_off_holiday,
+    Code.ON_HOLIDAY: _on_holiday,
+    Code.HOUR_SKIPPED: _hour_skipped,
+    Code.HOUR_REPEATED: _hour_repeated,
     Code.ON_WEEKEND: _on_weekend,
 }
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from consulta.core import calendar
-from consulta.core.calendar import Weekday
+from consulta.core.calendar import ClockChange, Weekday
 from consulta.core.milestones import Milestone, last_day_before
 from consulta.core.rules import MilestoneKind
 
@@ -29,6 +29,10 @@ class Code(StrEnum):
     PREFERENCE_NOT_CHOSEN = "preference_not_chosen"
     ROLLED = "rolled"
     ON_WEEKEND = "on_weekend"
+    ROLLED_OFF_HOLIDAY = "rolled_off_holiday"
+    ON_HOLIDAY = "on_holiday"
+    HOUR_SKIPPED = "hour_skipped"
+    HOUR_REPEATED = "hour_repeated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,11 @@ def find(milestones: tuple[Milestone, ...], *, today: date) -> tuple[Finding, ..
 
 
 def notes(milestones: tuple[Milestone, ...]) -> tuple[Finding, ...]:
-    """Point out the days that fall on a weekend, or were moved off one."""
-    return tuple(note for milestone in milestones for note in _weekend(milestone))
+    """Point out the days that nobody works on, those moved off one, and hours that clocks change.
+
+    Public holidays count where the milestone rolls off them.
+    """
+    return tuple(note for m in milestones for note in (*_free_day(m), *_clocks(m)))
 
 
 def _time_between(before: Milestone, after: Milestone) -> Iterator[Finding]:
@@ -106,13 +113,27 @@ def _preference(milestone: Milestone) -> Iterator[Finding]:
         yield _finding(Code.PREFERENCE_NOT_CHOSEN, milestone, preference=wanted, nearest=nearest)
 
 
-def _weekend(milestone: Milestone) -> Iterator[Finding]:
-    if milestone.day is None:
+def _free_day(milestone: Milestone) -> Iterator[Finding]:
+    day, moved_from = milestone.day, milestone.rolled_from
+    if day is None:
         return
-    if calendar.is_weekend(milestone.day):
+    if calendar.is_weekend(day):
         yield _finding(Code.ON_WEEKEND, milestone)
-    elif milestone.rolled_from and not milestone.actual:
-        yield _finding(Code.ROLLED, milestone, rolled_from=milestone.rolled_from)
+    elif milestone.is_off(day):
+        yield _finding(Code.ON_HOLIDAY, milestone)
+    elif moved_from and not milestone.actual:
+        weekend = calendar.is_weekend(moved_from)
+        code = Code.ROLLED if weekend else Code.ROLLED_OFF_HOLIDAY
+        yield _finding(code, milestone, rolled_from=moved_from)
+
+
+def _clocks(milestone: Milestone) -> Iterator[Finding]:
+    codes = {
+        ClockChange.SKIPPED: Code.HOUR_SKIPPED,
+        ClockChange.REPEATED: Code.HOUR_REPEATED,
+    }
+    if milestone.clock_change and not milestone.actual:
+        yield _finding(codes[milestone.clock_change], milestone)
 
 
 def _window(milestone: Milestone) -> dict[str, date]:

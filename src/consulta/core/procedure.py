@@ -1,7 +1,7 @@
 """Procedures: read from their files, checked, and varied where the institution has a choice."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,23 +10,28 @@ from types import MappingProxyType
 from consulta.core import instruments, shelf
 from consulta.core.calendar import Roll
 from consulta.core.instruments import InForce
+from consulta.core.procedure_file import ProcedureFileError
 from consulta.core.rules import Bound, MilestoneRule, Offset, Procedure
-from consulta.core.shelf import HERE, slugs
+from consulta.core.shelf import HERE, UnreadableFileError, slugs
 
 __all__ = [
     "HERE",
     "NoChoiceError",
     "NoneInForceError",
+    "ProcedureFileError",
+    "Survey",
     "UnknownChoiceError",
     "UnknownEditionError",
     "UnknownMilestoneError",
     "UnknownProcedureError",
+    "UnreadableFileError",
     "choose",
     "families",
     "find",
     "in_force",
     "load",
     "slugs",
+    "survey",
 ]
 
 _NO_OFFSETS: Mapping[str, int] = MappingProxyType({})
@@ -112,10 +117,30 @@ def find(name: str) -> Procedure:
     return shelf.read(Path(name)) if name.endswith(".toml") else load(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The procedures that can be read, and the slips in the files of those that cannot."""
+
+    readable: tuple[Procedure, ...]
+    slips: tuple[ProcedureFileError, ...]
+
+
+def survey() -> Survey:
+    """Read every procedure; a file with a slip hinders no other."""
+    readable: list[Procedure] = []
+    slips: list[ProcedureFileError] = []
+    for slug in slugs():
+        try:
+            readable.append(load(slug))
+        except ProcedureFileError as error:
+            slips.append(error)
+    return Survey(tuple(readable), tuple(slips))
+
+
 def families() -> Mapping[str, tuple[Procedure, ...]]:
     """Return the procedures by family: the files of the editions of one rule."""
     found: dict[str, tuple[Procedure, ...]] = {}
-    for rules in map(load, slugs()):
+    for rules in survey().readable:
         found[rules.family] = (*found.get(rules.family, ()), rules)
     return found
 
@@ -142,7 +167,11 @@ def in_force(family: str, *, on: date) -> Procedure:
 def _standing(rules: Procedure, on: date) -> InForce:
     if not rules.instrument:
         return InForce.YES
-    return instruments.load(rules.instrument).edition(rules.instrument_edition).in_force(on)
+    try:
+        norm = instruments.load(rules.instrument)
+        return norm.edition(rules.instrument_edition).in_force(on)
+    except (instruments.UnknownInstrumentError, instruments.UnknownEditionError):
+        return InForce.NOT_KNOWN
 
 
 def _described(rules: Procedure) -> str:

@@ -10,6 +10,7 @@ from ninja.decorators import decorate_view
 
 from consulta.consultations import clock_document
 from consulta.core import procedure as known
+from consulta.core.calendar import OutOfCalendarError
 from consulta.core.rules import Procedure
 from consulta.core.timetable import Timetable, UnknownAnchorError, draw_up
 from consulta.web.api import shapes, typed
@@ -33,6 +34,10 @@ def timetable(request: HttpRequest, asked: Query[shapes.ClockQuery]) -> Json:
             raise _no_such(", ".join(error.names), error.allowed) from error
         except known.NoChoiceError as error:
             raise _fixed(error.name, error.allowed) from error
+        except known.UnknownChoiceError as error:
+            raise _no_such_choice(error.name, error.allowed) from error
+        except OutOfCalendarError as error:
+            raise typed.out_of_calendar() from error
 
 
 @router.api_operation(READ, "/procedures", response=shapes.Procedures)
@@ -40,7 +45,7 @@ def timetable(request: HttpRequest, asked: Query[shapes.ClockQuery]) -> Json:
 def procedures(request: HttpRequest, lang: str = "en") -> Json:  # noqa: ARG001
     """List the procedures with the sentence behind every rule."""
     with speaking(lang):
-        listed = [known.load(slug) for slug in known.slugs()]
+        listed = known.survey().readable
         return {"procedures": [clock_document.procedure(rules, lang) for rules in listed]}
 
 
@@ -66,15 +71,15 @@ def _drawn_up(rules: Procedure, asked: shapes.ClockQuery, *, today: Any) -> Time
         rules,
         offsets=typed.pairs("offset", asked.offset, typed.number),
         rolls=typed.pairs("roll", asked.roll, typed.roll),
+        options=typed.pairs("choose", asked.choose, str),
     )
     anchors = typed.pairs("anchor", asked.anchor, typed.day)
-    history = typed.pairs("announced", asked.announced, typed.announcement)
     table = draw_up(
         rules,
         anchors,
         today=today,
         actual=typed.pairs("actual", asked.actual, typed.day_or_unknown),
-        history={name: (announced,) for name, announced in history.items()},
+        history=typed.announced(asked.announced),
     )
     if missing := [a.name for a in rules.anchors if a.required and a.name not in anchors]:
         raise _missing(rules, missing)
@@ -93,6 +98,13 @@ def _no_such(names: str, allowed: tuple[str, ...]) -> RefusedError:
     sentence = _("The procedure does not know “%(names)s”; it knows: %(allowed)s.")
     told = sentence % {"names": names[:200], "allowed": ", ".join(allowed)}
     return RefusedError("name_unknown", told)
+
+
+def _no_such_choice(name: str, allowed: tuple[str, ...]) -> RefusedError:
+    if not allowed:
+        told = _("The procedure leaves no choice open; leave choose out.")
+        return RefusedError("choice_unknown", told)
+    return RefusedError("choice_unknown", _no_such(name, allowed).sentence)
 
 
 def _fixed(name: str, allowed: tuple[str, ...]) -> RefusedError:

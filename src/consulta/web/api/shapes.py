@@ -56,6 +56,20 @@ class Extension(Schema):
     decided_at: Instant
 
 
+class Norm(Schema):
+    """The edition of the norm by which it is judged; *standing*: in_force, not_known or another.
+
+    *on*: the day of the decision; *instead*: the editions that surely were in force on it.
+    """
+
+    slug: str
+    edition: str
+    on: date | None
+    standing: str
+    instead: list[str]
+    text: str
+
+
 class Consultation(Schema):
     """One consultation whole. Instants bear the offset of its time zone."""
 
@@ -69,6 +83,8 @@ class Consultation(Schema):
     issue: str | None
     follows: str | None
     procedure: str
+    procedure_edition: str | None
+    norm: Norm | None
     languages: list[str]
     original_language: str
     timezone: str
@@ -279,6 +295,7 @@ class ClockQuery(Schema):
     announced: list[str] = Field([], description="NAME=DATE@DAY: from DAY on, known as DATE.")
     roll: list[str] = Field([], description="MILESTONE=exact, back or forward.")
     offset: list[str] = Field([], description="MILESTONE=NUMBER, for an optional milestone.")
+    choose: list[str] = Field([], description="NAME=OPTION, of a choice left open.")
     today: str = Field("", description="Judge as on this day; else today.")
     lang: str = Field("en", description="The language of the texts.")
 

@@ -56,6 +56,25 @@ def announcement(text: str) -> Announcement:
     return Announcement(on=day(on), day=day(known))
 
 
+def announced(given: Sequence[str]) -> dict[str, tuple[Announcement, ...]]:
+    """Read NAME=DATE@DAY; a date may have moved more than once. Raises RefusedError."""
+    found: dict[str, tuple[Announcement, ...]] = {}
+    for pair in given:
+        for name, told in pairs("announced", (pair,), announcement).items():
+            found[name] = (*found.get(name, ()), told)
+    return found
+
+
+def out_of_calendar() -> RefusedError:
+    """Refuse dates from which a milestone falls outside the years that can be counted."""
+    sentence = _(
+        "Counted from these dates, a milestone falls outside the years %(first)s to %(last)s; "
+        "give dates well inside them."
+    )
+    years = {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+    return RefusedError("not_a_date", sentence % years)
+
+
 def roll(text: str) -> Roll:
     """Read what a deadline does on a weekend. Raises RefusedError."""
     try:
