@@ -206,7 +206,7 @@ def _whole(rows: QuerySet[Post]) -> QuerySet[Post]:
         "response__published_version__answers",
         Answer.objects.order_by("question").prefetch_related("redactions"),
     )
-    near = ("list__group__body", "space__consultation", "space__list", "response__published_version",
+    near = ("list__group__body", "space__consultation", "space__list__group", "response__published_version",
             "response__public_group", "root__response", "parent")  # fmt: skip
     texts = Prefetch("space__consultation__texts", ConsultationText.objects.order_by("language"))
     return rows.select_related(*near).prefetch_related(

@@ -47,7 +47,6 @@ class Card:
     depth: int = 0
     answers: int = 0
     excerpt: str = ""
-    place: str = ""
 
 
 def card(post: Post, language: str, *, depth: int = 0) -> Card:
@@ -79,7 +78,6 @@ def card(post: Post, language: str, *, depth: int = 0) -> Card:
         depth=min(depth, DEEPEST),
         answers=getattr(post, "answers", 0),
         excerpt=_beginning(words.own(text)),
-        place=names.short(post.space or post.list),
     )
 
 
