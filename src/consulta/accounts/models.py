@@ -68,3 +68,33 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.window_starts_at:%Y-%m-%dT%H:%M} {self.count}"
+
+
+class ApiKey(models.Model):
+    """What lets another system act for an account through the API. The secret itself is stored nowhere."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("system that uses it"), max_length=120)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    begins = models.CharField(_("begins with"), max_length=20)
+    terms = models.CharField(_("terms accepted"), max_length=40)
+    given_at = models.DateTimeField(_("given"))
+    used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["-given_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="api_key_ended_by_somebody",
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -11,12 +11,15 @@ from consulta.consultations import evidence, queries
 from consulta.consultations.evidence import Found
 from consulta.consultations.models import Consultation
 from consulta.core.numbering import NumberMistypedError, read_number
+from consulta.groups import queries as group_queries
 from consulta.reports import queries as reports
 from consulta.responses import balance
 from consulta.responses import queries as responses
+from consulta.responses import terms as response_terms
 from consulta.responses.queries import CursorMistypedError, Filters
 from consulta.web.api import shapes, telling
 from consulta.web.api.door import READ, RefusedError, began, speaking
+from consulta.web.ui import languages
 from consulta.web.ui.finished import finished
 
 router = Router()
@@ -49,7 +52,7 @@ def consultations(request: HttpRequest, after: str = "", lang: str = "en") -> Js
 @decorate_view(finished(shows="register", query=("lang",)))
 def consultation(request: HttpRequest, slug: str, lang: str = "en") -> Json:
     """Show one consultation whole; texts of its timetable in the language *lang*."""
-    found, now = _by_slug(request, slug), began(request)
+    found, now = the_consultation(request, slug), began(request)
     proofs = _evidence([found])[found.pk]
     with speaking(lang):
         return telling.consultation(found, balance.of(found), now=now, shown=proofs)
@@ -61,7 +64,7 @@ def published(
     request: HttpRequest, slug: str, filters: Query[shapes.ResponseFilters], after: str = ""
 ) -> Json:
     """List the published responses in the order of publication, 50 to a page."""
-    found = _by_slug(request, slug)
+    found = the_consultation(request, slug)
     wanted = Filters(group=filters.group, country=filters.country, language=filters.language)
     try:
         page = responses.published(found, filters=wanted, after=_cursor(after), size=PAGE)
@@ -76,7 +79,7 @@ def published(
 @decorate_view(finished(shows="register", query=("after",)))
 def register(request: HttpRequest, slug: str, after: str = "") -> Json:
     """Show the balance, and one line for every number from its arrival, 100 to a page."""
-    found = _by_slug(request, slug)
+    found = the_consultation(request, slug)
     try:
         page = responses.register(found, after=_cursor(after, longest=9), size=LINES)
     except CursorMistypedError as error:
@@ -84,6 +87,20 @@ def register(request: HttpRequest, slug: str, after: str = "") -> Json:
     items = [telling.register_line(line) for line in page.items]
     counts = None if found.is_record else balance.of(found)
     return {"balance": counts, "items": items, "next": page.next}
+
+
+@router.api_operation(READ, "/terms", response=shapes.Terms)
+@decorate_view(finished(shows="pages", query=()))
+def terms(request: HttpRequest) -> Json:  # noqa: ARG001
+    """Show what is agreed to by sending a response; *version* is what a submission names."""
+    return {
+        "version": response_terms.version(),
+        "licence": response_terms.LICENCE,
+        "licence_url": response_terms.LICENCE_ADDRESS,
+        "privacy": {
+            language: group_queries.privacy_notice(language).text for language in languages.names()
+        },
+    }
 
 
 @router.api_operation(READ, "/responses/{number}", response=shapes.Response)
@@ -107,7 +124,8 @@ def _evidence(rows: Sequence[Consultation]) -> dict[int, Found]:
     return evidence.of_each(rows, editions=reports.released_reports(rows))
 
 
-def _by_slug(request: HttpRequest, slug: str) -> Consultation:
+def the_consultation(request: HttpRequest, slug: str) -> Consultation:
+    """Return the consultation with this slug. Raises RefusedError."""
     try:
         return queries.by_slug(slug, began(request))
     except Consultation.DoesNotExist as error:

@@ -1,6 +1,7 @@
 """The API itself: its name, how it writes JSON, how it refuses, who may read it from where."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
@@ -19,6 +20,7 @@ from ninja.renderers import BaseRenderer
 from consulta.web.ui import languages
 
 READ = ["GET", "HEAD"]
+_SENDING = re.compile(r"/api/v1/consultations/[-a-z0-9_]+/responses")
 #: Any page of the web may read what is public; nothing here depends on who asks (Fetch standard).
 FROM_ANYWHERE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
 
@@ -29,6 +31,7 @@ class RefusedError(Exception):
     def __init__(self, error: str, sentence: str, *, status: int = 400) -> None:
         super().__init__(sentence)
         self.error, self.sentence, self.status = error, sentence, status
+        self.headers: dict[str, str] = {}
 
 
 class Json(BaseRenderer):
@@ -82,14 +85,19 @@ def speaking(asked: str) -> translation.override:
     return translation.override(languages.django_code(asked))
 
 
+def takes(path: str) -> bool:
+    """Say whether something can be sent to *path*: a response to a consultation, with a key."""
+    return _SENDING.fullmatch(path) is not None
+
+
 def read_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Answer whoever wants more of *view* than to read it with a sentence (405)."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-        if request.method in READ:
+        if request.method in READ or (request.method == "POST" and takes(request.path)):
             return view(request, *args, **named)
-        sentence = _("The API is for reading: ask with GET or HEAD.")
+        sentence = _("This address is for reading: ask with GET or HEAD.")
         refused = refusal("not_allowed", sentence, status=405)
         refused["Allow"] = ", ".join(READ)
         return refused
@@ -102,8 +110,8 @@ api = Api(
     version="1",
     description=(
         "Open consultations by the rule: what is asked, until when, every response that is shown, "
-        "and a line for every response that was received. Reading needs no key. Keys are always "
-        "there; what is absent is null. Instants are ISO 8601 with an offset."
+        "and a line for every response that was received. Reading needs no key; sending a "
+        "response does. Keys of objects are always there; what is absent is null. Instants are ISO 8601 with an offset."
     ),
     docs_url=None,
     openapi_url=None,
@@ -114,7 +122,10 @@ api = Api(
 
 @api.exception_handler(RefusedError)
 def _refused(_request: HttpRequest, error: RefusedError) -> HttpResponse:
-    return refusal(error.error, error.sentence, status=error.status)
+    told = refusal(error.error, error.sentence, status=error.status)
+    for name, value in error.headers.items():
+        told[name] = value
+    return told
 
 
 @api.exception_handler(Http404)

@@ -109,6 +109,15 @@ class Consultation(Schema):
     is_record: bool
 
 
+class Terms(Schema):
+    """What is agreed to by sending a response. *privacy*: the notice, by language."""
+
+    version: str
+    licence: str
+    licence_url: str
+    privacy: Texts
+
+
 class Respondent(Schema):
     """The respondent's public fields; null is not shown, or was not given."""
 

@@ -2,8 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consulta.web.api import clock, consultations, description, gatherings, ledger, verdicts
+from consulta.web.api import (
+    clock,
+    consultations,
+    description,
+    gatherings,
+    ledger,
+    submitting,
+    verdicts,
+)
 from consulta.web.api.door import api, read_only, unknown_address
+
+SENDING = submitting.submit  # stands beside the list that it adds to, at the same address
 
 for room in (consultations, clock, gatherings, ledger, verdicts):
     api.add_router("", room.router)

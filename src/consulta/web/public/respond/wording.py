@@ -14,11 +14,9 @@ from consulta.core import procedure
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import NOTHING, Text, choose
 from consulta.groups import queries as group_queries
+from consulta.responses import terms as response_terms
 from consulta.responses.models import Appeal, ModerationStep, Response, Version
 from consulta.web.ui import languages
-
-LICENCE = "CC-BY-4.0"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 
 ACTS: dict[str, Promise] = {
     "accepted": gettext_lazy("Accepted; it will be published"),
@@ -83,10 +81,10 @@ class Event:
 
 def terms() -> Terms:
     """The terms, privacy notice and licence as they stand now."""
-    body = group_queries.body()
-    version = f"{body.terms_version if body else '1'}/{LICENCE}"
     notice = group_queries.privacy_notice(languages.current())
-    return Terms(version, notice, LICENCE, LICENCE_ADDRESS)
+    return Terms(
+        response_terms.version(), notice, response_terms.LICENCE, response_terms.LICENCE_ADDRESS
+    )
 
 
 def report_due(consultation: Consultation, now: datetime) -> date | None:

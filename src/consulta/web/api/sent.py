@@ -1,0 +1,95 @@
+"""What another system sends: the shape of a response, and of the receipt for it."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from babel import Locale
+from ninja import Schema
+from pydantic import ConfigDict, Field, model_validator
+
+from consulta.core.submission import RespondentKind
+from consulta.stakeholders import queries as stakeholder_queries
+from consulta.web.api.shapes import Instant
+
+HOUR = timedelta(hours=1)
+Line = Annotated[str, Field(max_length=300)]
+
+
+class Particulars(Schema):
+    """Who responds. An organisation is always named; only an individual may withhold name and country."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: RespondentKind = RespondentKind.INDIVIDUAL
+    name: Annotated[str, Field(max_length=200)] = ""
+    organisation: Line = ""
+    stakeholder_group: str = ""
+    country: str = ""
+    email: Annotated[str, Field(max_length=254, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s.]+$")] = ""
+    withhold_name: bool = False
+    withhold_country: bool = False
+
+    @model_validator(mode="after")
+    def named(self) -> "Particulars":
+        """An organisation says which one it is."""
+        if self.kind is RespondentKind.ORGANISATION and not self.organisation.strip():
+            raise ValueError("an organisation is named in respondent.organisation")
+        return self
+
+
+class Answer(Schema):
+    """Text to one question by its number; null: to the whole."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: int | None
+    text: Annotated[str, Field(max_length=200_000)]
+
+
+class File(Schema):
+    """A file: its name, and its bytes in base64."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    content: str
+
+
+class Response(Schema):
+    """A response to one consultation. *terms*: the version of the terms that its author accepted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    language: str
+    respondent: Particulars
+    answers: Annotated[list[Answer], Field(max_length=200)]
+    attachments: Annotated[list[File], Field(max_length=20)] = []
+    terms: str
+
+    @model_validator(mode="after")
+    def says_something(self) -> "Response":
+        """At least one answer or one file."""
+        if not (self.attachments or any(answer.text.strip() for answer in self.answers)):
+            raise ValueError("write at least one answer or add a file")
+        return self
+
+
+class Receipt(Schema):
+    """Proof of arrival. *mine*: the author's private link, given once; *repeated*: it was here already."""
+
+    number: str
+    received_at: Instant
+    fingerprint: str
+    url: str
+    mine: str
+    repeated: bool
+
+
+def groups() -> set[str]:
+    """The stakeholder groups that may be named."""
+    return {group.slug for group in stakeholder_queries.stakeholder_groups()}
+
+
+def countries() -> set[str]:
+    """ISO 3166-1 codes of two letters, as CLDR lists them."""
+    return {code for code in Locale.parse("en").territories if len(code) == 2 and code.isalpha()}
