@@ -93,7 +93,7 @@ def test_a_forged_receipt_of_a_practice_opens_nothing(visitor):
 
 
 def test_nobody_follows_before_the_button_is_pressed(visitor, consultation):
-    visitor.post(FOLLOW, {"email": "Reader@Example.org"})
+    visitor.post(FOLLOW, {"email": "Reader@Example.org", "language": "en"})
     link = button(OutgoingMail.objects.get())
     visitor.get(link)
     assert not queries.followers(consultation)
@@ -106,23 +106,26 @@ def test_nobody_follows_before_the_button_is_pressed(visitor, consultation):
 
 
 def test_asking_twice_is_one_follow_and_says_the_same(visitor):
-    pages = [words_of(visitor.post(FOLLOW, {"email": "reader@example.org"})) for _t in range(2)]
+    pages = [
+        words_of(visitor.post(FOLLOW, {"email": "reader@example.org", "language": "en"}))
+        for _t in range(2)
+    ]
 
     assert pages[0] == pages[1]
     assert Follow.objects.count() == 1
 
 
 def test_who_follows_goes_on_following_when_somebody_asks_again(visitor, consultation):
-    visitor.post(FOLLOW, {"email": "reader@example.org"})
+    visitor.post(FOLLOW, {"email": "reader@example.org", "language": "en"})
     visitor.post(button(OutgoingMail.objects.get()))
 
-    visitor.post(FOLLOW, {"email": "reader@example.org"})
+    visitor.post(FOLLOW, {"email": "reader@example.org", "language": "en"})
 
     assert len(queries.followers(consultation)) == 1
 
 
 def test_following_ends_by_a_button_that_mail_programs_may_press(visitor, consultation):
-    visitor.post(FOLLOW, {"email": "reader@example.org"})
+    visitor.post(FOLLOW, {"email": "reader@example.org", "language": "en"})
     visitor.post(button(OutgoingMail.objects.get()))
     address = following.end_path(Follow.objects.get())
     visitor.get(address)
@@ -136,7 +139,7 @@ def test_following_ends_by_a_button_that_mail_programs_may_press(visitor, consul
 
 
 def test_a_forged_end_ends_nothing(visitor):
-    visitor.post(FOLLOW, {"email": "reader@example.org"})
+    visitor.post(FOLLOW, {"email": "reader@example.org", "language": "en"})
     pk = Follow.objects.get().pk
 
     assert visitor.post(f"/en/follow/{pk}:forged/end/").status_code == 404
@@ -144,14 +147,17 @@ def test_a_forged_end_ends_nothing(visitor):
 
 
 def test_the_button_s_time_is_over_after_thirty_days(visitor):
-    visitor.post(FOLLOW, {"email": "reader@example.org"})
+    visitor.post(FOLLOW, {"email": "reader@example.org", "language": "en"})
     Follow.objects.update(asked_at=timezone.now() - timedelta(days=31))
 
     assert visitor.post(button(OutgoingMail.objects.get())).status_code == 404
 
 
 def test_nobody_is_mailed_without_end(visitor):
-    answers = [visitor.post(FOLLOW, {"email": "victim@example.org"}) for _time in range(6)]
+    answers = [
+        visitor.post(FOLLOW, {"email": "victim@example.org", "language": "en"})
+        for _time in range(6)
+    ]
 
     assert [answer.status_code for answer in answers] == [200] * 5 + [429]
     assert "Please try again in" in words_of(answers[-1])
@@ -159,7 +165,7 @@ def test_nobody_is_mailed_without_end(visitor):
 
 
 def test_the_mail_carries_no_words_of_whoever_asked(visitor):
-    visitor.post(FOLLOW, {"email": "reader@example.org", "name": "Buy this"})
+    visitor.post(FOLLOW, {"email": "reader@example.org", "language": "en", "name": "Buy this"})
 
     mail = OutgoingMail.objects.get()
     assert b"Buy this" not in bytes(mail.raw)

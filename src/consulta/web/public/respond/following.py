@@ -121,7 +121,7 @@ def _ask(request: HttpRequest, what: Followed) -> HttpResponse:
         return render(request, page, context | {"form": form}, status=status)
     email = form.cleaned_data["email"]
     limits.mailing(request, "follow", email=email)
-    language = form.cleaned_data["language"] or spoken
+    language = form.cleaned_data["language"]
     following.ask(what, email=email, language=language, now=began(request))
     return render(request, "public/respond/follow_asked.html", context)
 

@@ -77,7 +77,7 @@ class FollowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["email"] = _address(_("Never published, and used for nothing else."))
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language of the mails"), choices=languages, required=False
+            label=_("Language of the mails"), choices=languages
         )
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from consulta.core import zones
 from consulta.web.public.respond import asked
-from consulta.web.ui.templatetags.ui import locale
+from consulta.web.ui.templatetags.ui import locale, written, zone_name
 
 #: How many places are named of those whose clocks show the same.
 PLACES = 4
@@ -19,10 +21,10 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """The clock of *zone* shows *at*; *places* are where it does, none for a zone that says it itself."""
+    """What clocks show at the instant *at*, in words; *places* where they do, none where that is clear."""
 
     at: datetime
-    zone: str
+    words: str
     places: Sequence[str] = ()
     more: int = 0
 
@@ -48,7 +50,7 @@ def elsewhere(at: datetime | None, zone: str, country: str = "") -> list[Time]:
     """Return what clocks show at the instant *at*: in UTC, unless *zone* is that, and in *country*."""
     if at is None:
         return []
-    found = [] if zone == "UTC" else [Time(at, "UTC")]
+    found = [] if zone == "UTC" else [Time(at, words(at, "UTC"))]
     return found + (in_country(at, country) if country else [])
 
 
@@ -63,9 +65,19 @@ def _time(shown: zones.There, *, name_places: bool) -> Time:
     with_name = get_global("meta_zones")
     named = sorted(shown.zones, key=lambda zone: (zone not in with_name, zone.count("/"), zone))
     if not name_places:
-        return Time(shown.at, named[0])
+        return Time(shown.at, words(shown.at, named[0]))
     places = [get_timezone_location(z, locale=locale(), return_city=True) for z in named]
-    return Time(shown.at, named[0], places[:PLACES], max(0, len(places) - PLACES))
+    return Time(shown.at, words(shown.at, named[0]), places[:PLACES], max(0, len(places) - PLACES))
+
+
+def words(at: datetime, zone: str) -> str:
+    """Write the instant *at* as the clock of *zone* shows it, in the page's language."""
+    there = at.astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
+    return _("%(date)s, %(time)s (%(zone)s)") % {
+        "date": written(there),
+        "time": f"{there:%H:%M}",
+        "zone": zone_name(there, zone),
+    }
 
 
 def _zones() -> dict[str, list[str]]:
