@@ -150,7 +150,6 @@ def _values(
     return {
         "": every,
         "public:draft": {"token": tokens["draft"]},
-        "public:end_key": {"pk": 1},
         "public:draft_check": {"token": tokens["draft"]},
         "public:confirm": {"token": tokens["confirm"]},
         "public:follow_confirm": {"token": "unknown"},
@@ -158,6 +157,7 @@ def _values(
         "public:practice_submitted": {"signed": tokens["practice"]},
         "public:attachment": attached,
         "public:edition_file": {"pk": edition.pk, "name": stored.name},
+        "public:norms": {"slug": Group.objects.get(slug="cwg-internet").slug},
         "public:group": {"slug": Group.objects.get(slug="sample-working-group").slug},
         "public:meeting": meeting,
         "public:document_file": files,

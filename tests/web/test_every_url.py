@@ -33,7 +33,7 @@ TABLE: dict[frozenset[str], str] = {
         public:home public:consultations public:consultation public:responses public:register
         public:register_csv public:report public:find_response public:response public:public_part
         public:attachment public:edition_file public:clock public:clock_csv
-        public:deviations public:ledger public:ledger_entry
+        public:deviations public:ledger public:ledger_entry public:norms
         public:procedures public:procedure public:procedure_file
         public:groups public:group public:meeting
         public:document_file public:repository public:record public:record_file public:practice
@@ -43,7 +43,7 @@ TABLE: dict[frozenset[str], str] = {
         public:mine_change public:mine_withdraw public:mine_appeal public:confirm
         public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook
-        api api_description api_unknown consultations consultation published register response terms
+        api api_description api_unknown consultations consultation published register response
         timetable plan procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery
         account_login account_logout account_inactive account_signup
         account_request_login_code account_reset_password

@@ -13,7 +13,8 @@ from consulta.consultations.models import (
 from consulta.core import procedure as procedures
 from consulta.flow import sample_texts as files
 from consulta.flow.sample_texts import Table
-from consulta.groups.models import Body, Group, Instrument, Issue
+from consulta.groups import norms
+from consulta.groups.models import Body, Group, Issue
 from consulta.ledger import ledger
 from consulta.meetings.models import Decision, FollowUp, Meeting
 from consulta.repository import deposit
@@ -132,13 +133,12 @@ def _issues(body: Body) -> None:
 
 
 def _instruments(body: Body) -> None:
+    """Put the norms on record, with their titles in six languages."""
+    names = {}
     for told in files.read("instruments.toml")["instruments"]:
-        norm = Instrument(body=body, slug=told["slug"], status=told["status"])
-        norm.edition = f"{told['designation']} ({told['version']})"
-        norm.names = files.words(told["title"])
-        norm.note = told.get("note", {}).get("en", {}).get("text", "")
-        norm.full_clean()
-        norm.save()
+        kind = "Decision" if told["kind"].endswith("decision") else "Resolution"
+        names[f"{kind} {told['designation']}"] = files.words(told["title"])
+    norms.enter(body, names=names)
 
 
 def _standing(record: Table) -> None:

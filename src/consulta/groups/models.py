@@ -59,7 +59,11 @@ class Issue(models.Model):
 
 
 class Instrument(models.Model):
-    """A norm in one of its versions, with its status."""
+    """One edition of a norm, with its status; the editions of one norm share *norm*.
+
+    A moment is two days, the first and the last that are possible, as far as the sources tell; both
+    are null where they do not tell it. It *ends* at the first moment at which it binds no longer.
+    """
 
     class Status(models.TextChoices):
         """Whether it binds today."""
@@ -75,9 +79,32 @@ class Instrument(models.Model):
     edition = models.CharField(_("edition"), max_length=60, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     note = models.TextField(_("note"), blank=True)
+    norm = models.SlugField(_("norm"), max_length=80, blank=True)
+    number = models.CharField(_("number"), max_length=80, blank=True)
+    label = models.CharField(_("edition of the norm"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    adopted_earliest = models.DateField(_("adopted, at the earliest"), null=True, blank=True)
+    adopted_latest = models.DateField(_("adopted, at the latest"), null=True, blank=True)
+    begins_earliest = models.DateField(_("in force, at the earliest"), null=True, blank=True)
+    begins_latest = models.DateField(_("in force, at the latest"), null=True, blank=True)
+    ends_earliest = models.DateField(_("ended, at the earliest"), null=True, blank=True)
+    ends_latest = models.DateField(_("ended, at the latest"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    source = models.TextField(_("source"), blank=True)  # in English
+    is_verified = models.BooleanField(_("verified"), default=True)
+    cites = models.JSONField(default=list, blank=True)  # [{"instrument", "edition", "where"}]
 
     class Meta:
         ordering = ["slug"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "norm", "label"],
+                condition=~models.Q(norm=""),
+                name="instrument_edition_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.slug

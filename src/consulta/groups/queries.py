@@ -59,6 +59,18 @@ def instruments(body: Body) -> Sequence[Instrument]:
     return list(Instrument.objects.filter(body=body))
 
 
+def norms(body: Body) -> list[tuple[Instrument, list[Instrument]]]:
+    """Return the body's norms, each by its newest edition and with all of them. One query.
+
+    What is on record without editions stands for itself.
+    """
+    rows = Instrument.objects.filter(body=body).select_related("ended_by")
+    by_norm: dict[str, list[Instrument]] = {}
+    for row in rows.order_by("norm", "-position", "slug"):
+        by_norm.setdefault(row.norm or row.slug, []).append(row)
+    return [(editions[0], editions) for editions in by_norm.values()]
+
+
 def appointments(group: Group | None) -> Sequence[Appointment]:
     """Return who works for *group* now (None: for the whole body), with their accounts."""
     held = Appointment.objects.filter(group=group, ended_at__isnull=True)

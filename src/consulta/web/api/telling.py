@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from consulta.consultations import judged_document, queries
+from consulta.consultations import judged_document, norm_wording, norms, queries
 from consulta.consultations.clock import view
 from consulta.consultations.evidence import Evidence, Found
 from consulta.consultations.models import Consultation
@@ -39,6 +39,7 @@ def consultation(row: Consultation, counts: Balance, *, now: datetime, shown: Fo
         "state": row.state(now),
         **{name: _slug(getattr(row, name)) for name in _HANGS_ON},
         "procedure": row.procedure,
+        "procedure_edition": row.procedure_edition or None,
         "languages": row.languages,
         "original_language": row.original_language,
         "timezone": row.timezone,
@@ -52,7 +53,7 @@ def consultation(row: Consultation, counts: Balance, *, now: datetime, shown: Fo
         "response_address": None if row.is_record else queries.response_address(row),
         "reflector_address": None,
         "balance": None if row.is_record else asdict(counts),
-        "timetable": judged_document.of(view(row, now), shown, address=_looked_up),
+        **_judged(row, now=now, shown=shown),
         "is_sample": row.is_sample,
         "is_record": row.is_record,
     }
@@ -122,6 +123,21 @@ def texts(written: Mapping[str, object]) -> dict[str, str]:
     """The words in every language in which they are written."""
     found = {language: text_in(written, language).text for language in sorted(written)}
     return {language: text for language, text in found.items() if text}
+
+
+def _judged(row: Consultation, *, now: datetime, shown: Found) -> Json:
+    """The clock with its evidence, and the norm by whose edition it is judged."""
+    clock = view(row, now)
+    norm = norms.of(clock.timetable)
+    told = {
+        "slug": norm.instrument.slug,
+        "edition": norm.edition,
+        "on": norm.on,
+        "standing": norm.standing.value,
+        "instead": list(norm.instead),
+        "text": norm_wording.standing(norm),
+    } if norm else None  # fmt: skip
+    return {"norm": told, "timetable": judged_document.of(clock, shown, address=_looked_up)}
 
 
 def _looked_up(each: Evidence) -> str | None:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from consulta.consultations import wording
+from consulta.consultations import norm_wording, norms, wording
 from consulta.consultations.clock import Clock
 from consulta.core.milestones import Milestone
 from consulta.core.rules import MilestoneKind, Procedure
 from consulta.core.timetable import Timetable
 from consulta.core.verdicts import Status
+from consulta.web.ui import timeline_entries
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import TimetableRow
+from consulta.web.ui.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +25,24 @@ class Explained:
     known: bool  # every date has a day
     conflicts: Sequence[str]
     remarks: Sequence[str]
+    drawing: Timeline | None = None
 
 
 def explained(table: Timetable) -> Explained:
     """Put a computed timetable into words."""
-    rules = table.procedure
+    rules, blocking = table.procedure, [found for found in table.conflicts if found.blocking]
+    edition = norm_wording.warning(norms.of(table))
     return Explained(
         [_planned(milestone, rules) for milestone in table.milestones],
         table.feasible,
         all(m.day is not None for m in table.milestones),
-        [wording.finding(found, rules) for found in table.conflicts if found.blocking],
+        [*([edition] if edition else []), *(wording.finding(found, rules) for found in blocking)],
         [
             wording.finding(found, rules)
             for found in (*table.conflicts, *table.notes)
             if not found.blocking
         ],
+        timeline_entries.of_table(table, today=table.today),
     )
 
 

@@ -7,9 +7,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consulta.consultations import evidence, queries
+from consulta.consultations import evidence, norm_wording, norms, queries
 from consulta.consultations.clock import Clock
 from consulta.consultations.models import Consultation, Corrigendum, Question
+from consulta.consultations.norms import Standing
 from consulta.core import procedure as procedures
 from consulta.core.multilingual import Text, choose
 from consulta.groups import queries as groups
@@ -70,6 +71,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
         "milestones": _milestones(found, line.clock, country),
         "later_note": choose(line.clock.later_note, language),
+        "judged_by": _judged_by(found, line.clock),
         "procedure": choose(procedures.load(found.procedure).title, language),
         "counts": asdict(balance.of(found)),
         "response_address": queries.response_address(found),
@@ -81,6 +83,19 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
 def _milestones(found: Consultation, clock: Clock, country: str) -> list[timetables.Milestone]:
     proofs = _proofs(found, current())
     return timetables.milestones(clock, current(), proofs, country=country)
+
+
+def _judged_by(found: Consultation, clock: Clock) -> dict[str, object]:
+    """Say by which edition of which norm it is judged, and whether that was the one in force."""
+    norm, rules = norms.of(clock.timetable), clock.timetable.procedure
+    return {
+        "norm": norm,
+        "standing": norm_wording.standing(norm) if norm else "",
+        "another": norm is not None and norm.standing is Standing.ANOTHER,
+        "procedure": rules.slug,
+        "edition": found.procedure_edition,
+        "group": found.group,
+    }
 
 
 def _proofs(found: Consultation, language: str) -> dict[str, Proofs]:

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultations
 from consulta.groups import queries
@@ -11,8 +13,10 @@ from consulta.meetings import wording as meeting_words
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import meetings as meetings_shown
+from consulta.web.public.shown import norms
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
+from consulta.web.ui.parts import Link
 
 
 @finished(shows="pages", query=())
@@ -30,11 +34,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @finished(shows="pages", query=())
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one group: what it is for, what it settled, what it asked, and by which norms."""
-    try:
-        found = queries.by_slug(slug)
-    except Group.DoesNotExist as error:
-        raise Http404 from error
-    now, language = began(request), current()
+    found, now, language = _by_slug(slug), began(request), current()
     context = {
         "group": found,
         "name": queries.name(found, language),
@@ -43,8 +43,26 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "meetings": meetings_shown.with_outcomes(meetings.of_group(found), language),
         "lines": shown.lines(consultations.overview(now, group=found), now, language),
         "issues": [queries.name(issue, language) for issue in queries.issues(found.body)],
-        "instruments": [
-            (norm, queries.name(norm, language)) for norm in queries.instruments(found.body)
-        ],
+        "norms": norms.of(found.body, language),
     }
     return render(request, "public/group.html", context)
+
+
+@finished(shows="pages", query=())
+def group_norms(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the norms that a group works under, edition by edition, with their stale citations."""
+    found, language = _by_slug(slug), current()
+    name = queries.name(found, language)
+    trail = [
+        Link(label=name.text, href=reverse("public:group", args=[found.slug])),
+        Link(label=_("Norms")),
+    ]
+    context = {"group": found, "norms": norms.of(found.body, language), "trail": trail}
+    return render(request, "public/norms.html", context)
+
+
+def _by_slug(slug: str) -> Group:
+    try:
+        return queries.by_slug(slug)
+    except Group.DoesNotExist as error:
+        raise Http404 from error
