@@ -150,6 +150,7 @@ def _values(
     return {
         "": every,
         "public:draft": {"token": tokens["draft"]},
+        "public:end_key": {"pk": 1},
         "public:draft_check": {"token": tokens["draft"]},
         "public:confirm": {"token": tokens["confirm"]},
         "public:follow_confirm": {"token": "unknown"},

@@ -43,7 +43,7 @@ TABLE: dict[frozenset[str], str] = {
         public:mine_change public:mine_withdraw public:mine_appeal public:confirm
         public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook
-        api api_description api_unknown consultations consultation published register response
+        api api_description api_unknown consultations consultation published register response terms
         timetable plan procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery
         account_login account_logout account_inactive account_signup
         account_request_login_code account_reset_password
