@@ -26,6 +26,8 @@ LINES = {
     "enquiries": IncomingMail.Kind.ENQUIRY,
     "robots": IncomingMail.Kind.ROBOT,
     "spam": IncomingMail.Kind.SPAM,
+    "posts": IncomingMail.Kind.POST,
+    "commands": IncomingMail.Kind.COMMAND,
 }
 
 

@@ -19,6 +19,8 @@ class IncomingMail(models.Model):
         ENQUIRY = "enquiry"
         ROBOT = "robot"
         SPAM = "spam"
+        POST = "post"  # to a discussion list
+        COMMAND = "command"  # about a subscription to one
 
     class State(models.TextChoices):
         WAITING = "waiting"

@@ -16,6 +16,8 @@ KINDS: dict[str, Promise] = {
     IncomingMail.Kind.ENQUIRY: pgettext_lazy("kind of mail", "Enquiry"),
     IncomingMail.Kind.SPAM: pgettext_lazy("kind of mail", "Spam"),
     IncomingMail.Kind.ROBOT: pgettext_lazy("kind of mail", "A program's mail"),
+    IncomingMail.Kind.POST: pgettext_lazy("kind of mail", "Post to a list"),
+    IncomingMail.Kind.COMMAND: pgettext_lazy("kind of mail", "Subscription to a list"),
     "": pgettext_lazy("kind of mail", "Not sorted yet"),
 }
 OUTCOMES: dict[str, Promise] = {
@@ -44,6 +46,14 @@ OUTCOMES: dict[str, Promise] = {
         "%(to)s: an enquiry about the response %(number)s; answer it yourself."
     ),
     "bounce": gettext_lazy("One of our mails came back: %(why)s"),
+    "post": gettext_lazy("%(to)s: it is a post to the discussion list."),
+    "subscription": gettext_lazy("%(to)s: it confirmed a subscription to the discussion list."),
+    "left": gettext_lazy("%(to)s: it ended a subscription to the discussion list."),
+    "command": gettext_lazy("%(to)s: it asked the discussion list about a subscription."),
+    "suspended": gettext_lazy(
+        "%(to)s: a post came back once too often; that subscription is suspended."
+    ),
+    "notice": gettext_lazy("%(to)s: a post came back; that was counted."),
     "delay": gettext_lazy("One of our mails is delayed, and is still tried: %(why)s"),
 }
 #: The results of SPF, DKIM, DMARC and ARC in the words of their standards (RFC 8601, section 2.7).

@@ -372,6 +372,8 @@ def test_every_letter_counts_once_in_the_sum_of_letters(post_letter, answer_addr
         "enquiries": 1,
         "repeats": 1,
         "spam": 0,
+        "posts": 0,
+        "commands": 0,
         "waiting": 0,
     }
     assert re.fullmatch(r"mail/kept/\d{4}-\d\d/.+", IncomingMail.objects.latest("pk").path)

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from consulta.core.submission import SubmittedFile
-from consulta.flow import addresses
+from consulta.flow import addresses, reflecting
 from consulta.flow.letters import placing
 from consulta.flow.letters.opened import Opened
 from consulta.mailroom import incoming, letterbox, post, spool, turns
@@ -93,11 +93,14 @@ def _deal_with(mail: IncomingMail, dns: Dns) -> None:
 
 def _with_files(opened: Opened) -> Opened:
     """Put the files of a letter that will be a response on disk, before any row names them."""
-    wanted = any(
-        letterbox.consultation_number(to) or letterbox.answer_token(to)
-        for to in opened.envelope.recipients
-    )
+    wanted = any(_takes_files(to) for to in opened.envelope.recipients)
     return _files_kept(opened) if wanted and not opened.automatic else opened
+
+
+def _takes_files(to: str) -> bool:
+    if letterbox.consultation_number(to) or letterbox.answer_token(to):
+        return True
+    return reflecting.is_for_a_list(to)
 
 
 def _files_kept(opened: Opened) -> Opened:

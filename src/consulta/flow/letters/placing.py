@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from consulta.consultations import queries as consultations
+from consulta.flow import reflecting
 from consulta.flow.letters import answering, responding
 from consulta.flow.letters.opened import Opened, Outcome
+from consulta.flow.reflecting import Came
 from consulta.mailroom import bounces, incoming, letterbox
 from consulta.mailroom.bounces import Bounce
 from consulta.mailroom.models import IncomingMail
@@ -17,13 +19,26 @@ KINDS = {
     "spam": IncomingMail.Kind.SPAM,
     "bounce": IncomingMail.Kind.ROBOT,
     "automatic": IncomingMail.Kind.ROBOT,
+    "post": IncomingMail.Kind.POST,
+    "subscription": IncomingMail.Kind.COMMAND,
+    "left": IncomingMail.Kind.COMMAND,
+    "command": IncomingMail.Kind.COMMAND,
+    "suspended": IncomingMail.Kind.ROBOT,
+    "notice": IncomingMail.Kind.ROBOT,
 }
 #: A letter to several addresses is the first of these that it was for anybody.
-ORDER = tuple(
-    dict.fromkeys([*list(KINDS.values())[:3], IncomingMail.Kind.ENQUIRY, *KINDS.values()])
+ORDER = (
+    IncomingMail.Kind.RESPONSE,
+    IncomingMail.Kind.VERSION,
+    IncomingMail.Kind.CONFIRMATION,
+    IncomingMail.Kind.POST,
+    IncomingMail.Kind.COMMAND,
+    IncomingMail.Kind.ENQUIRY,
+    IncomingMail.Kind.SPAM,
+    IncomingMail.Kind.ROBOT,
 )
 #: Outcomes that need nobody.
-DONE = frozenset({"response", "confirmed", "version", "bounce"})
+DONE = frozenset({"response", "confirmed", "version", "bounce", *reflecting.DONE})
 
 
 def place(opened: Opened) -> None:
@@ -63,6 +78,10 @@ def _bounce(opened: Opened) -> Bounce | None:
 
 def _deliver(opened: Opened, *, to: str, bounce: Bounce | None) -> list[Outcome]:
     """What becomes of the copy for one recipient."""
+    trusted = opened.trust.proved
+    came = Came(opened.mail, opened.envelope, opened.letter, opened.files, trusted=trusted)
+    if (reflected := reflecting.deliver(came, to=to)) is not None:
+        return [reflected]
     if bounce is not None:
         return [_came_back(bounce)]
     if why := opened.automatic:
