@@ -111,7 +111,8 @@ api = Api(
     description=(
         "Open consultations by the rule: what is asked, until when, every response that is shown, "
         "and a line for every response that was received. Reading needs no key; sending a "
-        "response does. Keys of objects are always there; what is absent is null. Instants are ISO 8601 with an offset."
+        "response does. Keys of objects are always there; what is absent is null. Instants are "
+        "ISO 8601 with an offset."
     ),
     docs_url=None,
     openapi_url=None,
