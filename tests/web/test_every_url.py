@@ -50,7 +50,7 @@ TABLE: dict[frozenset[str], str] = {
         account_reset_password_done account_reset_password_from_key
         account_reset_password_from_key_done""",
     SIGNED_IN: """
-        public:my_responses account_email account_change_password account_set_password
+        public:my_responses public:keys public:end_key account_email account_change_password account_set_password
         account_confirm_login_code account_email_verification_sent mfa_authenticate
         mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes""",
