@@ -56,6 +56,7 @@ def sweep() -> None:
     """Do everything that is due, whatever nudges were lost."""
     reminding.remind_due(timezone.now())
     letters.letters_arrive()
+    letters.confirmations_due(timezone.now())
     look()
     hand_over()
     post.forget(timezone.now())
