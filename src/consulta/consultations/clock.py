@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from consulta.consultations.models import Consultation, Deviation, Extension, MilestoneFact
 from consulta.core import procedure as procedures
 from consulta.core import timetable as timetables
+from consulta.core.calendar import instant
 from consulta.core.milestones import Milestone
-from consulta.core.rules import AnchorKind, MilestoneKind, MilestoneRule, Procedure
+from consulta.core.rules import Anchor, MilestoneKind, MilestoneRule, Procedure
 from consulta.core.timetable import Announcement, Timetable
 from consulta.core.verdicts import Verdict
 from consulta.meetings.models import Meeting
@@ -118,15 +119,45 @@ def preview(consultation: Consultation, now: datetime) -> Timetable:
 
 
 def rules(consultation: Consultation) -> Procedure:
-    """Return the consultation's procedure, its deadlines in the consultation's own time zone."""
-    return replace(procedures.load(consultation.procedure), zone=consultation.timezone)
+    """Return the consultation's procedure as it was chosen, deadlines in its own time zone.
+
+    A choice or a period that the file no longer knows is passed over.
+    """
+    found = procedures.load(consultation.procedure)
+    known = {c.name: {option.name for option in c.options} for c in found.choices}
+    options = {n: o for n, o in consultation.choices.items() if o in known.get(n, ())}
+    optional = {rule.name for rule in found.rules if rule.optional}
+    offsets = {n: amount for n, amount in consultation.offsets.items() if n in optional}
+    chosen = procedures.choose(found, options=options, offsets=offsets)
+    return replace(chosen, zone=consultation.timezone)
+
+
+def closing(procedure: Procedure) -> str:
+    """Return the name of the milestone at which nothing more is taken: that of the last phase."""
+    phases = procedure.applying_phases
+    return phases[-1].closes if phases else RESPONSES_DUE
+
+
+def own_anchors(procedure: Procedure) -> tuple[Anchor, ...]:
+    """Return the dates that the institution gives itself: of no meeting here, no chosen day of
+    opening or close.
+    """
+    days = {f"{OPENING}.date", f"{closing(procedure)}.date"}
+    return tuple(
+        anchor
+        for anchor in procedure.anchors
+        if anchor.name not in days and anchor.name.partition(".")[0] not in MEETINGS
+    )
 
 
 def anchors(consultation: Consultation) -> dict[str, date]:
     """Return the dates known from outside: of meetings, and those that the institution chose."""
-    found = {}
-    for anchor in rules(consultation).anchors:
-        day = _chosen(consultation, anchor.name) or _of_meeting(consultation, anchor.name)
+    procedure, found = rules(consultation), {}
+    chosen = _chosen(consultation, procedure)
+    for anchor in procedure.anchors:
+        day = _of_meeting(consultation, anchor.name)
+        if anchor.name in chosen:
+            day = chosen[anchor.name]
         if day:
             found[anchor.name] = day
     return found
@@ -137,7 +168,7 @@ def actual(consultation: Consultation) -> dict[str, date | None]:
     known: dict[str, date | None] = {}
     if consultation.is_record:
         known = dict.fromkeys(_not_told_by_a_meeting(consultation))
-    known |= _set(consultation)
+    known |= _inner_closes(consultation) | _set(consultation)
     return known | {fact.milestone: fact.on for fact in consultation.facts.all()}
 
 
@@ -163,8 +194,10 @@ def start_of(day: date, zone: str) -> datetime:
 
 
 def end_of(day: date, consultation: Consultation) -> datetime:
-    """Return the instant of a deadline on *day*: the procedure's hour in the consultation's zone."""
-    return datetime.combine(day, rules(consultation).hour, ZoneInfo(consultation.timezone))
+    """Return the instant at which *day* is over for responses: the rule's hour in its zone."""
+    procedure = rules(consultation)
+    rule = procedure.rule(closing(procedure))
+    return instant(day, rule.hour or procedure.hour, rule.zone or procedure.zone)
 
 
 def stored(table: Timetable) -> dict[str, Any]:
@@ -232,7 +265,7 @@ def _of(related: Any, name: str) -> tuple[Any, ...]:
 
 def _instant(consultation: Consultation, milestone: Milestone) -> datetime | None:
     """Return the announced instant of the opening and of the close, else the computed one."""
-    announced = {OPENING: consultation.opens_at, RESPONSES_DUE: consultation.closes_at}
+    announced = _announced(consultation, rules(consultation))
     return announced.get(milestone.name) or (None if milestone.actual else milestone.at)
 
 
@@ -273,21 +306,30 @@ def _differing(milestone: Milestone, later: Timetable | None) -> Milestone | Non
 
 def _set(consultation: Consultation) -> dict[str, date | None]:
     """Return the days that are set by the consultation's own instants."""
-    names = {rule.name for rule in rules(consultation).rules if not rule.optional}
-    instants = {
-        OPENING: consultation.opens_at,
-        RESPONSES_DUE: consultation.closes_at,
-        REPORT: consultation.report_released_at,
-    }
+    procedure = rules(consultation)
+    names = {rule.name for rule in procedure.applying}
+    instants = _announced(consultation, procedure) | {REPORT: consultation.report_released_at}
     return {
         name: local_day(consultation, at) for name, at in instants.items() if at and name in names
     }
 
 
+def _inner_closes(consultation: Consultation) -> dict[str, date | None]:
+    """Return the days set for the ends of the phases before the last, once it is announced."""
+    procedure = rules(consultation)
+    names = [phase.closes for phase in procedure.applying_phases][:-1]
+    if not names or consultation.announced_at is None:
+        return {}
+    table = timetables.draw_up(
+        procedure, anchors(consultation), today=date.min, actual=_set(consultation)
+    )
+    return {name: table.milestone(name).proposed for name in names}
+
+
 def _not_told_by_a_meeting(consultation: Consultation) -> list[str]:
     """List the milestones that no known meeting date tells: in a record they are not known."""
     known = anchors(consultation)
-    return [r.name for r in rules(consultation).rules if not r.optional and r.sets not in known]
+    return [r.name for r in rules(consultation).applying if r.sets not in known]
 
 
 def _meeting(consultation: Consultation, name: str) -> Meeting | None:
@@ -302,13 +344,18 @@ def _of_meeting(consultation: Consultation, anchor: str) -> date | None:
     return meeting.starts_on if end == "start" else meeting.ends_on or meeting.starts_on
 
 
-def _chosen(consultation: Consultation, anchor: str) -> date | None:
-    """Return the day that the institution itself chose for a milestone, as in an open call."""
-    if rules(consultation).anchor(anchor).kind is not AnchorKind.CHOSEN:
-        return None
-    instants = {OPENING: consultation.opens_at, RESPONSES_DUE: consultation.closes_at}
-    at = instants.get(anchor.partition(".")[0])
-    return local_day(consultation, at) if at else None
+def _announced(consultation: Consultation, procedure: Procedure) -> dict[str, datetime | None]:
+    """Return the instants that the institution announced, by the milestones that they set."""
+    return {OPENING: consultation.opens_at, closing(procedure): consultation.closes_at}
+
+
+def _chosen(consultation: Consultation, procedure: Procedure) -> dict[str, date]:
+    """Return the days that the institution itself chose or gave, by anchor."""
+    own = {anchor.name for anchor in own_anchors(procedure)}
+    given = {n: date.fromisoformat(d) for n, d in consultation.anchor_days.items() if n in own}
+    instants = _announced(consultation, procedure)
+    days = {f"{n}.date": local_day(consultation, at) for n, at in instants.items() if at}
+    return given | {n: day for n, day in days.items() if n not in own}
 
 
 def _moves(consultation: Consultation, meeting: Meeting) -> Iterator[Announcement]:

@@ -26,7 +26,9 @@ class Plan:
 
     *opens_on*, *closes_on*: the days chosen; without them the rule's own proposals stand. An open
     call needs both, and no group, decision or meeting. *statuses*: what each language is worth,
-    `official` unless said.
+    `official` unless said. *choices*: the option taken of each choice of the procedure; *offsets*:
+    after how many of its units an optional milestone is due; *anchor_days*: the dates that the
+    rule counts from and that are of no meeting here, e.g. a publication.
     """
 
     procedure: str
@@ -45,6 +47,9 @@ class Plan:
     follows: Consultation | None = None
     opens_on: date | None = None
     closes_on: date | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    offsets: Mapping[str, int] = field(default_factory=dict)
+    anchor_days: Mapping[str, date] = field(default_factory=dict)
     slug: str = ""
     is_sample: bool = False
 
@@ -53,7 +58,8 @@ class Plan:
 def convene(plan: Plan, *, by: User) -> Consultation:
     """Make a draft of *plan* under the next free number, with its timetable computed.
 
-    Raises NotAllowedError, UnknownProcedureError, or ValidationError naming the field to mend.
+    Raises NotAllowedError, UnknownProcedureError, UnknownChoiceError, UnknownMilestoneError,
+    NoChoiceError, or ValidationError naming the field to mend.
     """
     consultation = Consultation(number=_take_number(), created_by=by)
     _put(plan, on=consultation)
@@ -101,7 +107,11 @@ def _meetings_of(procedure: str) -> set[str]:
 
 def _put(plan: Plan, *, on: Consultation) -> None:
     """Put what *plan* says on the row; texts and number are written apart."""
+    rules = procedures.load(plan.procedure)
+    procedures.choose(rules, options=plan.choices, offsets=plan.offsets)  # raises for a slip
     on.procedure = plan.procedure
+    on.choices, on.offsets = dict(plan.choices), dict(plan.offsets)
+    on.anchor_days = {name: day.isoformat() for name, day in plan.anchor_days.items()}
     on.decision, on.issue, on.follows = plan.decision, plan.issue, plan.follows
     meeting = plan.decision.meeting if plan.decision else None
     on.deciding_meeting = plan.deciding_meeting or meeting

@@ -51,6 +51,7 @@ def _extension(consultation: Consultation, *, to: date, reason: str, by: User) -
         raise DeadlineShortenedError(published, to)
     return Extension(
         consultation=consultation,
+        milestone=clock.closing(clock.rules(consultation)),
         old_at=consultation.closes_at,
         new_at=new_at,
         reason=reason,

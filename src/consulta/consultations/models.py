@@ -47,6 +47,9 @@ class Consultation(models.Model):
     )
     procedure = models.SlugField(_("procedure"))
     procedure_edition = models.CharField(max_length=40, blank=True)
+    choices = models.JSONField(_("choices"), default=dict, blank=True)  # choice -> option
+    offsets = models.JSONField(_("periods chosen"), default=dict, blank=True)  # milestone -> number
+    anchor_days = models.JSONField(_("dates given"), default=dict, blank=True)  # anchor -> ISO day
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

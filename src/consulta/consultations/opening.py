@@ -15,6 +15,7 @@ from consulta.consultations.errors import (
     QuestionsMissingError,
 )
 from consulta.consultations.models import Consultation
+from consulta.core.rules import Bound
 from consulta.core.timetable import Timetable
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
@@ -58,6 +59,22 @@ def preview(consultation: Consultation, *, now: datetime) -> Timetable:
     return clock.timetable(consultation, now)
 
 
+def _fixed_opening(consultation: Consultation, now: datetime) -> datetime | None:
+    """Return the start of the day on which the rule opens it, where the rule leaves no choice."""
+    table = clock.timetable(consultation, now)
+    names = {m.name for m in table.milestones if m.rule.bound is Bound.EXACTLY}
+    day = table.milestone(clock.OPENING).proposed if clock.OPENING in names else None
+    return clock.start_of(day, consultation.timezone) if day else None
+
+
+def _check_dates_given(consultation: Consultation) -> None:
+    """Raise DatesMissingError where a date is not given that only the institution can give."""
+    procedure, known = clock.rules(consultation), clock.anchors(consultation)
+    lacking = [a.name for a in clock.own_anchors(procedure) if a.required and a.name not in known]
+    if lacking:
+        raise DatesMissingError([r.name for r in procedure.applying if r.anchor in lacking])
+
+
 def outside_rule(table: Timetable) -> list[tuple[str, date | None]]:
     """Return the milestones whose chosen or planned days break the rule, with these days."""
     broken = {m.name for m in table.milestones if m.actual and m.verdict.broken}
@@ -71,15 +88,19 @@ def _check_ready(consultation: Consultation) -> None:
     if not consultation.questions.exists() and not is_open_call(consultation.procedure):
         raise QuestionsMissingError(consultation.slug)
     texts.check_original(consultation)
+    _check_dates_given(consultation)
 
 
 def _set_dates(consultation: Consultation, *, opens_at: datetime | None, now: datetime) -> None:
-    opens_at = opens_at or max(consultation.opens_at or now, now)
+    opens_at = opens_at or max(
+        consultation.opens_at or _fixed_opening(consultation, now) or now, now
+    )
     if opens_at < now:
         raise DatesOutOfOrderError(consultation.slug)
     consultation.opens_at = opens_at
     if consultation.closes_at is None:
-        due = clock.timetable(consultation, now).milestone(clock.RESPONSES_DUE)
+        table = clock.timetable(consultation, now)
+        due = table.milestone(clock.closing(table.procedure))
         if due.proposed is None:
             raise DatesMissingError([due.name])
         consultation.closes_at = clock.end_of(due.proposed, consultation)

@@ -221,3 +221,59 @@ def test_a_meeting_is_moved_and_its_date_made_final(desk, running, next_meeting)
     desk.post(address, {"do": "confirm"})
     next_meeting.refresh_from_db()
     assert not next_meeting.is_provisional
+
+
+@pytest.fixture
+def other_body(sign_in, people, body, form):
+    """The page on which a procedure of another body is convened, and what is typed on it."""
+    client = sign_in(people["administrator"])
+    address = f"{reverse('desk:convene')}?open-call=1"
+    return client, address, form | {"group_meeting": "", "languages": ["en"]}
+
+
+def test_a_procedure_that_was_just_chosen_asks_what_it_needs(other_body):
+    client, address, form = other_body
+    shown = words(client.post(address, form | {"procedure": "us-apa", "do": "compute"}))
+    assert "Day of publication in the Federal Register" in shown
+    assert 'name="choice-rule"' in shown
+    assert "This field is required" not in shown
+    assert 'name="group_meeting"' not in shown
+
+
+def test_choices_and_dates_of_another_body_make_its_timetable_and_are_saved(other_body):
+    client, address, form = other_body
+    typed = form | {
+        "procedure": "us-apa",
+        "choice-rule": "significant",
+        "day-publication.date": a_day(3).isoformat(),
+    }
+    shown = words(client.post(address, typed | {"do": "compute"}))
+    assert "With these dates the rule can be kept." in shown
+    client.post(address, typed | {"do": "save"})
+    made = Consultation.objects.get()
+    assert (made.procedure, made.choices) == ("us-apa", {"rule": "significant"})
+    assert clock.timetable(made, timezone.now()).milestone("responses_due").day == a_day(63)
+
+
+def test_a_draft_of_another_body_is_edited_with_its_choices(other_body):
+    client, address, form = other_body
+    typed = form | {
+        "procedure": "eu-better-regulation",
+        "choice-kind": "adopted_proposal",
+        "opens_on": a_day(2).isoformat(),
+    }
+    client.post(address, typed | {"do": "save"})
+    page = client.get(reverse("desk:edit", args=[Consultation.objects.get().slug]))
+    assert '<option value="adopted_proposal" selected>' in words(page)
+
+
+def test_the_call_that_every_body_can_make_is_offered_first_and_a_group_its_own_rule(
+    other_body, desk, decided
+):
+    client, address, _form = other_body
+    listed = client.get(address).context["form"].fields["procedure"].choices
+    assert listed[0][0] == "open-call"
+    assert "host-event" not in dict(listed)
+    own = desk.get(at(decided)).context["form"].fields["procedure"].choices
+    assert own[0][0] == "itu-res-1336-2019"
+    assert "host-event" in dict(own)

@@ -104,11 +104,12 @@ def _line(consultation: Consultation, counts: Waiting, failed: int, now: datetim
 def _dates(consultation: Consultation, now: datetime) -> Iterator[Coming]:
     view = clock.view(consultation, now)
     horizon = clock.local_day(consultation, now) + AHEAD
+    closes = clock.closing(view.timetable.procedure)
     for row in view.rows:
         status = row.verdict.status
         overdue = status is Status.OVERDUE
         near = status is Status.NOT_DUE and row.on is not None and row.on <= horizon
-        open_deadline = row.name == clock.RESPONSES_DUE and row.at is not None and row.at >= now
+        open_deadline = row.name == closes and row.at is not None and row.at >= now
         if overdue or near or (open_deadline and row.on and row.on <= horizon):
             yield Coming(
                 topic(consultation),

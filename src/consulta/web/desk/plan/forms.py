@@ -12,6 +12,7 @@ from consulta.consultations.models import TextStatus
 from consulta.groups import queries as group_queries
 from consulta.meetings.models import Meeting
 from consulta.web.desk.page import topic
+from consulta.web.desk.plan import asked
 from consulta.web.desk.plan.setting import Setting
 from consulta.web.ui import languages
 from consulta.web.ui.languages import direction
@@ -45,12 +46,14 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, setting: Setting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.setting = setting
+        self.rules = asked.procedure(self._value("procedure"))
         original = self._value("original_language")
         wanted = [code for code in setting.spoken if code in self._values("languages")]
         self.chosen = sorted(wanted, key=lambda code: code != original)
         self.total = min(MOST, max(1, whole(self._value("count"))))
         self._add_choices()
         self._add_meetings()
+        self.fields |= asked.fields(self.rules)
         for code in setting.spoken:
             self._add_words(code)
 
@@ -58,10 +61,13 @@ class PlanForm(forms.Form):
         """Procedure and languages."""
         return [self["procedure"], self["original_language"], self["languages"]]
 
+    def rule_fields(self) -> list[BoundField]:
+        """What the chosen procedure leaves to the institution: choices, dates, periods."""
+        return [self[name] for name in asked.fields(self.rules)]
+
     def date_fields(self) -> list[BoundField]:
         """The meetings it hangs on, and the days chosen inside or outside the rule."""
-        names = ("group_meeting", "group_meeting_on", "open_meeting", "open_meeting_on")
-        shown = names if self.setting.group else ()
+        shown = [name for name in asked.meetings(self.rules) if name in self.fields]
         return [self[name] for name in (*shown, "opens_on", "closes_on")]
 
     def more_fields(self) -> list[BoundField]:
@@ -111,7 +117,9 @@ class PlanForm(forms.Form):
     def _add_choices(self) -> None:
         spoken = [(code, language_name(code)) for code in self.setting.spoken]
         self.fields["procedure"] = forms.ChoiceField(
-            label=_("Procedure"), choices=self.setting.procedures()
+            label=_("Procedure"),
+            choices=self.setting.procedures(),
+            help_text=_("After a change, press “Compute the dates” to see what it asks."),
         )
         self.fields["languages"] = forms.MultipleChoiceField(
             label=_("Languages"),

@@ -11,6 +11,7 @@ from consulta.consultations.convening import Plan
 from consulta.consultations.models import Consultation, TextStatus
 from consulta.meetings import convening as meeting_convening
 from consulta.meetings.models import Meeting
+from consulta.web.desk.plan import asked
 from consulta.web.desk.plan.forms import NEW, PlanForm, whole
 from consulta.web.desk.plan.setting import Setting
 
@@ -38,6 +39,9 @@ def plan(form: PlanForm) -> tuple[Plan, tuple[Meeting, ...]]:
         follows=next((c for c in setting.earlier if str(c.pk) == data.get("follows")), None),
         opens_on=data["opens_on"],
         closes_on=data["closes_on"],
+        choices=asked.choices(data),
+        offsets=asked.offsets(data),
+        anchor_days=asked.days(data),
         is_sample=bool(setting.body and setting.body.is_sample),
     )
     chosen = [meeting for meeting in (group_meeting, open_meeting) if meeting is not None]
@@ -74,6 +78,7 @@ def standing(consultation: Consultation) -> dict[str, Any]:
         "closes_on": consultation.closes_at
         and clock.local_day(consultation, consultation.closes_at),
     }
+    values |= asked.standing(consultation)
     for text in consultation.texts.all():
         values[f"topic_{text.language}"] = text.topic
         if text.status != TextStatus.ORIGINAL:
@@ -86,8 +91,13 @@ def standing(consultation: Consultation) -> dict[str, Any]:
 
 
 def pressed(data: QueryDict, spoken: list[str]) -> QueryDict:
-    """The form after its button was pressed: a question more, or one less; all else is kept."""
+    """The form after its button was pressed: a question more, or one less; all else is kept.
+
+    A procedure that was just chosen comes with the usual option of each of its choices.
+    """
     changed = data.copy()
+    for name, option in asked.defaults(asked.procedure(data.get("procedure", ""))).items():
+        changed.setdefault(name, option)
     count = whole(str(data.get("count", "")))
     verb, _dash, number = data.get("do", "").partition("-")
     if verb == "add":
