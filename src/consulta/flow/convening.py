@@ -94,14 +94,13 @@ def correct(
     corrigendum = corrigenda.announce(
         consultation, text=text, language=language, by=by, question=question
     )
-    about = {"question": str(question.position)} if question else {}
     telling.tell(
         consultation,
         Kind.CORRIGENDUM,
         at=corrigendum.announced_at,
         text=corrigendum.text,
         language=language,
-        **about,
+        question=str(question.position) if question else "",
     )
     return corrigendum
 

@@ -1,5 +1,7 @@
 """Audience: who is told of a notice. Whoever follows twice, or follows and responded, is told once."""
 
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consulta.core.lifecycle import State
@@ -18,8 +20,8 @@ def follows(notice: Notice) -> QuerySet[Follow]:
     rows = followers(notice)
     earlier = rows.filter(email=OuterRef("email"), pk__lt=OuterRef("pk"))
     due = rows.filter(~Exists(earlier), pk__gt=notice.last_follow)
-    if notice.milestone:
-        due = due.filter(~Exists(_reminders(notice)))
+    if notice.milestone and notice.due_on:
+        due = due.filter(~Exists(_reminders(notice, notice.due_on)))
     if notice.kind in ASKS_TO_RESPOND:
         due = due.filter(~Exists(_stands(notice).filter(respondent__email=OuterRef("email"))))
     return due.select_related("consultation", "group").order_by("pk")
@@ -67,12 +69,12 @@ def _stands(notice: Notice) -> QuerySet[Response]:
     return sent.exclude(state__in=[State.WITHDRAWN, State.SET_ASIDE])
 
 
-def _reminders(notice: Notice) -> QuerySet[Reminder]:
+def _reminders(notice: Notice, due_on: date) -> QuerySet[Reminder]:
     return Reminder.objects.filter(
         follow=OuterRef("pk"),
         consultation=notice.consultation_id,
         milestone=notice.milestone,
-        due_on=notice.due_on,
+        due_on=due_on,
         kind=notice.kind,
     )
 

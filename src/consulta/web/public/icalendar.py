@@ -55,7 +55,8 @@ def calendar(events: Iterable[Event], *, name: str, language: str) -> str:
     made.add("REFRESH-INTERVAL", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     for component in (*_timezones(listed), *map(_entry, listed)):
         made.add_component(component)
-    return made.to_ical(sorted=False).decode()
+    written: bytes = made.to_ical(sorted=False)
+    return written.decode()
 
 
 def _entry(event: Event) -> Entry:
