@@ -4,7 +4,8 @@ A new thread in the space of a consultation is a response, by the rule (Resoluti
 stakeholders may post their replies), unless its sender says that it is discussion.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -13,7 +14,9 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from consulta.accounts import ratelimit
+from consulta.accounts.models import User
 from consulta.accounts.ratelimit import TooOftenError
+from consulta.consultations.models import Consultation
 from consulta.core.languages import LANGUAGES
 from consulta.core.submission import (
     Channel,
@@ -24,6 +27,8 @@ from consulta.core.submission import (
     SubmittedFile,
 )
 from consulta.flow import journey
+from consulta.groups import permissions
+from consulta.groups.permissions import Act
 from consulta.mailroom import letterbox, outbox, post
 from consulta.mailroom.letterbox import Envelope
 from consulta.mailroom.models import IncomingMail
@@ -57,15 +62,23 @@ Outcome = dict[str, str]
 DONE = frozenset({"post", "subscription", "left", "command", "bounce", "suspended", "notice"})
 
 
+class NoSpaceError(ValueError):
+    """Only the first post of a thread in a consultation's space can be a response."""
+
+
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A letter to a list, opened. *trusted*: what came with it proves the address in From."""
+    """A letter to a list, opened. *trusted*: what came with it proves the address in From.
+
+    *submission* makes of it what a letter to a consultation is: who responds, to which questions.
+    """
 
     mail: IncomingMail
     envelope: Envelope
     letter: Letter
     files: tuple[SubmittedFile, ...] = ()
     trusted: bool = False
+    submission: Callable[[Consultation], Submission] | None = None
 
 
 def is_for_a_list(address: str) -> bool:
@@ -129,6 +142,35 @@ def responds(submission: Submission, where: Space, *, by_mail: bool = True) -> R
     return given
 
 
+@transaction.atomic
+def take_as_response(post: Post, *, by: User) -> Receipt:
+    """What came as discussion is a response after all: it counts from its arrival, with a number.
+
+    Raises NoSpaceError for an answer or a post outside of a space, NotAllowedError, ResponseError.
+    """
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    permissions.require(by, Act.ENTER_RESPONSE, post.list.group)
+    if post.space is None or post.root_id or post.response_id or not post.text.strip():
+        raise NoSpaceError
+    confirmed = post.state != Post.State.UNCONFIRMED
+    given = journey.submission_arrives(
+        Submission(
+            channel=Channel.REFLECTOR,
+            consultation=post.space.consultation.slug,
+            sender=Sender(post.author_email, post.author_name, authenticated=confirmed),
+            respondent=RespondentClaim(name=post.author_name),
+            language=post.language,
+            answers=(SubmittedAnswer(None, post.text),),
+            attachments=(),
+            arrived_at=post.arrived_at,
+            idempotency_key=f"post:{post.pk}",
+            source_id=f"reflector.post:{post.pk}",
+        )
+    )
+    posting.become(post, Response.objects.get(number=given.number))
+    return given
+
+
 def may_mail(address: str) -> bool:
     """At most one mail an hour to an address that nobody has proved."""
     who = sha256(address.lower().encode()).hexdigest()[:32]
@@ -154,7 +196,7 @@ def _posted(came: Came, where: List | Space, asked: Asked) -> Outcome:
         sender=sender,
         subject=came.letter.subject,
         text=came.letter.text,
-        language=_language(came, where),
+        language=_language(came, _original(where)),
         arrived_at=came.envelope.arrived_at,
         key=f"mail:{came.letter.key}",
         source_id=came.letter.message_id,
@@ -187,28 +229,35 @@ def _says_discussion(came: Came, asked: Asked) -> bool:
 
 
 def _respond(came: Came, where: Space) -> Outcome:
-    letter, sender = came.letter, _sender(came)
+    made = came.submission or (lambda consultation: _submission(came, consultation))
+    submission = replace(made(where.consultation), channel=Channel.REFLECTOR)
+    try:
+        given = journey.submission_arrives(submission, by_mail=may_mail(submission.sender.address))
+    except ResponseError as error:
+        return {"outcome": "not-taken", "why": type(error).__name__.removesuffix("Error")}
+    letter = came.letter
+    begun = Written(where, submission.sender, letter.subject, "", submission.language,
+                    submission.arrived_at, key=f"mail:{letter.key}", source_id=letter.message_id,
+                    mail=came.mail)  # fmt: skip
+    posting.begin_with(Response.objects.get(number=given.number), begun)
+    return {"outcome": "response", "number": given.number}
+
+
+def _submission(came: Came, consultation: Consultation) -> Submission:
+    letter = came.letter
     text = letter.text or ("" if came.files else letter.subject)
-    submission = Submission(
+    return Submission(
         channel=Channel.REFLECTOR,
-        consultation=where.consultation.slug,
-        sender=sender,
+        consultation=consultation.slug,
+        sender=_sender(came),
         respondent=RespondentClaim(name=letter.sender_name),
-        language=_language(came, where),
+        language=_language(came, consultation.original_language),
         answers=(SubmittedAnswer(None, text),),
         attachments=came.files,
         arrived_at=came.envelope.arrived_at,
         idempotency_key=f"mail:{letter.key}",
         source_id=f"mailroom.incomingmail:{came.mail.pk}",
     )
-    try:
-        given = journey.submission_arrives(submission, by_mail=may_mail(sender.address))
-    except ResponseError as error:
-        return {"outcome": "not-taken", "why": type(error).__name__.removesuffix("Error")}
-    begun = Written(where, sender, letter.subject, "", submission.language, submission.arrived_at,
-                    key=submission.idempotency_key, source_id=letter.message_id, mail=came.mail)  # fmt: skip
-    posting.begin_with(Response.objects.get(number=given.number), begun)
-    return {"outcome": "response", "number": given.number}
 
 
 def _bounced(came: Came, word: str) -> Outcome:
@@ -248,7 +297,7 @@ def _answered(came: Came, where: List | Space, verb: Verb) -> Outcome:
             "outcome": "command",
             "why": "not answered: no address, or answered within the hour",
         }
-    language = _language(came, where)
+    language = _language(came, _original(where))
     match verb:
         case Verb.HELP:
             letters.send_help(where, email=address, language=language)
@@ -282,9 +331,11 @@ def _sender(came: Came) -> Sender:
     return Sender(address, came.letter.sender_name, authenticated=came.trusted and bool(address))
 
 
-def _language(came: Came, where: List | Space) -> str:
+def _language(came: Came, otherwise: str) -> str:
     if came.letter.language in LANGUAGES:
         return came.letter.language
-    original = where.consultation.original_language if isinstance(where, Space) else "en"
-    said = came.letter.text or came.letter.subject
-    return words.language(said, otherwise=original)
+    return words.language(came.letter.text or came.letter.subject, otherwise=otherwise)
+
+
+def _original(where: List | Space) -> str:
+    return where.consultation.original_language if isinstance(where, Space) else "en"

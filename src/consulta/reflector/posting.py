@@ -78,6 +78,15 @@ def begin_with(response: Response, written: Written) -> Post:
     return post
 
 
+def become(post: Post, response: Response) -> None:
+    """What was discussion is *response* from now on; its words stay in the register. Call it in the act."""
+    post.response, post.state = response, Post.State.RESPONSE
+    post.subject = post.text = ""
+    post.shown_at = None
+    post.full_clean()
+    post.save()
+
+
 @transaction.atomic
 def confirm(token: str, *, now: datetime, sender: str | None = None) -> Post:
     """The author pressed the button, or answered the mail from the same address (*sender*).

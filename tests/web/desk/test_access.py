@@ -12,6 +12,7 @@ from consulta.repository.models import Practice
 from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
+from tests import posts
 from tests.letters import letter
 from tests.tables import table
 
@@ -67,6 +68,11 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "send_all_again": ("post", WHOLE_BODY),
     "mail": ("get", OFFICERS),
     "try_now": ("post", OFFICERS),
+    "lists": ("get", MODERATION),
+    "list_post": ("get", MODERATION),
+    "decide_post": ("post", MODERATION),
+    "list_readers": ("get", OFFICERS),
+    "decide_subscription": ("post", OFFICERS),
     "ledger": ("get", ALL),
     "practices": ("get", WHOLE_BODY),
     "practice": ("get", WHOLE_BODY),
@@ -108,6 +114,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     )  # fmt: skip
     mail = OutgoingMail.objects.filter(about=f"responses.response:{refused.pk}").first()
     came = letter()
+    posted = posts.in_space(at_desk)
     slug, number = [at_desk.slug], [response.number]
     answer = version.answers.get().pk
     appointment = Appointment.objects.get(user=people["reader"]).pk
@@ -126,6 +133,11 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "move_meeting": [next_meeting.slug],
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "end_appointment": [appointment],
+        "lists": [],
+        "list_post": [posted.post],
+        "decide_post": [posted.post, "accept"],
+        "list_readers": [posted.slug],
+        "decide_subscription": [posted.subscription, "pause"],
         "practice": [practice.pk],
         "decide_practice": [practice.pk, "publish"],
     }

@@ -85,6 +85,7 @@ def _of_instance(request: HttpRequest) -> list[Link]:
         (Act.CONVENE, Link(label=_("Convene"), href=reverse("desk:convene"))),
         (Act.APPOINT, Link(label=_("Officers"), href=reverse("desk:officers"))),
         (Act.SEE_POST, Link(label=_("Post"), href=reverse("desk:post"))),
+        (Act.MODERATE, Link(label=_("Discussion lists"), href=reverse("desk:lists"))),
         (Act.SEE_DESK, Link(label=_("Ledger"), href=reverse("desk:ledger"))),
     ]
     held = everywhere | permissions.held_anywhere(user)

@@ -71,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/again/", post.send_all_again, name="send_all_again"),
     path("post/<row:pk>/", post.mail, name="mail"),
     path("post/<row:pk>/again/", post.try_now, name="try_now"),
+    path("lists/", include("consulta.web.desk.reflector.urls")),
     path("ledger/", post.ledger, name="ledger"),
     path("practices/", practices.practices, name="practices"),
     path("practices/<row:pk>/", practices.practice, name="practice"),

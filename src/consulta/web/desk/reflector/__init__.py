@@ -1,0 +1,1 @@
+"""The discussion lists at the desk: posts that wait, who gets a list, what came back."""
