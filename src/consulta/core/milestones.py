@@ -1,7 +1,7 @@
 """Milestones: a rule with its dates filled in, and the day that is proposed inside them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from consulta.core import calendar
@@ -32,7 +32,7 @@ class Milestone:
     rolled_from: date | None = None
     at: datetime | None = None
     clock_change: ClockChange | None = None
-    is_off: IsOff = calendar.is_weekend
+    is_off: IsOff = field(default=calendar.is_weekend, repr=False, compare=False)
     actual: date | None = None
     verdict: Verdict = _UNJUDGED
     first_on: date | None = None

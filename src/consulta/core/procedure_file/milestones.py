@@ -80,6 +80,9 @@ def _offset(section: Section, bound: Bound) -> Offset:
     if bound is Bound.WINDOW or (bound is Bound.PREFERENCE and isinstance(value, list)):
         return _window(section, key, value)
     number = _whole(section, key, value)
+    if bound is Bound.MINIMUM and number < 0:
+        mend = 'a minimum is counted forward; "at least so long before" is bound = "at_latest"'
+        raise section.fail(key, mend)
     first = None if bound is Bound.AT_LATEST else number
     last = None if bound in (Bound.AT_EARLIEST, Bound.MINIMUM) else number
     return Offset(first, last, units[0])
