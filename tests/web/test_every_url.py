@@ -68,7 +68,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:paragraph_remove desk:paragraph_add desk:report_written desk:report_coverage
         desk:report_question""",
     OFFICERS: """
-        desk:convene desk:record_decision desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
+        desk:plan desk:convene desk:record_decision desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """

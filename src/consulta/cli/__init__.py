@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "init": "consulta.cli.init:init",
     "mail": "consulta.cli.mail:mail",
     "migrate": "consulta.cli.migrate:migrate",
+    "plan": "consulta.cli.plan:plan",
     "procedures": "consulta.cli.procedures:procedures",
     "report": "consulta.cli.report:report",
     "serve": "consulta.cli.serve:serve",

@@ -41,6 +41,7 @@ class Agenda:
 
     *anchors*: dates that no meeting gives. *ahead*: how many consultations one meeting decides; the
     second reports to the meeting after the next. *days*: the days chosen, by proposal and milestone.
+    *within*: only consultations whose following meeting begins in these days, both included.
     """
 
     rules: Procedure
@@ -50,6 +51,7 @@ class Agenda:
     wishes: Wishes = NO_WISHES
     ahead: int = 1
     days: Mapping[str, Days] = field(default_factory=planning.nothing)
+    within: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def propose(agenda: Agenda) -> tuple[Proposal, ...]:
 
     A consultation whose following meeting is not after today is over. Raises MissingAnchorError.
     """
-    pairs = [pair for pair in _pairs(agenda) if not _is_over(pair, agenda.today)]
+    pairs = [pair for pair in _pairs(agenda) if _is_ahead(pair, agenda)]
     return tuple(_proposal(agenda, number, pair) for number, pair in enumerate(pairs, start=1))
 
 
@@ -163,8 +165,14 @@ def _ordered(agenda: Agenda) -> list[PlannedMeeting]:
     return sorted(agenda.meetings, key=lambda meeting: (meeting.start, meeting.end, meeting.name))
 
 
-def _is_over(pair: Pair, today: date) -> bool:
-    return pair.following is not None and pair.following.start <= today
+def _is_ahead(pair: Pair, agenda: Agenda) -> bool:
+    """Say whether the consultation is not over, and lies in the days that are planned."""
+    last = pair.following or pair.deciding
+    if last is None:
+        return True
+    if pair.following and last.start <= agenda.today:
+        return False
+    return agenda.within is None or agenda.within[0] <= last.start <= agenda.within[1]
 
 
 def _proposal(agenda: Agenda, number: int, pair: Pair) -> Proposal:

@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "home": ("get", ALL),
     "second_factor": ("get", ALL),
     "convene": ("get", OFFICERS),
+    "plan": ("get", OFFICERS),
     "record_decision": ("get", OFFICERS),
     "consultation": ("get", ALL),
     "edit": ("get", OFFICERS),
@@ -119,6 +120,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     answer = version.answers.get().pk
     appointment = Appointment.objects.get(user=people["reader"]).pk
     special = {
+        "plan": [],
         **{key: [] for key in ("home", "second_factor", "convene", "officers", "post")},
         **{key: [] for key in ("incoming", "ledger", "practices", "record_decision")},
         "send_all_again": [],

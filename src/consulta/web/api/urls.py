@@ -8,6 +8,7 @@ from consulta.web.api import (
     description,
     gatherings,
     ledger,
+    planning,
     submitting,
     verdicts,
 )
@@ -15,7 +16,7 @@ from consulta.web.api.door import api, read_only, unknown_address
 
 SENDING = submitting.submit  # stands beside the list that it adds to, at the same address
 
-for room in (consultations, clock, gatherings, ledger, verdicts):
+for room in (consultations, clock, gatherings, ledger, planning, verdicts):
     api.add_router("", room.router)
 
 _ROOT = "api-root"  # the library's own page about the root; ours stands before it

@@ -82,6 +82,7 @@ def _of_instance(request: HttpRequest) -> list[Link]:
     user = person(request)
     everywhere = permissions.allowed(user, None)
     links = [
+        (Act.CONVENE, Link(label=_("Plan"), href=reverse("desk:plan"))),
         (Act.CONVENE, Link(label=_("Convene"), href=reverse("desk:convene"))),
         (Act.APPOINT, Link(label=_("Officers"), href=reverse("desk:officers"))),
         (Act.SEE_POST, Link(label=_("Post"), href=reverse("desk:post"))),

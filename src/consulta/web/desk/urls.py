@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("second-factor/", home.second_factor, name="second_factor"),
     path("convene/", convening.convene, name="convene"),
+    path("", include("consulta.web.desk.planning.urls")),
     path("decisions/new/", decisions.record, name="record_decision"),
     path("", include("consulta.web.desk.reporting.urls")),
     path("consultations/<slug:slug>/", include(_consultation)),

@@ -234,12 +234,18 @@ def _months(along: Scale, names: Sequence[str], least: float) -> Iterator[Tick]:
     starts = list(_month_starts(along))
     share = 100 * 30 / ((along.last - along.first).days or 1)
     step = next((n for n in (1, 2, 3, 6, 12) if share * n >= least), 12)
-    shown = [day for day in starts if (day.month - 1) % step == 0] or starts[:1]
+    fits = [day for day in starts if _room(along, day) >= least * 0.6]
+    shown = [day for day in fits if (day.month - 1) % step == 0] or fits[:1]
     for day in starts:
         named = day in shown
         first = named and (day.month == 1 or day == shown[0])
         year = str(day.year) if first else ""
         yield Tick(along.at(day), names[day.month - 1] if named else "", year)
+
+
+def _room(along: Scale, day: date) -> float:
+    """How much of the axis, in percent, is left for words that begin at *day*."""
+    return along.at(day) if along.mirrored else 100 - along.at(day)
 
 
 def _month_starts(along: Scale) -> Iterator[date]:

@@ -123,7 +123,7 @@ def _milestone(
         kind=_kind(milestone),
         when=wording.day(day) if day else _("Not known"),
         remark=_remark(milestone) if day else "",
-        allowed=_allowed(milestone),
+        allowed=allowed(milestone),
         on=day,
         since=milestone.earliest,
         until=milestone.latest,
@@ -143,7 +143,7 @@ def _remark(milestone: Milestone) -> str:
     return wording.verdict(milestone.verdict) if shown else ""
 
 
-def _allowed(milestone: Milestone) -> str:
+def allowed(milestone: Milestone) -> str:
     """Say which days the rule allows, as short as a table wants it."""
     first, last = milestone.earliest, milestone.latest
     days = {"first": written(first) if first else "", "last": written(last) if last else ""}
@@ -174,11 +174,18 @@ def _meetings(table: Timetable, meetings: Meetings) -> list[Entry]:
     return found
 
 
+def open_days(table: Timetable) -> tuple[date | None, date | None]:
+    """Return the days on which responses begin and end."""
+    dated = {milestone.name: milestone.day for milestone in table.milestones}
+    opening, close = planning.span(table.procedure)
+    return dated.get(opening), dated.get(close)
+
+
 def _open(table: Timetable, unknown: set[str] | frozenset[str]) -> Entry | None:
     """The time in which responses can be given."""
-    dated = {m.name: m.day for m in table.milestones if m.name not in unknown}
-    first, last = (dated.get(name) for name in planning.span(table.procedure))
-    if not (first and last) or last <= first:
+    first, last = open_days(table)
+    known = not unknown & set(planning.span(table.procedure))
+    if not (first and last and known) or last <= first:
         return None
     days = (last - first).days
     return Entry(

@@ -32,6 +32,7 @@ from consulta.web.desk.plan import setting as settings
 from consulta.web.desk.plan import typed
 from consulta.web.desk.plan.forms import PlanForm
 from consulta.web.desk.plan.setting import Setting
+from consulta.web.desk.planning import prefill
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 
@@ -54,7 +55,8 @@ def convene(request: HttpRequest) -> HttpResponse:
     setting = _setting(request)
     permissions.require(person(request), Act.CONVENE, setting.group)
     if request.method != "POST":
-        return _form(request, PlanForm(initial=typed.fresh(setting), setting=setting))
+        planned = typed.fresh(setting) | prefill.initial(request.GET, setting)
+        return _form(request, PlanForm(initial=planned, setting=setting))
     form = PlanForm(typed.pressed(request.POST, setting.spoken), setting=setting)
     if request.POST.get("do") == "save" and form.is_valid():
         return _draft(request, form)

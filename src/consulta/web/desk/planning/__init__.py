@@ -1,0 +1,1 @@
+"""Planning consultations before they begin: proposals, what if, nearest dates. Nothing is written."""
