@@ -281,6 +281,7 @@ def test_a_phase_that_the_choice_voids_is_not_there():
         ('country = "BE"', 'country = "XX"', "seat.country", "there are: AD, AE"),
         ('country = "BE"', 'country = "BE"\nsubdivision = "X"', "seat.subdivision", "X"),
         ('kind = "chosen"', 'kind = "chance"', "anchors[0].kind", "publication"),
+        ('"Europe/Brussels"', '""', "zone", "Europe/Zurich"),
         ('"Europe/Riga"', '"Europe/Rigga"', "milestones[2].zone", "Europe/Zurich"),
         ('"17:00"', '"25:00"', "milestones[2].hour", "17:00:00"),
         ('"17:00"', '"5 pm"', "milestones[2].hour", "17:00:00"),

@@ -131,7 +131,7 @@ class Section:
         """Read ``zone``, the name of a time zone of the tz database."""
         name = self.take("zone", str, default)
         try:
-            calendar.zone_named(name or "UTC")
+            calendar.zone_named(name if name or default is MISSING else "UTC")
         except calendar.UnknownZoneError as error:
             mend = f"{name!r} is no time zone of the tz database; write one such as Europe/Zurich"
             raise self.fail("zone", mend) from error
