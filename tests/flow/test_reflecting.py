@@ -8,10 +8,12 @@ import pytest
 
 from consulta.core.lifecycle import State
 from consulta.flow import journey, letters
+from consulta.flow.letters import arriving
 from consulta.groups.models import Group
 from consulta.mailroom import incoming, letterbox, wording
 from consulta.mailroom.letterbox import Envelope
 from consulta.mailroom.models import IncomingMail, OutgoingMail
+from consulta.mailroom.trust.checking import Trust
 from consulta.reflector import addresses, distribution, lists, posting, subscribing
 from consulta.reflector.addresses import Verb
 from consulta.reflector.models import Post, Subscription
@@ -152,7 +154,7 @@ def test_a_response_before_the_opening_is_left_to_a_person(send, consultation):
     "made",
     [
         {"Auto_Submitted": "auto-replied"},
-        {"Precedence": "list"},
+        {"Precedence": "list", "subject": "[discussion] x"},
         {"List_Id": "<sample-group-list-11.localhost>"},
         {"List_Id": "<other.example.org>"},
         {"envelope_sender": ""},
@@ -166,6 +168,28 @@ def test_programs_and_our_own_copies_are_neither_posted_nor_answered(send, space
 
     assert send("Away.", to=addresses.of(space, verb), **made) == ["automatic"]
     assert (Post.objects.count(), OutgoingMail.objects.count()) == before
+
+
+def test_a_response_that_was_sent_to_many_is_held_and_not_answered(send):
+    assert send(Precedence="bulk") == ["response"]
+
+    assert Response.objects.get().hold_reasons == ["bulk"]
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_a_questionnaire_sent_to_the_list_is_answered_question_by_question(send):
+    send("Question 1\nYes.\n\nQuestion 2\nNo.\n")
+
+    answers = Response.objects.get().versions.get().answers.values_list("question", "text")
+    assert list(answers) == [(1, "Yes."), (2, "No.")]
+
+
+def test_a_proved_sender_need_not_confirm(send, monkeypatch):
+    proved = Trust(domain="example.org", by="dns", proved=True)
+    monkeypatch.setattr(arriving.checking, "check", lambda raw, envelope, *, dns: proved)
+
+    send("[discussion]", subject="[discussion] A thought")
+    assert Post.objects.get().state == Post.State.HELD
 
 
 def test_one_subscribes_by_mail_and_an_answer_from_the_same_address(send, space):

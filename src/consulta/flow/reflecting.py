@@ -50,11 +50,14 @@ from consulta.reflector.errors import LinkUnknownError
 from consulta.reflector.models import List, Post, Space, Subscription
 from consulta.reflector.posting import Written
 from consulta.reflector.subscribing import Wish
+from consulta.responses import screening
 from consulta.responses.errors import ResponseError
 from consulta.responses.models import Response
 from consulta.responses.receipt import Receipt
 
 HOUR = timedelta(hours=1)
+#: Why a person looks at what was sent to many (as letters to a consultation are held).
+BULK = "bulk"
 #: A header by which a sender can say that a new thread is discussion.
 HEADER = "X-Consulta-Kind"
 Outcome = dict[str, str]
@@ -114,7 +117,7 @@ def deliver(came: Came, *, to: str) -> Outcome | None:
     where, asked = found
     if asked.verb is Verb.BOUNCE:
         return _bounced(came, asked.word)
-    if why := _automatic(came):
+    if why := _automatic(came, may_respond=asked.verb is Verb.POST and isinstance(where, Space)):
         return {"outcome": "automatic", "why": why}
     match asked.verb:
         case Verb.CONFIRM:
@@ -188,6 +191,8 @@ def _posted(came: Came, where: List | Space, asked: Asked) -> Outcome:
     parent = _parent(came, where, asked)
     if parent is None and isinstance(where, Space) and not _says_discussion(came, asked):
         return _respond(came, where)
+    if came.letter.bulk:
+        return {"outcome": "automatic", "why": "precedence"}
     sender = _sender(came)
     if not sender.address:
         return {"outcome": "enquiry"}  # nobody could be asked whether it is theirs
@@ -231,15 +236,19 @@ def _says_discussion(came: Came, asked: Asked) -> bool:
 def _respond(came: Came, where: Space) -> Outcome:
     made = came.submission or (lambda consultation: _submission(came, consultation))
     submission = replace(made(where.consultation), channel=Channel.REFLECTOR)
+    letter = came.letter
+    by_mail = not letter.bulk and may_mail(submission.sender.address)
     try:
-        given = journey.submission_arrives(submission, by_mail=may_mail(submission.sender.address))
+        given = journey.submission_arrives(submission, by_mail=by_mail)
     except ResponseError as error:
         return {"outcome": "not-taken", "why": type(error).__name__.removesuffix("Error")}
-    letter = came.letter
     begun = Written(where, submission.sender, letter.subject, "", submission.language,
                     submission.arrived_at, key=f"mail:{letter.key}", source_id=letter.message_id,
                     mail=came.mail)  # fmt: skip
-    posting.begin_with(Response.objects.get(number=given.number), begun)
+    response = Response.objects.get(number=given.number)
+    posting.begin_with(response, begun)
+    if letter.bulk:
+        screening.hold(response.versions.latest("ordinal"), BULK, now=submission.arrived_at)
     return {"outcome": "response", "number": given.number}
 
 
@@ -311,13 +320,16 @@ def _answered(came: Came, where: List | Space, verb: Verb) -> Outcome:
     return {"outcome": "command", "why": verb.value}
 
 
-def _automatic(came: Came) -> str:
-    """Why nobody wrote this letter: it is not posted, answers nothing, and is never answered."""
+def _automatic(came: Came, *, may_respond: bool) -> str:
+    """Why nobody wrote this letter: it is not posted, answers nothing, and is never answered.
+
+    What went to many may all the same be a response (*may_respond*): a person looks at it.
+    """
     if not came.envelope.sender:
         return "null-sender"
     if letterbox.takes(came.letter.sender):
         return "own"
-    more = {"precedence": came.letter.bulk, "spam": came.letter.spam}
+    more = {"precedence": came.letter.bulk and not may_respond, "spam": came.letter.spam}
     return ", ".join((*came.letter.automatic, *(name for name, holds in more.items() if holds)))
 
 

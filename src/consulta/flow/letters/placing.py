@@ -1,6 +1,7 @@
 """Where a letter belongs: what becomes of the copy for each of its recipients."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from consulta.consultations import queries as consultations
 from consulta.flow import reflecting
@@ -73,13 +74,21 @@ def _bounce(opened: Opened) -> Bounce | None:
     reports = {"report", "x-failed-recipients"} & set(opened.letter.automatic)
     if not reports and opened.envelope.sender:
         return None
+    if any(map(reflecting.is_for_a_list, opened.envelope.recipients)):
+        return None  # a list knows whose copy came back
     return bounces.of(opened.raw, arrived_at=opened.envelope.arrived_at)
 
 
 def _deliver(opened: Opened, *, to: str, bounce: Bounce | None) -> list[Outcome]:
     """What becomes of the copy for one recipient."""
-    trusted = opened.trust.proved
-    came = Came(opened.mail, opened.envelope, opened.letter, opened.files, trusted=trusted)
+    came = Came(
+        opened.mail,
+        opened.envelope,
+        opened.letter,
+        opened.files,
+        trusted=opened.trust.proved,
+        submission=partial(responding.submission, opened),
+    )
     if (reflected := reflecting.deliver(came, to=to)) is not None:
         return [reflected]
     if bounce is not None:
