@@ -80,7 +80,8 @@ MAY = {name: who for who, names in TABLE.items() for name in names.split()}
 #: Addresses whose secret, the number of a practice or a link, is in the address itself.
 PRIVATE = {
     *("public:draft", "public:draft_check", "public:confirm", "public:practice_submitted"),
-    *(name for name in MAY if name.startswith(("public:mine", "public:follow_"))),
+    *("public:follow_confirm", "public:follow_end"),
+    *(name for name in MAY if name.startswith("public:mine")),
 }
 
 
