@@ -26,6 +26,11 @@ SETTINGS = (
     Setting(
         "CONSULTA_SECRET_KEY", "Signs sessions; 50 random characters.", "DATA/secret_key", True
     ),
+    Setting(
+        "CONSULTA_PROCEDURES",
+        "A folder with procedure files of your own; read again after a restart.",
+        "none: those of the package",
+    ),
     Setting("DATABASE_URL", "The database.", "sqlite:///DATA/consulta.sqlite3", True),
     Setting(
         "CONSULTA_EMAIL_URL",
