@@ -33,7 +33,10 @@ def test_the_page_of_the_consultation_asks_until_a_reason_is_given(desk, late):
     typed = {"milestone": "responses_due", "reason": "The hall burned down."}
     assert desk.post(address, typed).status_code == 302
     assert Deviation.objects.get().reason == "The hall burned down."
-    assert address not in words(desk.get(overview))
+    told = words(desk.get(overview))
+    assert address not in told
+    assert "The hall burned down." in told
+    assert "A reason for a date outside the rule was recorded" in told
 
 
 def test_without_a_reason_nothing_is_recorded(desk, late):

@@ -34,7 +34,7 @@ def test_the_norms_of_a_group_show_editions_and_stale_citations(with_norms):
 
 
 def test_the_page_says_by_which_edition_it_is_judged(running):  # noqa: F811
-    assert "was in force on the day of the decision" in words(PAGE)
+    assert "in force on the day of the decision" in words(PAGE)
     told = Client().get("/api/v1/consultations/internet-on-islands").json()
     assert (told["norm"]["edition"], told["norm"]["standing"]) == ("Rev. 2019", "in_force")
     assert told["procedure_edition"]

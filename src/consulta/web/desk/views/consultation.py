@@ -21,7 +21,7 @@ from consulta.groups.permissions import Act
 from consulta.notices import queries as notice_queries
 from consulta.notices import wording as notice_wording
 from consulta.responses import balance
-from consulta.web.desk import acts, dates, doing, forms, page, refusals, today
+from consulta.web.desk import acts, dates, doing, forms, judging, page, refusals, today
 from consulta.web.desk.access import in_consultation, person, sent
 from consulta.web.ui.parts import Link, TimetableRow
 
@@ -38,6 +38,7 @@ def overview(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "state": state,
         "rows": dates.judged(view),
         "unexplained": acts.unexplained(consultation, view, allowed),
+        "judged": judging.shown(consultation, view),
         "balance": asdict(balance.of(consultation)),
         "tasks": today.lines([consultation], now)[0].tasks,
         "acts": acts.of_consultation(consultation, state, allowed),

@@ -13,8 +13,8 @@ from consulta.core.rules import MilestoneKind, Procedure
 from consulta.core.verdicts import Status, Verdict
 from consulta.ledger.ledger import subject_of
 from consulta.web.public.shown import times
-from consulta.web.public.shown.evidence import Proof, Proofs
 from consulta.web.public.shown.times import Time
+from consulta.web.ui.evidence import Proof, Proofs
 
 #: In which order the verdicts of a consultation are counted.
 ORDER = tuple(Status)

@@ -21,9 +21,8 @@ from consulta.responses import balance
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import editions, times, timetables
-from consulta.web.public.shown import evidence as shown_evidence
-from consulta.web.public.shown.evidence import Proofs
 from consulta.web.ui import timeline_entries
+from consulta.web.ui.evidence import Proofs, by_milestone
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
@@ -101,8 +100,7 @@ def _judged_by(found: Consultation, clock: Clock) -> dict[str, object]:
 def _proofs(found: Consultation, language: str) -> dict[str, Proofs]:
     """What shows each date, by the milestone's name: two queries."""
     released = reports.released_reports([found])[found.pk]
-    known = evidence.of(found, editions=released)
-    return {name: shown_evidence.proofs(each, found, language) for name, each in known.items()}
+    return by_milestone(evidence.of(found, editions=released), found, language)
 
 
 def by_slug(request: HttpRequest, slug: str) -> Consultation:

@@ -1,20 +1,20 @@
-"""What a page shows of evidence: words and a link for each thing that shows a date."""
+"""What any page shows of evidence: words and a public link for each thing that shows a date."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from consulta.consultations.evidence import Evidence, Kind, Shows
+from consulta.consultations.evidence import Evidence, Found, Kind, Shows
 from consulta.consultations.models import Consultation
 from consulta.core.multilingual import Text
 from consulta.ledger import wording as ledger_words
 from consulta.meetings import wording as meeting_words
 from consulta.meetings.models import Meeting
 from consulta.reports.models import Edition
-from consulta.web.public.shown import editions
 from consulta.web.ui.templatetags.ui import language_name
 
 ENGLISH = "en"
@@ -44,6 +44,11 @@ class Proofs:
     def count(self) -> int:
         """How many things there are to look up."""
         return len(self.dates) + len(self.anchors)
+
+
+def by_milestone(found: Found, consultation: Consultation, language: str) -> dict[str, Proofs]:
+    """Put the evidence of every milestone of *consultation* into words, by the milestone's name."""
+    return {name: proofs(each, consultation, language) for name, each in found.items()}
 
 
 def proofs(found: Sequence[Evidence], consultation: Consultation, language: str) -> Proofs:
@@ -81,7 +86,7 @@ def _proof(each: Evidence, consultation: Consultation, language: str) -> Proof:
 
 def _edition(edition: Edition, consultation: Consultation, language: str) -> Proof:
     known = {
-        "document": editions.title(edition),
+        "document": capfirst(str(Edition.Kind(edition.kind).label)),
         "language": language_name(edition.language),
         "ordinal": edition.ordinal,
     }
