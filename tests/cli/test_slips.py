@@ -17,7 +17,7 @@ REPORT = ("report", "1", "--language", "en", "--to", "x.pdf")
         (("serve", "--port", "many"), "'many' is not a valid integer"),
         (REPORT, "Missing option '--kind'"),
         ((*REPORT, "--kind", "poem"), "'poem' is not one of"),
-        (("balance",), "Missing argument 'ID'"),
+        (("balance",), "Give the number or the slug of a consultation, or --mail alone."),
         (("init",), "--admin-email"),
     ],
 )

@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -17,10 +17,13 @@ from consulta.consultations.models import Consultation
 from consulta.groups import queries as group_queries
 from consulta.ledger import triggers
 from consulta.ledger.models import Entry
+from consulta.mailroom import books, faults
 from consulta.responses import balance, facets
 
 #: No clock that is right shows an earlier instant: the year in which this release was made.
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+#: After so long mail that could not be handed over is a matter for whoever runs the instance.
+LATE_MAIL = timedelta(hours=1)
 LEAST_ROOM = 200 * 1024 * 1024  # bytes
 
 
@@ -41,7 +44,9 @@ def examine() -> list[Finding]:
     """Look at everything; the database is asked only where it can be."""
     findings = [check() for check in (_folder, _room, _key, _tables)]
     if findings[-1].sound:
-        findings += [check() for check in (_triggers, _clock, _balance, _facets, _founded)]
+        findings += [
+            check() for check in (_triggers, _clock, _balance, _facets, _founded, _letters, _outbox)
+        ]
     return findings
 
 
@@ -195,4 +200,27 @@ def _founded() -> Finding:
         _("The instance has its body."),
         sound=group_queries.body() is not None,
         mend=_("Run `consulta init`, or `consulta demo` to try it."),
+    )
+
+
+def _letters() -> Finding:
+    """The mailbox elsewhere was read, and the provider's webhook is set up, where there are any."""
+    told = faults.sentences()
+    return _finding(
+        "letters",
+        _("Letters come in by every way that is set up."),
+        sound=not told,
+        mend=" ".join(told),
+    )
+
+
+def _outbox() -> Finding:
+    stuck = books.stuck()
+    late = stuck is not None and timezone.now() - stuck.since > LATE_MAIL
+    return _finding(
+        "outbox",
+        _("No mail has waited for more than an hour to be handed over."),
+        sound=not late,
+        mend=_("The mail server does not take mail (%(error)s): check CONSULTA_EMAIL_URL.")
+        % {"error": stuck.error if stuck else ""},
     )

@@ -11,10 +11,13 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from consulta.ledger import ledger
+from consulta.mailroom import incoming as incoming_book
 from consulta.mailroom import letterbox, post
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 
 PAGE = 50
+#: The lines of the sum of mails that stand by themselves; all else are enquiries.
+OWN_LINES = ("responses", "versions", "robots", "repeats", "spam", "waiting")
 M = TypeVar("M", OutgoingMail, IncomingMail)
 
 
@@ -37,6 +40,18 @@ def incoming(*, before: int | None = None) -> tuple[Sequence[IncomingMail], int 
     mails = IncomingMail.objects.order_by("-pk")
     mails = mails.filter(pk__lt=before) if before else mails
     return _page(list(mails[: PAGE + 1]))
+
+
+def sums() -> dict[str, int]:
+    """How many mails came and what they were: *mails* is the sum of the seven others. One query.
+
+    An enquiry is any mail of a person that is no response: a question, an answer that confirms.
+    """
+    counted = incoming_book.counts()
+    mails = counted.pop("mails")
+    enquiries = sum(count for line, count in counted.items() if line not in OWN_LINES)
+    lines = {line: counted.get(line, 0) for line in OWN_LINES}
+    return {"mails": mails, **lines, "enquiries": enquiries}
 
 
 def letter(pk: int) -> IncomingMail:

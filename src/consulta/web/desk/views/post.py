@@ -14,7 +14,7 @@ from consulta.groups.permissions import Act
 from consulta.ledger import reading
 from consulta.ledger import wording as ledger_words
 from consulta.ledger.models import Entry
-from consulta.mailroom import books
+from consulta.mailroom import books, faults
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import post as response_post
 from consulta.web.desk import page, wording
@@ -44,6 +44,7 @@ def post(request: HttpRequest) -> HttpResponse:
         ],
         "next": f"?state={state}&before={following}" if following else "",
         "sees_all": (sees_all := permissions.may(person(request), Act.SEE_POST, None)),
+        "faults": faults.sentences() if sees_all else [],
         "stuck": books.stuck() if sees_all else None,
         "again": books.failed_that_can_go_again() if sees_all else 0,
     }
