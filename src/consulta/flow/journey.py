@@ -6,10 +6,20 @@ in :mod:`consulta.core.lifecycle`. By date, the journey goes on: `reports.assemb
 """
 
 from django.db import transaction
+from django.utils import timezone
 
 from consulta.accounts.models import User
+from consulta.consultations import terms
 from consulta.core.submission import Submission
-from consulta.responses import intake, moderation, publication, receipt, revision, screening
+from consulta.responses import (
+    intake,
+    lateness,
+    moderation,
+    publication,
+    receipt,
+    revision,
+    screening,
+)
 from consulta.responses.models import Response, Version
 from consulta.responses.receipt import Receipt
 
@@ -26,7 +36,8 @@ def submission_arrives(submission: Submission, *, by_mail: bool = True) -> Recei
     if not registered.is_new:
         return receipt.again(registered.response)
     given = receipt.acknowledge(registered.response, version=registered.version, by_mail=by_mail)
-    screening.screen_now(registered.response)
+    if not lateness.refuse(registered.response, by_mail=by_mail):
+        screening.screen_now(registered.response)
     return given
 
 
@@ -40,6 +51,10 @@ def version_arrives(response: Response, submission: Submission) -> Version:
 
 @transaction.atomic
 def accept_and_publish(response: Response, *, by: User) -> None:
-    """Accept what is held or waits for its sender, and show it at once."""
+    """Accept what is held or waits for its sender, and show it at once.
+
+    Where the rule shows all responses together after the close, it waits for that.
+    """
     moderation.accept(response, by=by)
-    publication.publish(response, by=by)
+    if not terms.sealed(response.consultation, timezone.now()):
+        publication.publish(response, by=by)

@@ -14,7 +14,7 @@ from consulta.mailroom import spool
 from consulta.notices import mailing, reminding
 from consulta.reflector import digesting, distribution
 from consulta.reports import assembly
-from consulta.responses import attachments, drafts, screening
+from consulta.responses import attachments, drafts, screening, showing
 
 #: How long the bytes of an upload may lie in the spool without a row that names them.
 ORPHANS_AFTER = timedelta(days=2)
@@ -58,6 +58,7 @@ def sweep() -> None:
     letters.letters_arrive()
     letters.confirmations_due(timezone.now())
     look()
+    showing.show_due(timezone.now())
     hand_over()
     post.forget(timezone.now())
     digesting.make_due(timezone.now())

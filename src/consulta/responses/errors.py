@@ -21,6 +21,10 @@ class ClosedError(ResponseError):
     """The close has passed; the draft is kept."""
 
 
+class SealedError(ResponseError):
+    """The rule shows the responses together after the close, which has not come."""
+
+
 class GroundMissingError(ResponseError):
     """Declining, removing and redacting need a ground from the procedure's published list."""
 

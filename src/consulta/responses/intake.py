@@ -8,12 +8,14 @@ from django.db.models import Max
 from django.utils import timezone
 
 from consulta.accounts.models import User
+from consulta.consultations import terms
 from consulta.consultations.models import Consultation
 from consulta.core import redaction
 from consulta.core.fingerprint import fingerprint, new_salt
 from consulta.core.lifecycle import State
 from consulta.core.numbering import response_number
 from consulta.core.plaintext import one_line, storable
+from consulta.core.regime import Late
 from consulta.core.submission import RespondentKind, Submission
 from consulta.ledger import ledger
 from consulta.responses import balance, content
@@ -63,6 +65,21 @@ def register(submission: Submission) -> Registered:
 
 def add_version(response: Response, submission: Submission, *, ordinal: int) -> Version:
     """Keep the words and files of *submission* as a version of *response*."""
+    version, answers, files, marks = worded(response, submission, ordinal=ordinal)
+    version.save()
+    Answer.objects.bulk_create(answers)
+    Attachment.objects.bulk_create(files)
+    Redaction.objects.bulk_create(marks)
+    return version
+
+
+def worded(
+    response: Response, submission: Submission, *, ordinal: int
+) -> tuple[Version, list[Answer], list[Attachment], list[Redaction]]:
+    """Draw up the words and files of *submission* as a version of *response*, with its fingerprint.
+
+    Nothing is saved: version first, then the others.
+    """
     version = Version(
         response=response,
         ordinal=ordinal,
@@ -76,11 +93,7 @@ def add_version(response: Response, submission: Submission, *, ordinal: int) -> 
     version.private_fingerprint = fingerprint(
         content.private(version, answers=answers, files=files), bytes.fromhex(version.private_salt)
     )
-    version.save()
-    Answer.objects.bulk_create(answers)
-    Attachment.objects.bulk_create(files)
-    Redaction.objects.bulk_create(_marks(answers, country=submission.respondent.country))
-    return version
+    return version, answers, files, _marks(answers, country=submission.respondent.country)
 
 
 def _consultation(submission: Submission) -> Consultation:
@@ -98,35 +111,59 @@ def _must_take(consultation: Consultation, submission: Submission) -> None:
             raise NotYetOpenError(consultation.slug)
 
 
-def _response(consultation: Consultation, submission: Submission) -> Response:
+def next_serial(consultation: Consultation) -> int:
+    """Return the serial of the next response; call it with the consultation's row locked."""
     last = Response.objects.filter(consultation=consultation).aggregate(last=Max("serial"))["last"]
-    serial = (last or 0) + 1
+    return (last or 0) + 1
+
+
+def _response(consultation: Consultation, submission: Submission) -> Response:
+    group = StakeholderGroup.objects.filter(slug=submission.respondent.stakeholder_group).first()
+    respondent = claimed(submission, group=group, is_sample=consultation.is_sample)
+    respondent.save()
+    response = numbered(
+        consultation, submission, serial=next_serial(consultation), respondent=respondent
+    )
+    response.entered_by = _entered_by(submission)
+    response.save()
+    return response
+
+
+def numbered(
+    consultation: Consultation, submission: Submission, *, serial: int, respondent: Respondent
+) -> Response:
+    """Draw up the response that *submission* makes under *serial*; it is not saved."""
     late = consultation.closes_at is not None and submission.arrived_at > consultation.closes_at
-    response = Response(
+    return Response(
         consultation=consultation,
         serial=serial,
         number=response_number(consultation.number, serial),
         channel=submission.channel,
-        respondent=_respondent(submission, is_sample=consultation.is_sample),
+        respondent=respondent,
         received_at=submission.arrived_at,
         late=late,
         within_grace=late and in_grace(consultation, submission),
         idempotency_key=submission.idempotency_key,
         source_id=one_line(submission.source_id),
         terms=submission.terms,
-        entered_by=_entered_by(submission),
         is_sample=consultation.is_sample,
     )
-    response.save()
-    return response
 
 
 def in_grace(consultation: Consultation, submission: Submission) -> bool:
-    """Whether a draft saved before the close was sent within :data:`GRACE` after it."""
+    """Whether a draft saved before the close was sent within :data:`GRACE` after it.
+
+    There is no grace where the rule refuses what is late.
+    """
     closes_at, saved_at = consultation.closes_at, submission.draft_saved_at
-    if closes_at is None or saved_at is None:
+    if closes_at is None or saved_at is None or not has_grace(consultation):
         return False
     return saved_at <= closes_at and submission.arrived_at <= closes_at + GRACE
+
+
+def has_grace(consultation: Consultation) -> bool:
+    """Whether a draft saved before the close may be sent for a while after it."""
+    return terms.late_policy(consultation) is not Late.REFUSE
 
 
 def _entered_by(submission: Submission) -> User | None:
@@ -134,18 +171,21 @@ def _entered_by(submission: Submission) -> User | None:
     return User.objects.get(uid=submission.entered_by) if submission.entered_by else None
 
 
-def _respondent(submission: Submission, *, is_sample: bool) -> Respondent:
+def claimed(
+    submission: Submission, *, group: StakeholderGroup | None, is_sample: bool
+) -> Respondent:
+    """Draw up the respondent that *submission* claims to be from; it is not saved."""
     claim, sender = submission.respondent, submission.sender
     individual = claim.kind == RespondentKind.INDIVIDUAL
     confirmed = sender.authenticated and bool(sender.address)
     how = Respondent.Confirmation.CHANNEL
     if sender.account is not None:
         how = Respondent.Confirmation.ACCOUNT
-    return Respondent.objects.create(
+    return Respondent(
         kind=claim.kind,
         name=one_line(claim.name or sender.name)[:200],
         organisation_name="" if individual else one_line(claim.organisation)[:300],
-        stakeholder_group=StakeholderGroup.objects.filter(slug=claim.stakeholder_group).first(),
+        stakeholder_group=group,
         country=claim.country,
         email=sender.address.lower(),
         language=submission.language,

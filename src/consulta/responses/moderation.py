@@ -62,7 +62,7 @@ def hold(response: Response, because: Because, *, by: User) -> None:
     response.ground, response.reason = because.ground, because.reason
     _move(response, State.HELD)
     _note(response, "held", by=by, because=because)
-    letters.write(response, "held", context=_words(response, because))
+    letters.write(response, "held", context=words(response, because))
 
 
 @transaction.atomic
@@ -82,7 +82,7 @@ def decline(response: Response, because: Because, *, by: User) -> None:
         screening__in=[Version.Screening.WAITING, Version.Screening.ACCEPTED],
     ).update(screening=Version.Screening.DECLINED)
     _note(response, "declined", by=by, because=because)
-    letters.write(response, "declined", context=_words(response, because))
+    letters.write(response, "declined", context=words(response, because))
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def remove(response: Response, because: Because, *, by: User) -> None:
     response.removed_at = timezone.now()
     _move(response, State.REMOVED)
     _note(response, "removed", by=by, because=because)
-    letters.write(response, "removed", context=_words(response, because))
+    letters.write(response, "removed", context=words(response, because))
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def decline_version(version: Version, because: Because, *, by: User) -> None:
     version.screening = Version.Screening.DECLINED
     version.save()
     _note(version.response, "declined", by=by, because=because, version=version)
-    letters.write(version.response, "declined", context=_words(version.response, because))
+    letters.write(version.response, "declined", context=words(version.response, because))
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def _apply(redaction: Redaction, because: Because, *, by: User) -> Redaction:
     redaction.save()
     _log(response, "redacted", by=by, because=because)
     publication.record_change(response, act="passage_redacted", by=by)
-    letters.write(response, "redacted", context=_words(response, because))
+    letters.write(response, "redacted", context=words(response, because))
     return redaction
 
 
@@ -236,7 +236,7 @@ def _log(
     )
 
 
-def _words(response: Response, because: Because) -> dict[str, str]:
+def words(response: Response, because: Because) -> dict[str, str]:
     """The ground in the words of the published list, and the reason, for a letter."""
     texts = {g.slug: g.text for g in procedure.load(response.consultation.procedure).grounds}
     ground = choose(texts[because.ground], response.respondent.language)

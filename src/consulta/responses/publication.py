@@ -4,20 +4,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
-from consulta.consultations import permissions
+from consulta.consultations import permissions, terms
 from consulta.core.fingerprint import fingerprint
 from consulta.core.lifecycle import State, StepNotAllowedError
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.responses import balance, content, facets, naming, turn
+from consulta.responses.errors import SealedError
 from consulta.responses.models import Response, Version
 
 
 @transaction.atomic
 def publish(response: Response, *, by: User | None) -> None:
-    """Show *response* on the consultation's page. Raises StepNotAllowedError unless it was accepted."""
+    """Show *response* on the consultation's page.
+
+    Raises StepNotAllowedError unless it was accepted, SealedError before the close where the rule
+    shows all responses together after it.
+    """
     turn.renew(response)
     _require(response, by=by)
+    if terms.sealed(response.consultation, timezone.now()):
+        raise SealedError(response.number)
     old = State(response.state)
     version = response.versions.filter(screening=Version.Screening.ACCEPTED).last()
     if version is None:

@@ -137,6 +137,10 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     responding.UnknownConsultationError: _plain(
         lambda: _("There is no consultation at this address.")
     ),
+    responding.SealedError: _plain(
+        lambda: _("The rule shows all responses together after the close. Accept it now; it is"
+                  " published by itself when the close has passed.")
+    ),
     responding.NotYetOpenError: _plain(
         lambda: _("The consultation had not opened on that day. Check the day, or enter it once it is open.")
     ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.responses import intake
 from consulta.responses.intake import GRACE
 from consulta.responses.models import Draft
 
@@ -47,6 +48,8 @@ def at(consultation: Consultation, now: datetime, *, draft: Draft | None = None)
 
 def _closed(consultation: Consultation, now: datetime, draft: Draft | None) -> Gate:
     closes_at = consultation.closes_at
+    if not intake.has_grace(consultation):
+        return _refused(consultation)
     if draft and closes_at and draft.created_at <= closes_at and now <= closes_at + GRACE:
         return Gate(
             True,
@@ -65,3 +68,14 @@ def _closed(consultation: Consultation, now: datetime, draft: Draft | None) -> G
         closes_at,
         mailbox=consultation_queries.response_address(consultation) if taken else "",
     )
+
+
+def _refused(consultation: Consultation) -> Gate:
+    """The rule itself takes nothing after the close, on any channel."""
+    return Gate(
+        False,
+        _("This consultation is closed"),
+        _("By the rule of this consultation nothing is taken into account after the close, so no"
+          " response can be sent any more. Your draft, if you have one, is kept. The close was:"),
+        consultation.closes_at,
+    )  # fmt: skip
