@@ -43,7 +43,7 @@ def test_nothing_is_said_twice_where_the_body_keeps_utc(dated):
 def test_a_country_with_several_zones_shows_each_time_once_with_its_places(dated, path):
     shown = page(f"{path}?country=CL")
     assert "17:59 (Easter Island Summer Time) Easter" in shown
-    assert re.search(r"19:59 \(Chile Summer Time\) Santiago *, *Punta Arenas", shown)
+    assert re.search(r"19:59 \(Chile Summer Time\) Santiago, Punta Arenas", shown)
 
 
 def test_a_country_with_one_zone_needs_no_places(dated):
@@ -54,8 +54,7 @@ def test_a_country_with_one_zone_needs_no_places(dated):
 
 def test_many_places_are_named_in_part_and_counted(dated):
     eastern = times.in_country(dated.closes_at, "US")[-1]
-    assert (len(eastern.places), eastern.more > 3) == (times.PLACES, True)
-    assert "New York" in eastern.places
+    assert (eastern.places, eastern.more > 3) == ("Detroit, New York", True)
 
 
 def test_the_form_is_a_link_to_share_and_says_what_was_chosen(dated):

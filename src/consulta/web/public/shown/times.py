@@ -1,12 +1,12 @@
 """What clocks elsewhere show at a deadline: in UTC, and in a country that the reader chose by `?country=`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from babel.dates import get_timezone_location
+from babel.lists import format_list
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -21,11 +21,14 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What clocks show at the instant *at*, in words; *places* where they do, none where that is clear."""
+    """What clocks show at the instant *at*, in words; *places* where they do, and how many *more*.
+
+    No places are named where a country has one time.
+    """
 
     at: datetime
     words: str
-    places: Sequence[str] = ()
+    places: str = ""
     more: int = 0
 
 
@@ -61,13 +64,23 @@ def in_country(at: datetime, country: str) -> list[Time]:
 
 
 def _time(shown: zones.There, *, name_places: bool) -> Time:
-    """Show one time; a zone whose time has a name, and one of a whole region, comes first."""
+    """Show one time; places of a whole region are named, those of a county (America/Indiana/…) counted."""
     with_name = get_global("meta_zones")
     named = sorted(shown.zones, key=lambda zone: (zone not in with_name, zone.count("/"), zone))
     if not name_places:
         return Time(shown.at, words(shown.at, named[0]))
-    places = [get_timezone_location(z, locale=locale(), return_city=True) for z in named]
-    return Time(shown.at, words(shown.at, named[0]), places[:PLACES], max(0, len(places) - PLACES))
+    regions = [zone for zone in named if zone.count("/") == 1] or named
+    places = [_place(zone) for zone in regions[:PLACES]]
+    more = len(named) - len(places)
+    return Time(shown.at, words(shown.at, named[0]), _list(places), more)
+
+
+def _place(zone: str) -> str:
+    return str(get_timezone_location(zone, locale=locale(), return_city=True))
+
+
+def _list(places: list[str]) -> str:
+    return str(format_list(places, style="unit-short", locale=locale()))
 
 
 def words(at: datetime, zone: str) -> str:
