@@ -19,6 +19,7 @@ def letter(raw: bytes = RAW) -> IncomingMail:
     path = letterbox.put(Envelope("ana@example.org", ("enquiries@example.org",), at), raw)
     mail = incoming.enter(path)
     told = [{"outcome": "enquiry", "to": "enquiries@example.org"}]
-    incoming.settle(mail.pk, IncomingMail.State.SET_ASIDE, told)
+    known = {"kind": "enquiry", "sender": "ana@example.org"}
+    incoming.settle(mail.pk, IncomingMail.State.SET_ASIDE, told, **known)
     mail.refresh_from_db()
     return mail

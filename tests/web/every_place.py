@@ -18,6 +18,8 @@ from consulta.groups.models import Appointment, Group
 from consulta.ledger.models import Entry
 from consulta.mailroom.models import OutgoingMail
 from consulta.notices import following
+from consulta.reflector import addresses as addresses_of_lists
+from consulta.reflector.models import Post
 from consulta.reports import assembly, delivery, release, writing
 from consulta.reports.models import Edition
 from consulta.reports.writing import Typed
@@ -25,6 +27,7 @@ from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
+from tests import posts
 from tests.letters import letter
 from tests.tables import table
 
@@ -67,7 +70,8 @@ def make(folder: Path) -> Places:
     """Load the sample record, run its consultation to the end, and give a link of every kind."""
     sample_record.load(timezone.localdate(), progress=lambda _step: None)
     consultation = consultation_queries.by_slug(OPEN)
-    tokens = _links(consultation)
+    posted = posts.in_space(consultation, shown=True)
+    tokens = _links(consultation) | {"manage": addresses_of_lists.seal("manage", posted.subscription)}
     appeals.appeal(Response.objects.filter(state="declined").first(), "Look again.")
     file = _file(folder, _shown(consultation))
     paragraph = _deliver(consultation)
@@ -165,6 +169,7 @@ def _values(
         "public:record": {"slug": record.slug},
         "public:record_file": {"slug": record.slug, "name": record.files[0]["name"]},
         "public:practice": {"slug": practice.slug},
+        **_lists(consultation, tokens["manage"]),
         "public:ledger_entry": acted,
         "ledger_entry": acted,
         "desk:edition": {"pk": edition.pk},
@@ -185,6 +190,7 @@ def _values(
         "desk:letter": came,
         "desk:letter_raw": came,
         "desk:letter_again": came,
+        "desk:letter_sort": came,
         "desk:practice": {"pk": practice.pk},
         "desk:decide_practice": {"pk": practice.pk, "act": "publish"},
         "members:meeting": meeting,
@@ -193,6 +199,28 @@ def _values(
         "procedure": {"slug": consultation.procedure},
         "public:procedure": {"slug": consultation.procedure},
         "public:procedure_file": {"slug": consultation.procedure},
+    }
+
+
+def _lists(consultation: Consultation, manage: str) -> dict[str, Values]:
+    """Something real in the discussion list: a space, a post that is shown, a subscription."""
+    post = Post.objects.exclude(state=Post.State.RESPONSE).latest("pk")
+    where = {"slug": post.list.slug, "pk": post.pk, "number": consultation.number}
+    subscription = {"pk": int(manage.split("-")[0]), "act": "pause"}
+    names = ("list", "list_space", "list_thread", "list_post", "list_search", "list_space_search",
+             "list_subscribe", "list_space_subscribe", "list_new", "list_space_new", "list_reply")  # fmt: skip
+    links = ("list_manage", "list_pause", "list_resume", "list_end")
+    return {
+        **{f"public:{name}": where for name in names},
+        **{f"public:{name}": {"token": manage} for name in links},
+        "public:list_confirm": {"token": "unknown"},
+        "public:list_post_confirm": {"token": "unknown"},
+        "list_feed": where,
+        "list_space_feed": where,
+        "desk:list_post": where,
+        "desk:decide_post": where | {"act": "accept"},
+        "desk:list_readers": where,
+        "desk:decide_subscription": subscription,
     }
 
 

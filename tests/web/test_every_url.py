@@ -42,6 +42,11 @@ TABLE: dict[frozenset[str], str] = {
         public:draft public:draft_check public:mine public:mine_receipt public:mine_confirmation
         public:mine_change public:mine_withdraw public:mine_appeal public:confirm
         public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
+        public:list public:list_space public:list_thread public:list_post public:list_search
+        public:list_space_search public:list_subscribe public:list_space_subscribe public:list_new
+        public:list_space_new public:list_reply public:list_confirm public:list_post_confirm
+        public:list_manage public:list_pause public:list_resume public:list_end
+        list_feed list_space_feed
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook
         api api_description api_unknown consultations consultation published register response terms
         timetable plan procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery
@@ -59,6 +64,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
         members:home members:meeting members:package members:document_file""",
     MODERATION: """
+        desk:lists desk:list_post desk:decide_post
         desk:publish_several desk:enter desk:imports desk:import desk:import_refused
         desk:import_template desk:decide desk:marks desk:redact desk:version desk:confirm
         desk:ask desk:appeal desk:release""",
@@ -68,11 +74,12 @@ TABLE: dict[frozenset[str], str] = {
         desk:paragraph_remove desk:paragraph_add desk:report_written desk:report_coverage
         desk:report_question""",
     OFFICERS: """
+        desk:list_readers desk:decide_subscription
         desk:plan desk:convene desk:record_decision desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
-        desk:incoming desk:letter desk:letter_raw desk:letter_again desk:send_all_again desk:practices desk:practice
+        desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again desk:practices desk:practice
         desk:decide_practice""",
     NOBODY: "account_reauthenticate mfa_reauthenticate",
 }

@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/incoming/<row:pk>/raw/", letters.raw, name="letter_raw"),
     path("post/incoming/<row:pk>/again/", letters.again, name="letter_again"),
     path("post/again/", post.send_all_again, name="send_all_again"),
+    path("post/incoming/<row:pk>/sort/", letters.sort, name="letter_sort"),
     path("post/<row:pk>/", post.mail, name="mail"),
     path("post/<row:pk>/again/", post.try_now, name="try_now"),
     path("lists/", include("consulta.web.desk.reflector.urls")),

@@ -8,6 +8,8 @@ HOLD_REASONS: dict[str, Promise] = {
     "late": _("After the close"),
     "unsafe_file": _("Carries an unsafe file"),
     "person": _("Held by a person"),
+    "bulk": _("Sent by mail to many"),
+    "answered": _("Words that came as an answer to the receipt"),
 }
 STEPS: dict[str, Promise] = {
     "accepted": _("Accepted"),
@@ -19,6 +21,8 @@ STEPS: dict[str, Promise] = {
     "redacted": _("Passage redacted"),
     "withdrawn": _("Withdrawn"),
     "file_released": _("File released"),
+    "set_aside": _("Set aside: it is no response"),
+    "taken_back": _("Taken for a response after all"),
 }
 PASSAGES: dict[str, Promise] = {
     "email": _("E-mail address"),
@@ -68,6 +72,7 @@ MAILS: dict[str, Promise] = {
     "processed": _("processed"),
     "repeated": _("the same mail again"),
     "set_aside": _("set aside"),
+    "bounced": _("came back"),
 }
 
 BY: dict[str, Promise] = {

@@ -1,5 +1,7 @@
 """Post and ledger at the desk: what went out, and who did what."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +16,16 @@ from consulta.groups.permissions import Act
 from consulta.ledger import reading
 from consulta.ledger import wording as ledger_words
 from consulta.ledger.models import Entry
-from consulta.mailroom import books, faults
-from consulta.mailroom.models import OutgoingMail
+from consulta.mailroom import books, faults, shelves
+from consulta.mailroom import wording as mail_words
+from consulta.mailroom.models import IncomingMail, OutgoingMail
 from consulta.responses import post as response_post
 from consulta.web.desk import page, wording
 from consulta.web.desk.access import anywhere, everywhere, found, person
 from consulta.web.ui.parts import Link
 
-STATES = ("", *OutgoingMail.State.values)
+BOUNCED = "bounced"
+STATES = ("", *OutgoingMail.State.values, BOUNCED)
 
 
 @require_safe
@@ -30,10 +34,13 @@ def post(request: HttpRequest) -> HttpResponse:
     """Mails sent and to be sent; for one group, those about its responses."""
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
-    mails, following = books.outgoing(_visible(request), state=state, before=_before(request))
-    numbers = response_post.numbers(mails)
+    mails, following = _listed(request, state)
+    numbers, bounces = response_post.numbers(mails), shelves.bounces_of(mails)
     context = {
-        "mails": [(mail, wording.mail(mail.state), numbers.get(mail.about, "")) for mail in mails],
+        "mails": [
+            (m, wording.mail(m.state), numbers.get(m.about, ""), _words(bounces.get(m.pk)))
+            for m in mails
+        ],
         "tabs": [
             Link(
                 label=wording.mail(code) if code else _("All"),
@@ -60,6 +67,9 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
         "mail": shown,
         "state": wording.mail(shown.state),
         "number": response_post.numbers([shown]).get(shown.about, ""),
+        "bounce": (bounce := shelves.bounces_of([shown]).get(shown.pk)),
+        "came_back": _words(bounce),
+        "sees_all": permissions.may(person(request), Act.SEE_POST, None),
         "queued": shown.state == OutgoingMail.State.QUEUED,
         "failed": shown.state == OutgoingMail.State.FAILED,
         "can_go_again": books.can_go_again(shown),
@@ -107,6 +117,19 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "next": f"?before={following}" if following else "",
     }
     return page.show(request, "ledger.html", context, trail=[Link(label=_("Ledger"))])
+
+
+def _listed(request: HttpRequest, state: str) -> tuple[Sequence[OutgoingMail], int | None]:
+    """The mails in one state, or those that came back."""
+    before = _before(request)
+    if state == BOUNCED:
+        return books.outgoing(shelves.came_back(_visible(request)), before=before)
+    return books.outgoing(_visible(request), state=state, before=before)
+
+
+def _words(bounce: IncomingMail | None) -> list[str]:
+    """What the mail server said that gave a mail back."""
+    return list(dict.fromkeys(mail_words.outcomes(bounce))) if bounce else []
 
 
 def _visible(request: HttpRequest) -> QuerySet[OutgoingMail] | None:
