@@ -6,6 +6,7 @@ both included, empty where there is no limit on that side.
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from consulta.core.timetable import draw_up
 from consulta.core.verdicts import Status
 
 BEFORE = date(2000, 1, 1)
+ROOT = Path(__file__).parents[3]
 SIX = {"ar", "en", "es", "fr", "ru", "zh"}
 
 
@@ -431,6 +433,21 @@ def test_a_choice_that_decides_nothing_is_not_asked(slug):
     rules = procedure.load(slug)
     deciding = {name for part in (*rules.rules, *rules.phases) for name in part.when}
     assert {choice.name for choice in rules.choices} == deciding
+
+
+def test_the_worked_example_of_the_documentation_is_a_procedure_that_works():
+    page = (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8")
+    text = page.split("```toml\n")[1].split("```")[0]
+    rules = read(text, slug="sample-transport", grounds=lambda _name: [])
+    rules = replace(rules, chosen={"draft": "closure"})
+    drawn = draw_up(rules, {"publication.date": date(2027, 3, 1)}, today=BEFORE)
+    assert [str(m.proposed) for m in drawn.milestones] == ["2027-03-01", "2027-04-26", "2027-05-26"]
+    assert (rules.responses.publish, rules.responses.late) == (Publish.AT_CLOSE, Late.REFUSE)
+
+
+def test_the_documentation_lists_every_procedure():
+    page = (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8")
+    assert [slug for slug in procedure.slugs() if f"| `{slug}` |" not in page] == []
 
 
 def test_a_file_of_another_body_is_read_from_its_text():
