@@ -48,6 +48,13 @@ def wishes_of(rules):
     )
 
 
+def chosen_of(rules, anchors):
+    """A day that somebody chose for one milestone, mostly near the others."""
+    names = st.sampled_from([rule.name for rule in rules.applying if not rule.sets])
+    after = st.integers(-20, 200).map(lambda gap: min(anchors.values()) + timedelta(days=gap))
+    return st.dictionaries(names, after, max_size=1)
+
+
 def test_the_tenth_consultation_planned_by_the_rule_has_the_compliant_dates():
     plan = planning.draw(RES, TENTH, today=BEFORE)
     assert planned(plan) == {
@@ -145,7 +152,9 @@ def test_what_is_proposed_as_feasible_keeps_every_sentence_when_it_is_done(slug,
     anchors, wishes = data.draw(anchors_of(rules)), data.draw(wishes_of(rules))
     today = min(anchors.values()) + timedelta(days=data.draw(st.integers(-300, 60)))
 
-    plan = planning.draw(rules, anchors, today=today, wishes=wishes)
+    chosen = data.draw(chosen_of(rules, anchors))
+
+    plan = planning.draw(rules, anchors, today=today, wishes=wishes, days=chosen)
 
     done = {name: day for name, day in planned(plan).items() if day}
     after = timetable.draw_up(

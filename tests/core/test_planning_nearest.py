@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from consulta.core import nearest, planning, procedure
 from consulta.core.nearest import Move
 from consulta.core.planning import Wishes
-from tests.core.test_planning import BEFORE, END, NARROW, OPEN, RES, START, TENTH, anchors_of
+from tests.core.test_planning import (
+    BEFORE,
+    END,
+    NARROW,
+    OPEN,
+    RES,
+    START,
+    TENTH,
+    anchors_of,
+    chosen_of,
+)
 
 EARLY = date(2026, 11, 21)
 
@@ -80,13 +90,7 @@ def test_the_nearest_feasible_date_is_feasible_and_nothing_nearer_is(slug, data)
     anchors = data.draw(anchors_of(rules))
     wishes = Wishes(days_open=data.draw(st.none() | st.integers(1, 60)))
     today = min(anchors.values()) - timedelta(days=data.draw(st.integers(-5, 90)))
-    chosen = data.draw(
-        st.dictionaries(
-            st.sampled_from([rule.name for rule in rules.applying if not rule.sets]),
-            st.integers(-40, 200).map(lambda after: min(anchors.values()) + timedelta(days=after)),
-            max_size=1,
-        )
-    )
+    chosen = data.draw(chosen_of(rules, anchors))
     plan = planning.draw(rules, anchors, today=today, wishes=wishes, days=chosen)
 
     moves = nearest.moves(plan)
