@@ -11,6 +11,7 @@ from django.utils import timezone
 from consulta.consultations.models import Consultation
 from consulta.groups.models import Group
 from consulta.meetings.models import Decision, Meeting
+from consulta.reflector import addresses, lists
 from consulta.responses import moderation
 from consulta.responses.models import Answer
 from consulta.responses.moderation import Because
@@ -48,7 +49,7 @@ def test_a_consultation_has_every_documented_key(get, consultation):
     assert found["topic"] == {"en": "Sample topic", "ar": "موضوع تجريبي"}
     assert found["questions"][0] == {"number": 1, "text": {"en": "Question 1?"}}
     assert found["response_address"] == "consultation-11@localhost"
-    assert found["reflector_address"] is None
+    assert found["reflector_address"] is None  # the worker has not made its space yet
     assert found["closes_at"][-6:] in ("+01:00", "+02:00")
     assert found["timetable"]["procedure"] == "itu-res-1336-2019"
 
@@ -275,7 +276,7 @@ def test_the_description_names_every_address_and_every_shape_whole(get):
     assert set(shapes["Consultation"]["required"]) >= CONSULTATION
     assert set(shapes["Response"]["required"]) >= RESPONSE
     names = [op["operationId"] for path in described["paths"].values() for op in path.values()]
-    assert len(names) == len(set(names)) == len(described["paths"])
+    assert len(names) == len(set(names)) >= len(described["paths"])
     listed = {address.partition("/api/")[2] for address in get("")["addresses"]}
     assert listed == {path.partition("/api/")[2] for path in described["paths"]}
     assert "http" not in json.dumps(described["paths"])
@@ -299,3 +300,10 @@ def test_what_others_received_is_not_counted_as_nothing_received(get, consultati
     assert get("consultations/sample-topic")["balance"] is None
     assert get("consultations")["items"][0]["balance"] is None
     assert get("consultations/sample-topic/register")["balance"] is None
+
+
+def test_the_address_of_the_discussion_list_is_the_real_one(get, consultation):
+    space = lists.space(consultation, now=timezone.now())
+
+    told = get("consultations/sample-topic")["reflector_address"]
+    assert told == addresses.of(space) == get("consultations")["items"][0]["reflector_address"]

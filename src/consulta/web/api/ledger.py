@@ -9,14 +9,14 @@ from ninja import Router
 
 from consulta.ledger import proofs, reading
 from consulta.ledger.models import Entry
-from consulta.web.api import shapes, telling
+from consulta.web.api import judged_shapes, telling
 from consulta.web.api.door import READ, RefusedError
 
 router = Router()
 Json = dict[str, object]
 
 
-@router.api_operation(READ, "/ledger", response=shapes.Ledger)
+@router.api_operation(READ, "/ledger", response=judged_shapes.Ledger)
 def ledger(request: HttpRequest) -> Json:  # noqa: ARG001
     """Show how many entries there are and the last signed checkpoint, for outsiders to keep."""
     standing, last = reading.standing(), reading.last_checkpoint()
@@ -31,7 +31,7 @@ def ledger(request: HttpRequest) -> Json:  # noqa: ARG001
     return {"size": standing.size, "waiting": standing.waiting, "checkpoint": signed}
 
 
-@router.api_operation(READ, "/ledger/{uid}", response=shapes.LedgerEntry)
+@router.api_operation(READ, "/ledger/{uid}", response=judged_shapes.LedgerEntry)
 def ledger_entry(request: HttpRequest, uid: UUID) -> Json:  # noqa: ARG001
     """Show the entry of an act that shows on public pages, with its proof once it is signed."""
     try:

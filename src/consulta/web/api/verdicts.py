@@ -7,7 +7,7 @@ from ninja.decorators import decorate_view
 
 from consulta.consultations import overview, overview_document
 from consulta.consultations.overview import Filters
-from consulta.web.api import shapes
+from consulta.web.api import judged_shapes
 from consulta.web.api.door import READ, RefusedError, began, speaking
 from consulta.web.ui.finished import finished
 
@@ -16,9 +16,11 @@ Json = dict[str, object]
 LONGEST = 4  # digits of a year
 
 
-@router.api_operation(READ, "/clock", response=shapes.Verdicts)
+@router.api_operation(READ, "/clock", response=judged_shapes.Verdicts)
 @decorate_view(finished(shows="pages", query=("group", "procedure", "year", "verdict", "lang")))
-def verdicts(request: HttpRequest, asked: Query[shapes.VerdictFilters], lang: str = "en") -> Json:
+def verdicts(
+    request: HttpRequest, asked: Query[judged_shapes.VerdictFilters], lang: str = "en"
+) -> Json:
     """List the verdicts of every consultation, the latest year first; codes are never translated."""
     with speaking(lang):
         filters = Filters(asked.group, asked.procedure, _year(asked.year), asked.verdict)

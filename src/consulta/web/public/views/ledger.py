@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def entry(request: HttpRequest, uid: UUID) -> HttpResponse:
+def entry(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """Show one entry with its bytes and its proof. A page is kept once the entry is signed."""
     try:
         found = reading.public_entry(uid)
