@@ -8,14 +8,14 @@ from django.utils import timezone
 from consulta.adapters.sheets.problems import Problem, SheetError
 from consulta.core.importing import Trouble
 from consulta.core.lifecycle import State
+from consulta.flow import accounting
 from consulta.flow import importing as arriving
-from consulta.flow import journey
 from consulta.groups.permissions import NotAllowedError
 from consulta.ledger.models import Entry
 from consulta.mailroom.models import OutgoingMail
-from consulta.responses import balance, importing
+from consulta.responses import balance, importing, intake_many
 from consulta.responses.importing import ImportRunsError, NoAnswerColumnError
-from consulta.responses.models import Import, Response
+from consulta.responses.models import Import, ModerationStep, Redaction, Response
 
 TABLE = (
     "Ref;Organisation;Group;Country;E-mail;Question 1;What has helped?;Comments\n"
@@ -110,15 +110,16 @@ def test_a_worker_that_falls_goes_on_where_it_stood(bring, take, monkeypatch, of
     monkeypatch.setattr(arriving, "BATCH", 2)
     table = bring("Name,Text\n" + "".join(f"Sample {n},text {n}\n" for n in range(7)))
     importing.start(table, by=officer)
-    real, calls = journey.submission_arrives, []
+    real, calls = intake_many.register_many, []
 
-    def falls_at_the_fourth(*args, **more):
+    def falls_at_the_second(*args, **more):
         calls.append(args)
-        if len(calls) == 4:
+        made = real(*args, **more)
+        if len(calls) == 2:
             raise MemoryError
-        return real(*args, **more)
+        return made
 
-    monkeypatch.setattr(arriving.journey, "submission_arrives", falls_at_the_fourth)
+    monkeypatch.setattr(arriving.intake_many, "register_many", falls_at_the_second)
     with pytest.raises(MemoryError):
         arriving.rows_arrive(timezone.now())
     table.refresh_from_db()
@@ -172,3 +173,37 @@ def test_the_rows_of_a_cancelled_consultation_wait_where_they_stand(bring, offic
     assert arriving.rows_arrive(timezone.now()) == 0
     table.refresh_from_db()
     assert (table.stopped, table.done) == ("cancelled", 0)
+
+
+def test_many_at_once_leave_the_same_record_as_one_by_one(bring, take, monkeypatch, running):
+    rows = (
+        "Name,E-mail,Text\nSample A,,Call +41 22 730 5111 or write to a@sample.example.\n"
+        "Sample B,b@sample.example,We agree.\n"
+    )
+    take(bring(rows))
+    at_once = _told(running)
+    monkeypatch.setattr(arriving, "_plain", lambda *_: False)
+    take(bring(rows.replace("Sample", "Another")))
+    assert _told(running)[2:] == at_once
+    assert list(accounting.faults(accounting.Account())) == []
+
+
+def _told(consultation):
+    return [
+        (
+            response.state,
+            response.hold_reasons,
+            response.respondent.confirmed,
+            [
+                (mark.start, mark.end, mark.kind)
+                for mark in Redaction.objects.filter(answer__version__response=response)
+            ],
+            [step.act for step in ModerationStep.objects.filter(response=response)],
+            list(
+                Entry.objects.filter(subject=f"responses.response:{response.pk}")
+                .order_by("pk")
+                .values_list("act", flat=True)
+            ),
+        )
+        for response in Response.objects.filter(consultation=consultation).order_by("serial")
+    ]

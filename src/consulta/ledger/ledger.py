@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -52,6 +52,25 @@ def record(
     entry.save(force_insert=True)
     Unsequenced.objects.create(entry=entry, pages=entry.shows == Shows.PAGES)
     return entry
+
+
+def record_many(
+    acts: Iterable[tuple[str, Model, Model | str | None, Mapping[str, str]]],
+) -> None:
+    """Add one entry for each of *acts* (act, subject, by, commitments), as :func:`record` does."""
+    if not connection.in_atomic_block:
+        raise OutsideTransactionError("record inside transaction.atomic()")
+    entries = []
+    for act, subject, by, commitments in acts:
+        if act not in ACTS:
+            raise UnknownActError(f"{act} is not an act that the ledger knows; add it to ACTS")
+        entry = _entry(act, subject, by=by, commitments=dict(commitments))
+        entry.shows = ACTS[act]
+        entries.append(entry)
+    Entry.objects.bulk_create(entries)
+    Unsequenced.objects.bulk_create(
+        Unsequenced(entry=entry, pages=entry.shows == Shows.PAGES) for entry in entries
+    )
 
 
 def instant(at: datetime) -> str:

@@ -37,6 +37,14 @@ def move(response: Response, *, old: State | None, new: State) -> None:
         BalanceLine.objects.filter(pk=line.pk).update(count=F("count") + 1)
 
 
+def add(consultation: Consultation, channel: str, state: State, count: int) -> None:
+    """Count so many new responses at once, within the act's transaction."""
+    line, _new = BalanceLine.objects.get_or_create(
+        consultation=consultation, channel=channel, state=state
+    )
+    BalanceLine.objects.filter(pk=line.pk).update(count=F("count") + count)
+
+
 def of(consultation: Consultation) -> Balance:
     """The balance of *consultation* as it stands. One query, whatever the size of the register."""
     rows = BalanceLine.objects.filter(consultation=consultation)
