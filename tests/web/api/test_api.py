@@ -203,7 +203,7 @@ def test_a_page_of_consultations_asks_the_same_number_of_queries(
         for number in range(rows - 1)
     )
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = get("consultations")
 
     assert len(page["items"]) == min(rows, 50)

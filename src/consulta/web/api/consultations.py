@@ -12,6 +12,7 @@ from consulta.consultations.evidence import Found
 from consulta.consultations.models import Consultation
 from consulta.core.numbering import NumberMistypedError, read_number
 from consulta.groups import queries as group_queries
+from consulta.reflector import queries as reflector
 from consulta.reports import queries as reports
 from consulta.responses import balance
 from consulta.responses import queries as responses
@@ -40,9 +41,12 @@ def consultations(request: HttpRequest, after: str = "", lang: str = "en") -> Js
     found = queries.latest(now, before=before, size=PAGE + 1)
     shown = found[:PAGE]
     counts, proofs = balance.of_each(shown), _evidence(shown)
+    spaces = reflector.spaces_of(row.pk for row in shown)
     with speaking(lang):
         items = [
-            telling.consultation(row, counts[row.pk], now=now, shown=proofs[row.pk])
+            telling.consultation(
+                row, counts[row.pk], now=now, shown=proofs[row.pk], space=spaces.get(row.pk)
+            )
             for row in shown
         ]
     return {"items": items, "next": str(shown[-1].number) if len(found) > PAGE else None}
@@ -53,9 +57,10 @@ def consultations(request: HttpRequest, after: str = "", lang: str = "en") -> Js
 def consultation(request: HttpRequest, slug: str, lang: str = "en") -> Json:
     """Show one consultation whole; texts of its timetable in the language *lang*."""
     found, now = the_consultation(request, slug), began(request)
-    proofs = _evidence([found])[found.pk]
+    proofs, counts = _evidence([found])[found.pk], balance.of(found)
+    space = reflector.space_of(found.pk)
     with speaking(lang):
-        return telling.consultation(found, balance.of(found), now=now, shown=proofs)
+        return telling.consultation(found, counts, now=now, shown=proofs, space=space)
 
 
 @router.api_operation(READ, "/consultations/{slug}/responses", response=shapes.Responses)

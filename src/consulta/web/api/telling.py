@@ -16,6 +16,8 @@ from consulta.core.lifecycle import State
 from consulta.core.multilingual import text_in
 from consulta.groups.models import Group
 from consulta.meetings.models import Decision, Meeting
+from consulta.reflector import addresses
+from consulta.reflector.models import Space
 from consulta.reports.models import Edition
 from consulta.reports.queries import CitedIn
 from consulta.responses import attachments, content
@@ -28,8 +30,13 @@ Json = dict[str, object]
 _CONTENT = ("language", "respondent", "answers", "attachments")
 
 
-def consultation(row: Consultation, counts: Balance, *, now: datetime, shown: Found) -> Json:
-    """One consultation whole, as it stands at the instant *now*; *shown*: what shows its dates."""
+def consultation(
+    row: Consultation, counts: Balance, *, now: datetime, shown: Found, space: Space | None
+) -> Json:
+    """One consultation whole, as it stands at the instant *now*.
+
+    *shown*: what shows its dates; *space*: what the discussion list holds of it.
+    """
     return {
         "slug": row.slug,
         "number": row.number,
@@ -51,7 +58,7 @@ def consultation(row: Consultation, counts: Balance, *, now: datetime, shown: Fo
         ],
         **_changes(row),
         "response_address": None if row.is_record else queries.response_address(row),
-        "reflector_address": None,
+        "reflector_address": addresses.of(space) if space else None,
         "balance": None if row.is_record else asdict(counts),
         **_judged(row, now=now, shown=shown),
         "is_sample": row.is_sample,
