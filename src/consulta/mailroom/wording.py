@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from consulta.mailroom import incoming
 from consulta.mailroom.models import IncomingMail
@@ -76,7 +76,7 @@ def outcomes(mail: IncomingMail) -> list[str]:
 
 def trust(told: dict[str, str | bool]) -> str:
     """Say in one sentence what is known of the sender."""
-    words = {"domain": told.get("domain", ""), "by": told.get("by", "")}
+    words = {"domain": _isolated(str(told.get("domain", "")))}
     if not told:
         return _("Nothing was asked about its sender.")
     if told.get("proved"):
@@ -103,7 +103,7 @@ def checks(told: dict[str, str | list[list[str]]]) -> list[tuple[str, str]]:
 
 
 def _check(result: str, domain: str) -> str:
-    words = {"result": RESULTS.get(result, result), "domain": domain}
+    words = {"result": RESULTS.get(result, result), "domain": _isolated(domain)}
     return _("%(result)s (%(domain)s)") % words if domain else str(words["result"])
 
 
@@ -113,4 +113,10 @@ def _outcome(told: dict[str, str]) -> str:
         code = "enquiry about"
     if code == "bounce" and told.get("lasting") == "no":
         code = "delay"
-    return str(OUTCOMES.get(code, OUTCOMES["enquiry"])) % defaultdict(str, told)
+    words = {key: _isolated(value) for key, value in told.items()}
+    return str(OUTCOMES.get(code, OUTCOMES["enquiry"])) % defaultdict(str, words)
+
+
+def _isolated(value: str) -> str:
+    """An address or a number keeps its own direction inside a sentence from right to left."""
+    return f"\u2068{value}\u2069" if get_language_bidi() else value
