@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from consulta.consultations.models import Consultation, Deviation, Extension, MilestoneFact
 from consulta.core import procedure as procedures
+from consulta.core import shelf
 from consulta.core import timetable as timetables
 from consulta.core.calendar import instant
 from consulta.core.milestones import Milestone
@@ -123,13 +126,31 @@ def rules(consultation: Consultation) -> Procedure:
 
     A choice or a period that the file no longer knows is passed over.
     """
-    found = procedures.load(consultation.procedure)
-    known = {c.name: {option.name for option in c.options} for c in found.choices}
-    options = {n: o for n, o in consultation.choices.items() if o in known.get(n, ())}
+    return _rules(
+        consultation.procedure,
+        _folders=shelf.folders(),
+        zone=consultation.timezone,
+        choices=frozenset(consultation.choices.items()),
+        periods=frozenset(consultation.offsets.items()),
+    )
+
+
+@lru_cache(maxsize=512)
+def _rules(
+    slug: str,
+    *,
+    _folders: tuple[Path, ...],
+    zone: str,
+    choices: frozenset[tuple[str, str]],
+    periods: frozenset[tuple[str, int]],
+) -> Procedure:
+    """Return the procedure with what was chosen put in; asked many times for one page."""
+    found = procedures.load(slug)
+    known = {(c.name, option.name) for c in found.choices for option in c.options}
     optional = {rule.name for rule in found.rules if rule.optional}
-    offsets = {n: amount for n, amount in consultation.offsets.items() if n in optional}
-    chosen = procedures.choose(found, options=options, offsets=offsets)
-    return replace(chosen, zone=consultation.timezone)
+    offsets = {name: amount for name, amount in periods if name in optional}
+    chosen = procedures.choose(found, options=dict(choices & known), offsets=offsets)
+    return replace(chosen, zone=zone)
 
 
 def closing(procedure: Procedure) -> str:

@@ -13,7 +13,8 @@ from consulta.core.conflicts import Code, Finding
 from consulta.core.languages import public_code
 from consulta.core.milestones import Milestone
 from consulta.core.multilingual import choose
-from consulta.core.rules import Bound, MilestoneRule, Modality, Procedure, Texts
+from consulta.core.regime import Texts
+from consulta.core.rules import Bound, MilestoneRule, Modality, Procedure
 from consulta.core.verdicts import Side, Status, Verdict
 
 MILESTONES = {
