@@ -6,8 +6,11 @@ from calendar import monthrange
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+#: So many instants are remembered: the pages of a year ask for the same ones again.
+INSTANTS = 4096
 #: Says of a day whether nobody works on it.
 IsOff = Callable[[date], bool]
 
@@ -120,6 +123,7 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownZoneError(name) from error
 
 
+@lru_cache(maxsize=INSTANTS)
 def instant(day: date, hour: time, zone: str) -> datetime:
     """Return the instant of *hour* on *day* in the named *zone*, with the offset of that day.
 
@@ -136,6 +140,7 @@ def instant(day: date, hour: time, zone: str) -> datetime:
     return at
 
 
+@lru_cache(maxsize=INSTANTS)
 def clock_change(day: date, hour: time, zone: str) -> ClockChange | None:
     """Say whether a change of the clocks skips or repeats *hour* on *day*; None: neither.
 

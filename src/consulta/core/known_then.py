@@ -56,7 +56,8 @@ class Facts:
         evidence = Evidence.NOT_KNOWN if self._uncertain(milestone) else self._evidence(milestone)
         verdict = verdicts.judge(milestone.limits, evidence, today=self.today)
         day = None if evidence is Evidence.NOT_KNOWN else milestone.day
-        return replace(verdict, preference_met=verdicts.prefers(milestone.limits, day))
+        met = verdicts.prefers(milestone.limits, day)
+        return verdict if verdict.preference_met is met else replace(verdict, preference_met=met)
 
     def _evidence(self, milestone: Milestone) -> date | Evidence:
         if milestone.name not in self.done:
@@ -177,6 +178,9 @@ def _on_the_day(milestone: Milestone, facts: Facts, history: History) -> Verdict
     day = milestone.actual or milestone.latest or facts.today
     known = _told(history, day, names=facts.anchors)
     moved = {rule.name for rule in facts.rules.applying if rule.sets in known}
+    same = all(facts.anchors[name] == told for name, told in known.items())
+    if same and not moved & facts.actual.keys():
+        return None
     done = {name: value for name, value in facts.done.items() if name not in moved}
     then = replace(facts, anchors={**facts.anchors, **known}, done=done)
     was = next(m for m in then.dated() if m.name == milestone.name)

@@ -77,8 +77,8 @@ def date_all(
     known, dated = dict(anchors), {}
     for rule in _in_counting_order(procedure):
         chosen = anchors.get(rule.sets) if rule.sets else None
-        empty = Milestone(rule, known.get(rule.anchor), actual=actual.get(rule.name))
-        milestone = _dated(replace(empty, is_off=_days_off(procedure, rule)), procedure, chosen)
+        start, done = known.get(rule.anchor), actual.get(rule.name)
+        milestone = _dated(procedure, rule, start, chosen=chosen, actual=done)
         dated[rule.name] = milestone
         if milestone.day:
             known[rule.name] = milestone.day
@@ -111,26 +111,47 @@ def _days_off(procedure: Procedure, rule: MilestoneRule) -> IsOff:
     return procedure.seat.is_off if rule.roll_off is RollOff.HOLIDAY else calendar.is_weekend
 
 
-def _dated(milestone: Milestone, procedure: Procedure, chosen: date | None) -> Milestone:
-    if milestone.anchor_day is None:
-        return replace(milestone, proposed=chosen)
-    offset, start = milestone.rule.offset, milestone.anchor_day
-    off = procedure.seat.is_off if offset.unit is Unit.WORKING_DAYS else calendar.is_weekend
-    earliest, latest = (
-        None if amount is None else calendar.shift(start, amount, offset.unit, is_off=off)
-        for amount in (offset.first, offset.last)
+def _dated(
+    procedure: Procedure,
+    rule: MilestoneRule,
+    start: date | None,
+    *,
+    chosen: date | None,
+    actual: date | None,
+) -> Milestone:
+    is_off = _days_off(procedure, rule)
+    if start is None:
+        return Milestone(rule, proposed=chosen, actual=actual, is_off=is_off)
+    earliest = _counted(procedure, rule, start, rule.offset.first)
+    last = _counted(procedure, rule, start, rule.offset.last)
+    latest = _moved_back(rule, last, is_off)
+    found = Milestone(
+        rule,
+        anchor_day=start,
+        earliest=earliest,
+        latest=latest,
+        proposed=chosen,
+        rolled_from=last if last != latest else None,
+        is_off=is_off,
+        actual=actual,
     )
-    moved = _moved_back(replace(milestone, earliest=earliest, latest=latest, proposed=chosen))
-    return moved if chosen else _proposed(moved)
+    return found if chosen else _proposed(found)
 
 
-def _moved_back(milestone: Milestone) -> Milestone:
+def _counted(
+    procedure: Procedure, rule: MilestoneRule, start: date, amount: int | None
+) -> date | None:
+    if amount is None:
+        return None
+    unit = rule.offset.unit
+    off = procedure.seat.is_off if unit is Unit.WORKING_DAYS else calendar.is_weekend
+    return calendar.shift(start, amount, unit, is_off=off)
+
+
+def _moved_back(rule: MilestoneRule, last: date | None, is_off: IsOff) -> date | None:
     """Move the last day itself where the text of the rule moves it back off a weekend."""
-    rule, latest = milestone.rule, milestone.latest
-    if latest is None or not rule.roll_in_rule or rule.roll is not Roll.BACK:
-        return milestone
-    rolled = calendar.roll(latest, Roll.BACK, is_off=milestone.is_off)
-    return replace(milestone, latest=rolled, rolled_from=latest if rolled != latest else None)
+    moves = rule.roll_in_rule and rule.roll is Roll.BACK
+    return calendar.roll(last, Roll.BACK, is_off=is_off) if last and moves else last
 
 
 def _proposed(milestone: Milestone) -> Milestone:

@@ -215,15 +215,17 @@ class Procedure:
     extension: Extension = field(default_factory=Extension)
     contest: Contest | None = None
 
-    @property
-    def applying(self) -> tuple[MilestoneRule, ...]:
-        """The rules that are drawn up: by what is chosen, without the optional ones."""
-        return tuple(r for r in self.rules if not r.optional and self.holds(r.when))
+    #: The rules that are drawn up: by what is chosen, without the optional ones.
+    applying: tuple[MilestoneRule, ...] = field(init=False, repr=False, compare=False)
+    #: The phases that there are by what is chosen.
+    applying_phases: tuple[Phase, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def applying_phases(self) -> tuple[Phase, ...]:
-        """The phases that there are by what is chosen."""
-        return tuple(phase for phase in self.phases if self.holds(phase.when))
+    def __post_init__(self) -> None:
+        """Find out once which rules and phases apply: timetables ask for them all the time."""
+        rules = tuple(r for r in self.rules if not r.optional and self.holds(r.when))
+        phases = tuple(phase for phase in self.phases if self.holds(phase.when))
+        object.__setattr__(self, "applying", rules)
+        object.__setattr__(self, "applying_phases", phases)
 
     def holds(self, when: When) -> bool:
         """Say whether of every choice that *when* names, one of its options is chosen."""

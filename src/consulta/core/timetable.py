@@ -217,7 +217,9 @@ def changes(before: Timetable, after: Timetable) -> tuple[Change, ...]:
 def _judged(facts: Facts, history: History) -> tuple[Milestone, ...]:
     """Judge every milestone, and a second time by the dates known on the day where they differ."""
     past = known_then.parts(facts, history)
-    judged = (replace(m, verdict=facts.judge(m)) for m in facts.dated())
+    judged = tuple(replace(m, verdict=facts.judge(m)) for m in facts.dated())
+    if not history:
+        return judged
     return tuple(_with_past(milestone, facts, history, past) for milestone in judged)
 
 

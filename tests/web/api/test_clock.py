@@ -58,6 +58,8 @@ def test_the_procedures_have_their_sentences(client):
         ({"offset": ["opening=x"]}, "mistyped", "1 to 1000"),
         ({"announced": ["group_meeting.start=2020-01-01"]}, "mistyped", "@DAY"),
         ({"today": "tomorrow"}, "not_a_date", "between the years"),
+        ({"choose": ["document=poem"]}, "choice_unknown", "choose"),
+        ({"procedure": "/etc/passwd.toml"}, "procedure_unknown", "itu-res-1336-2019"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_how_to_mend_it(client, changes, error, words):
@@ -66,3 +68,47 @@ def test_what_cannot_be_read_is_refused_with_how_to_mend_it(client, changes, err
     assert answer.status_code == 400
     assert answer.json()["error"] == error
     assert words in answer.json()["message"]
+
+
+LAST_CALL = {
+    "procedure": "ietf-last-call",
+    "anchor": ["opening.date=2027-03-01"],
+    "today": "2027-03-01",
+}
+
+
+def test_a_choice_decides_which_rule_is_drawn_up(client):
+    answer = client.get(f"{PREFIX}timetable", LAST_CALL | {"choose": ["document=individual"]})
+    [due] = [m for m in answer.json()["milestones"] if m["name"] == "responses_due"]
+    assert (answer.json()["choices"], due["earliest"]) == ({"document": "individual"}, "2027-03-29")
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "words"),
+    [
+        ({"choose": ["document=poem"]}, "choice_unknown", "document=individual"),
+        ({"choose": ["weather=fine"]}, "choice_unknown", "document"),
+        ({"choose": ["document"]}, "mistyped", "choose=NAME=VALUE"),
+        ({"anchor": ["opening.date=2999-12-31"]}, "not_a_date", "1865 to 2999"),
+    ],
+)
+def test_a_choice_or_a_date_that_cannot_be_is_refused(client, changes, error, words):
+    answer = client.get(f"{PREFIX}timetable", LAST_CALL | changes)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+    assert words in answer.json()["message"]
+
+
+def test_phases_and_terms_are_given_out(client):
+    asked = {
+        "procedure": "icann-public-comment-2012",
+        "anchor": ["opening.date=2027-03-01"],
+        "today": "2027-03-01",
+    }
+    phases = client.get(f"{PREFIX}timetable", asked).json()["phases"]
+    assert [(phase["name"], phase["content"]) for phase in phases] == [
+        ("comment", "responses"),
+        ("reply", "replies"),
+    ]
+    one = client.get(f"{PREFIX}procedures/icann-public-comment").json()
+    assert one["contest"]["days"] == 30
+    assert one["choices"][0]["chosen"] == one["choices"][0]["default"]

@@ -92,7 +92,7 @@ def _window(section: Section, key: str, value: object) -> Offset:
     match value:
         case [first, last]:
             days = Offset(_whole(section, key, first), _whole(section, key, last), Unit(key))
-            if first <= last:
+            if days.first is not None and days.last is not None and days.first <= days.last:
                 return days
     raise section.fail(key, "a window needs two numbers, the smaller one first, e.g. [0, 15]")
 

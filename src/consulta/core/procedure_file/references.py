@@ -97,8 +97,9 @@ def _combinations(procedure: Procedure) -> Iterator[Mapping[str, str]]:
 
 def _check_waiting(procedure: Procedure, top: Section) -> None:
     """Check, for what is chosen, that no milestone waits for itself or for one that is not there."""
-    there = {rule.name for rule in procedure.rules if procedure.holds(rule.when)}
-    setters = {rule.sets: rule.name for rule in procedure.applying if rule.sets}
+    holding = [rule for rule in procedure.rules if procedure.holds(rule.when)]
+    there = {rule.name for rule in holding}
+    setters = {rule.sets: rule.name for rule in holding if rule.sets}
     every = {rule.name for rule in procedure.rules}
     waits: dict[str, str] = {}
     for index, rule in enumerate(procedure.rules):
