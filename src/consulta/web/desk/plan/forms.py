@@ -153,7 +153,8 @@ class PlanForm(forms.Form):
             )
             self.fields["open_meeting_on"] = _day(_("First day of the new open meeting"))
         self.fields["opens_on"] = _day(
-            _("Opens on"), _("Empty: on the day on which you press “Open”.")
+            _("Opens on"),
+            _("Empty: on the day that the rule fixes, else on the day on which you press “Open”."),
         )
         self.fields["closes_on"] = _day(_("Responses until"), _("Empty: as the rule proposes."))
 
