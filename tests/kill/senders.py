@@ -33,7 +33,7 @@ class Sender(threading.Thread):
             text = f"We wrote this once: {uuid.uuid4()}."
             while not self.hand_over(text) and not self.stopping.is_set():
                 time.sleep(0.02)
-        self._hang_up()
+        self.hang_up()
 
     def hand_over(self, text: str) -> bool:
         """Hand one letter over; whether it was acknowledged."""
@@ -44,12 +44,13 @@ class Sender(threading.Thread):
             self._handed.sent.append(text)
             self._line.sendmail(who, [US], f"{head}\r\n{text}\r\n".encode())
         except (OSError, smtplib.SMTPException):
-            self._hang_up()
+            self.hang_up()
             return False
         self._handed.acknowledged.append(text)
         return True
 
-    def _hang_up(self) -> None:
+    def hang_up(self) -> None:
+        """Close the line, if there is one."""
         line, self._line = self._line, None
         if line is not None:
             with suppress(OSError, smtplib.SMTPException):

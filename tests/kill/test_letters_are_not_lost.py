@@ -135,6 +135,7 @@ def test_a_letter_whose_answer_was_lost_is_sent_again_and_counted_as_a_repeat(
     while len(handed.acknowledged) < 2 and time.monotonic() < deadline:
         sender.hand_over("We wrote this once: 00000000-0000-4000-8000-000000000000.")
         time.sleep(0.05)
+    sender.hang_up()
     settle(site)
     site.kill_tree()
 
