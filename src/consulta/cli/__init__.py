@@ -12,6 +12,7 @@ import click
 COMMANDS: dict[str, str] = {
     "balance": "consulta.cli.balance:balance",
     "demo": "consulta.cli.demo:demo",
+    "dkim": "consulta.cli.dkim:dkim",
     "doctor": "consulta.cli.doctor:doctor",
     "import": "consulta.cli.importing:import_table",
     "init": "consulta.cli.init:init",

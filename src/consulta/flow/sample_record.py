@@ -3,7 +3,13 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from consulta.flow import real_record, sample_accounts, sample_responses, sample_round
+from consulta.flow import (
+    real_record,
+    sample_accounts,
+    sample_posts,
+    sample_responses,
+    sample_round,
+)
 from consulta.flow.sample_texts import Progress
 
 #: The zone of the sample body: its day is the day of the first start.
@@ -27,3 +33,4 @@ def load(today: date, *, progress: Progress) -> None:
     sample_round.load_practices()
     progress("Sample responses in six languages")
     sample_responses.load(consultation, progress=progress)
+    sample_posts.load(consultation)

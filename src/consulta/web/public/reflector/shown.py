@@ -62,7 +62,7 @@ def card(post: Post, language: str, *, depth: int = 0) -> Card:
         href=reverse("public:list_post", args=where),
         thread_href=reverse("public:list_thread", args=(post.list.slug, post.root_id or post.pk)),
         title=title(post),
-        title_lang="" if response or not post.subject or not read else post.language,
+        title_lang=post.language if read and not response and has_subject(post) else "",
         author=words.author(post) if read else "",
         group=stakeholders.name(group, language).text if group else "",
         country=response.public_country if response and read else "",
@@ -73,7 +73,9 @@ def card(post: Post, language: str, *, depth: int = 0) -> Card:
         line=not read,
         number=response.number if response else "",
         response_href=reverse("public:response", args=[response.number]) if response else "",
-        passages=[p for p in quotes.passages(text) if p.text.strip()],
+        passages=[
+            Passage(p.text.strip("\n"), p.quoted) for p in quotes.passages(text) if p.text.strip()
+        ],
         files=_files(post),
         files_left_out=post.files_left_out if read else 0,
         reply_href=reverse("public:list_reply", args=where) if read else "",
@@ -97,7 +99,16 @@ def title(post: Post) -> str:
     """The title of a post for everyone; that of a post that is not shown says so."""
     if post.response is None and not words.is_shown(post):
         return _("A post that was removed")
+    if post.root is not None and not has_subject(post):
+        named = words.author(post)
+        return _("Answer by %(name)s") % {"name": named} if named else _("An answer")
     return copies.subject(post)
+
+
+def has_subject(post: Post) -> bool:
+    """Whether a post has a subject of its own, which is not that of its thread."""
+    same = post.root is not None and post.subject_key == post.root.subject_key
+    return bool(post.subject) and not same
 
 
 def trail(place: List | Space, language: str, *further: str) -> list[Link]:
