@@ -1,6 +1,7 @@
 """The words for letters: what became of each one, and what is known of its sender, for the desk."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language_bidi, gettext_lazy, pgettext_lazy
@@ -74,7 +75,7 @@ def outcomes(mail: IncomingMail) -> list[str]:
     return [_outcome(told) for told in incoming.outcomes(mail)]
 
 
-def trust(told: dict[str, str | bool]) -> str:
+def trust(told: dict[str, Any]) -> str:
     """Say in one sentence what is known of the sender."""
     words = {"domain": _isolated(str(told.get("domain", "")))}
     if not told:
@@ -91,7 +92,7 @@ def trust(told: dict[str, str | bool]) -> str:
     return _("It does not prove to come from %(domain)s: the name may be borrowed.") % words
 
 
-def checks(told: dict[str, str | list[list[str]]]) -> list[tuple[str, str]]:
+def checks(told: dict[str, Any]) -> list[tuple[str, str]]:
     """Each check that was made: its name, and what it found for which domain."""
     found = [
         ("SPF", told.get("spf"), told.get("spf_domain")),

@@ -87,7 +87,7 @@ def _property(opened: Any, name: str) -> str:
 
 
 def _plain(marked: str) -> str:
-    return str(rtf_to_text(marked, errors="replace"))
+    return str(rtf_to_text(marked, errors="replace"))  # type: ignore[no-untyped-call]
 
 
 def _words(value: Any) -> str:

@@ -42,9 +42,9 @@ class SystemDns:
         if self.silent >= SILENCE:
             raise DnsUnreachableError(name)
         try:
-            found = self._asked().resolve(name, kind, lifetime=SECONDS)
+            found = list(self._asked().resolve(name, kind, lifetime=SECONDS))
         except (NXDOMAIN, NoAnswer):
-            found = ()
+            found = []
         except (Timeout, NoNameservers, NoResolverConfiguration, OSError) as error:
             self.silent += isinstance(error, Timeout | NoResolverConfiguration | OSError)
             raise DnsUnreachableError(name) from error
