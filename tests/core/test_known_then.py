@@ -160,6 +160,23 @@ def test_a_record_changed_to_an_earlier_day_keeps_the_trace_of_the_day_it_gave_f
     assert bare(found.as_known_then) == ("missed", 7)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [{"anchors": {OPEN: date(2021, 10, 10)}}, {"actual": {"open_meeting": date(2021, 10, 10)}}],
+    ids=["convened for the day", "put on record as held"],
+)
+def test_a_meeting_held_later_than_it_was_due_does_not_mend_what_was_missed_before_it(told):
+    done = {"report_published": date(2021, 9, 25)}
+    table = timetable.draw_up(RES, ANCHORS, today=date(2021, 9, 25), actual=done)
+    nearer = timetable.redraw(table, today=date(2021, 9, 26), anchors={START: date(2021, 9, 26)})
+    assert bare(nearer.milestone("report_published").verdict) == ("missed", 17)
+
+    held = timetable.redraw(nearer, today=date(2021, 10, 10), **told)
+    found = held.milestone("report_published").verdict
+    assert bare(found) == ("kept", None)
+    assert bare(found.as_known_then) == ("missed", 17)
+
+
 def test_the_history_alone_tells_the_same_as_the_moves_did():
     history = {
         START: (

@@ -17,22 +17,7 @@ def procedure(rules: Procedure, language: str) -> Json:
     """
     words = _Words(language, rules.original_language)
     return {
-        "slug": rules.slug,
-        "edition": rules.edition,
-        "family": rules.family,
-        "instrument": rules.instrument or None,
-        "instrument_edition": rules.instrument_edition or None,
-        "title": words(rules.title),
-        "body": rules.body,
-        "languages": list(rules.languages),
-        "zone": rules.zone,
-        "hour": rules.hour.isoformat(),
-        "instant_source": rules.instant_source,
-        "seat": {
-            "country": rules.seat.country or None,
-            "subdivision": rules.seat.subdivision or None,
-        },
-        "choices": [_choice(choice, words, rules.chosen) for choice in rules.choices],
+        **_head(rules, words),
         "anchors": [_anchor(anchor, rules) for anchor in rules.anchors],
         "milestones": [_rule(rule, rules) for rule in rules.rules],
         "phases": [_phase(phase, words) for phase in rules.phases],
@@ -57,6 +42,25 @@ class _Words:
     def __call__(self, texts: Texts) -> str:
         """Return the words in the reader's language, else the original's, else any."""
         return choose(texts, self.language, original=self.original).text
+
+
+def _head(rules: Procedure, words: _Words) -> Json:
+    seat = rules.seat
+    return {
+        "slug": rules.slug,
+        "edition": rules.edition,
+        "family": rules.family,
+        "instrument": rules.instrument or None,
+        "instrument_edition": rules.instrument_edition or None,
+        "title": words(rules.title),
+        "body": rules.body,
+        "languages": list(rules.languages),
+        "zone": rules.zone,
+        "hour": rules.hour.isoformat(),
+        "instant_source": rules.instant_source,
+        "seat": {"country": seat.country or None, "subdivision": seat.subdivision or None},
+        "choices": [_choice(choice, words, rules.chosen) for choice in rules.choices],
+    }
 
 
 def when(condition: Mapping[str, Iterable[str]]) -> Json:

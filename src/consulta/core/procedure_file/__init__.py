@@ -1,5 +1,7 @@
 """The file of a procedure: TOML in, a checked Procedure out, or the place in the file to mend."""
 
+from typing import Any
+
 from consulta.core.procedure_file import grounds as published
 from consulta.core.procedure_file import parts, references
 from consulta.core.procedure_file.grounds import Grounds
@@ -20,14 +22,7 @@ def read(text: str, *, slug: str, grounds: Grounds) -> Procedure:
     frame = parts.frame(top, languages)
     procedure = Procedure(
         slug=slug,
-        edition=top.count("edition"),
-        title=top.texts("title", languages),
-        body=top.take("body", str),
-        languages=languages,
-        original_language=top.take("original_language", str),
-        zone=top.zone(),
-        hour=top.hour(),
-        instant_source=top.take("instant_source", str),
+        **_head(top, languages, slug=slug),
         anchors=tuple(anchor(section, frame) for section in top.tables("anchors")),
         rules=tuple(milestone(section, frame) for section in top.tables("milestones")),
         stakeholder_groups=tuple(
@@ -35,10 +30,6 @@ def read(text: str, *, slug: str, grounds: Grounds) -> Procedure:
         ),
         grounds=published.grounds(top, languages, grounds),
         terms=parts.terms(top),
-        family=top.take("family", str, default=slug),
-        instrument=top.take("instrument", str, default=""),
-        instrument_edition=top.take("instrument_edition", str, default=""),
-        seat=parts.seat(top),
         choices=frame.choices,
         phases=frame.phases,
         tiers=tuple(parts.tier(section, languages) for section in top.tables("tiers", [])),
@@ -49,6 +40,24 @@ def read(text: str, *, slug: str, grounds: Grounds) -> Procedure:
     references.check(procedure, top)
     top.done()
     return procedure
+
+
+def _head(top: Section, languages: tuple[str, ...], *, slug: str) -> dict[str, Any]:
+    """Read what stands at the top of a file."""
+    return {
+        "edition": top.count("edition"),
+        "title": top.texts("title", languages),
+        "body": top.take("body", str),
+        "languages": languages,
+        "original_language": top.take("original_language", str),
+        "zone": top.zone(),
+        "hour": top.hour(),
+        "instant_source": top.take("instant_source", str),
+        "family": top.take("family", str, default=slug),
+        "instrument": top.take("instrument", str, default=""),
+        "instrument_edition": top.take("instrument_edition", str, default=""),
+        "seat": parts.seat(top),
+    }
 
 
 def _languages(top: Section) -> tuple[str, ...]:

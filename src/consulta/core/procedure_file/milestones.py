@@ -1,6 +1,6 @@
 """The milestones of a procedure's file: anchors, offsets, and one rule for each sentence."""
 
-from datetime import time
+from typing import Any
 
 from consulta.core import rules
 from consulta.core.calendar import Roll, RollOff, Unit, Weekday
@@ -31,13 +31,6 @@ def milestone(section: Section, frame: Frame) -> MilestoneRule:
         offset=_offset(section, bound),
         bound=bound,
         modality=section.choice("modality", rules.Modality),
-        clause=section.take("clause", str),
-        source=section.source(),
-        original=section.take("original", str, default=""),
-        translations=section.some_texts("translations"),
-        roll=section.choice("roll", Roll, default=Roll.EXACT),
-        roll_in_rule=section.take("roll_in_rule", bool, default=False),
-        tolerance_days=section.count("tolerance_days", default=0),
         preference=section.choice("preference", Weekday) if "preference" in section.data else None,
         preference_source=section.take("preference_source", str, default=""),
         sets=section.take("sets", str, default=""),
@@ -45,17 +38,38 @@ def milestone(section: Section, frame: Frame) -> MilestoneRule:
         least_days=section.count("least_days", default=0),
         optional=section.take("optional", bool, default=False),
         label=section.label(frame.languages),
-        hour=_hour(section),
-        zone=section.zone(default=""),
-        roll_off=section.choice("roll_off", RollOff, default=RollOff.WEEKEND),
         when=when(section, frame),
         phase=section.take("phase", str, default=""),
         sign_off=section.take("sign_off", str, default=""),
-        verified=section.verified(),
+        **_sentence(section),
+        **_instant(section),
     )
     _check(section, rule)
     section.done()
     return rule
+
+
+def _sentence(section: Section) -> dict[str, Any]:
+    """Read where a rule stands, and in which words."""
+    return {
+        "clause": section.take("clause", str),
+        "source": section.source(),
+        "original": section.take("original", str, default=""),
+        "translations": section.some_texts("translations"),
+        "verified": section.verified(),
+    }
+
+
+def _instant(section: Section) -> dict[str, Any]:
+    """Read at which hour a day ends, and off which days it moves."""
+    return {
+        "roll": section.choice("roll", Roll, default=Roll.EXACT),
+        "roll_off": section.choice("roll_off", RollOff, default=RollOff.WEEKEND),
+        "roll_in_rule": section.take("roll_in_rule", bool, default=False),
+        "tolerance_days": section.count("tolerance_days", default=0),
+        "hour": section.hour() if "hour" in section.data else None,
+        "zone": section.zone(default=""),
+    }
 
 
 def _check(section: Section, rule: MilestoneRule) -> None:
@@ -64,10 +78,6 @@ def _check(section: Section, rule: MilestoneRule) -> None:
         raise section.fail("sign_off", 'only a document has one; write kind = "output"')
     if rule.roll_in_rule and rule.roll is Roll.EXACT:
         raise section.fail("roll_in_rule", 'needs roll = "back" or "forward": which way it moves')
-
-
-def _hour(section: Section) -> time | None:
-    return section.hour() if "hour" in section.data else None
 
 
 def _offset(section: Section, bound: Bound) -> Offset:
