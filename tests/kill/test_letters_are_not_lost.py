@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def settle(site: Site) -> None:
     raise AssertionError(f"letters wait: {ask(site, _STATES)}")
 
 
-def ask(site: Site, sql: str) -> list[tuple[int | str, ...]]:
+def ask(site: Site, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(site.data / "consulta.sqlite3", timeout=PATIENCE)) as base:
         return base.execute(sql).fetchall()
 
@@ -113,7 +114,7 @@ def test_every_acknowledged_letter_is_registered_exactly_once(place: Callable[..
     lost = [text for text in handed.acknowledged if counted[text] == 0]
     assert (lost, [text for text, count in counted.items() if count > 1]) == ([], [])
     assert set(counted) <= set(handed.sent)
-    states = dict(ask(site, _STATES))
+    states: dict[str, int] = dict(ask(site, _STATES))
     assert states.get("repeated", 0) <= len(handed.sent) - len(counted)
     assert set(states) <= {"processed", "repeated"}
     assert record.undelivered(site.data) == set()

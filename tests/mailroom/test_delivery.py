@@ -167,6 +167,23 @@ def test_without_a_server_only_the_first_mail_is_tried(settings: Any) -> None:
     assert OutgoingMail.objects.filter(state=State.QUEUED, raw__isnull=False).count() == 3
 
 
+def test_without_a_server_all_mail_waits_half_a_minute_and_that_costs_no_try(
+    settings: Any,
+) -> None:
+    settings.EMAIL_URL = "smtp://127.0.0.1:25926"
+    queue(50)
+    now = later()
+    delivery.deliver_due(now)
+    tried = OutgoingMail.objects.filter(attempts=1)
+    assert (tried.count(), OutgoingMail.objects.filter(attempts=0).count()) == (1, 49)
+
+    for seconds in (1, 29):
+        delivery.deliver_due(now + timedelta(seconds=seconds))
+    assert OutgoingMail.objects.filter(attempts__gt=0).count() == 1
+    delivery.deliver_due(now + timedelta(seconds=30))
+    assert OutgoingMail.objects.filter(attempts__gt=0).count() == 2
+
+
 def test_after_five_days_without_success_a_mail_has_failed(settings: Any) -> None:
     settings.EMAIL_URL = "smtp://127.0.0.1:25926"
     (mail,) = queue()

@@ -20,6 +20,8 @@ ROUND = 100  # mails of one call
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
+#: How long all mail waits when nobody could be reached; it costs them no try.
+SILENCE = timedelta(seconds=30)
 #: A mail that could not be handed over for so long has failed.
 GIVE_UP = timedelta(days=5)
 #: How long a mail that failed can be sent again; then its message is wiped.
@@ -116,6 +118,8 @@ def _note(batch: list[OutgoingMail], outcomes: Outcomes, now: datetime) -> None:
     sent.update(state=State.SENT, sent_at=timezone.now(), raw=None, last_error="")
     untried = OutgoingMail.objects.filter(pk__in=outcomes.untried, attempts__gt=0)
     untried.update(attempts=F("attempts") - 1, next_attempt_at=now)
+    if outcomes.cut_off:
+        _due(now).update(next_attempt_at=now + SILENCE)
     for mail in batch:
         if reason := outcomes.failed.get(mail.pk):
             _fail(mail, reason, now)
