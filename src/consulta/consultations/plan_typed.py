@@ -59,7 +59,8 @@ def read(asked: Asked, *, known: Sequence[PlannedMeeting] = ()) -> tuple[Agenda,
         agenda = _agenda(asked, known)
         for pair in (*asked.wishes, *asked.changed):
             agenda = changes.apply(agenda, *_pair(pair))
-        if not agendas.propose(agenda):
+        given = agenda.meetings or agenda.anchors or not agendas.needed(asked.rules)
+        if not (given and agendas.propose(agenda)):
             raise _nothing(agenda)
         if not asked.what_if:
             return agenda, None

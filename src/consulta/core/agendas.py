@@ -130,6 +130,12 @@ def meeting_of(pair: Pair, anchor: str) -> PlannedMeeting | None:
     return {DECIDING: pair.deciding, FOLLOWING: pair.following}.get(anchor.partition(".")[0])
 
 
+def needed(rules: Procedure) -> frozenset[str]:
+    """Return which of the two meetings the rule counts from: DECIDING, FOLLOWING, both or none."""
+    roots = {anchor.name.partition(".")[0] for anchor in rules.anchors if anchor.required}
+    return frozenset(roots & {DECIDING, FOLLOWING})
+
+
 def move_meeting(agenda: Agenda, name: str, to: date) -> Agenda:
     """Return *agenda* with the meeting called *name* beginning on the day *to*."""
     meetings = (m.moved(to) if m.name == name else m for m in agenda.meetings)
@@ -144,10 +150,10 @@ def choose_day(agenda: Agenda, key: str, milestone: str, day: date) -> Agenda:
 
 def _pairs(agenda: Agenda) -> Iterator[Pair]:
     """Yield the pairs that the rule counts from: of both meetings, of one of them, or of none."""
-    roots = {a.name.partition(".")[0] for a in agenda.rules.anchors if a.required}
+    roots = needed(agenda.rules)
     meetings = _ordered(agenda)
     groups = [meeting for meeting in meetings if meeting.kind is MeetingKind.GROUP]
-    if not roots & {DECIDING, FOLLOWING} or not meetings:
+    if not (roots and meetings):
         yield Pair(None, None)
     elif FOLLOWING not in roots:
         yield from (Pair(meeting, None) for meeting in meetings)

@@ -57,9 +57,11 @@ def mended(plan: Plan, name: str, to: date) -> bool:
         anchors[name] = to
     else:
         days[name] = to
-    asked = {"today": table.today, "wishes": plan.wishes, "days": days}
-    draft = planning.draft(plan.rules, anchors, **asked)
-    return draft.feasible and planning.draw(plan.rules, anchors, **asked).feasible
+    rules, today, wishes = plan.rules, table.today, plan.wishes
+    draft = planning.draft(rules, anchors, today=today, wishes=wishes, days=days)
+    if not draft.feasible:
+        return False
+    return planning.draw(rules, anchors, today=today, wishes=wishes, days=days).feasible
 
 
 def most_days_open(plan: Plan) -> int | None:

@@ -78,13 +78,13 @@ def test_chinese_is_wrapped_between_any_two_characters():
 def test_every_milestone_and_meeting_is_drawn_in_the_order_of_time():
     timeline, _html = drawn()
     assert [(entry.label, entry.kind.value) for entry in timeline.entries] == [
-        ("last day of the meeting that decided the topic", "meeting"),
+        ("Last day of the meeting that decided the topic", "meeting"),
         ("Opening of the consultation", "proposed"),
         ("Open for responses", "period"),
         ("Responses due", "proposed"),
         ("Consolidated report published", "proposed"),
         ("Open meeting", "proposed"),
-        ("first day of the group's next meeting", "meeting"),
+        ("First day of the group's next meeting", "meeting"),
     ]  # fmt: skip
 
 

@@ -165,9 +165,9 @@ def _meetings(table: Timetable, meetings: Meetings) -> list[Entry]:
         if day is None or anchor.name in own or anchor.kind is AnchorKind.CHOSEN:
             continue
         root = anchor.name.partition(".")[0]
-        name, start, end = meetings.get(
-            root, (wording.anchor_name(anchor.name, table.procedure), day, day)
-        )
+        known = wording.anchor_name(anchor.name, table.procedure)
+        usual = (known[:1].upper() + known[1:], day, day)
+        name, start, end = meetings.get(root, usual)
         found.append(
             Entry(label=name, kind=Kind.MEETING, when=_from_to(start, end), on=start, ends=end)
         )

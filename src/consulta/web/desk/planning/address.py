@@ -46,8 +46,8 @@ def trial_applied(data: QueryDict, dates: Sequence[str]) -> str:
     """The address in which what was tried is planned."""
     changed = without_trial(data)
     for field, tried in ((DAYS_OPEN, "if_days_open"), ("roll", "if_roll")):
-        if data.get(tried):
-            changed[field] = data[tried]
+        if wished := data.get(tried):
+            changed[field] = str(wished)
     moved = {pair.partition("=")[0] for pair in dates}
     kept = [one for one in changed.getlist("set") if one.partition("=")[0] not in moved]
     changed.setlist("set", [*kept, *dates])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from consulta.consultations import wording
 from consulta.consultations.plan_typed import COMING
+from consulta.core import agendas
 from consulta.core import procedure as procedures
 from consulta.core.agendas import DECIDING, FOLLOWING, Agenda, Proposal
 from consulta.core.calendar import Roll
@@ -54,7 +55,7 @@ class PlanForm(forms.Form):
             self.fields["group"] = forms.ChoiceField(
                 label=_("Group"), choices=slugs, required=False
             )
-        if _hangs_on_meetings(rules):
+        if agendas.needed(rules):
             self._add_meetings()
         self._add_anchors()
         self._add_wishes()
@@ -130,7 +131,7 @@ class PlanForm(forms.Form):
         self.fields[DAYS_OPEN] = forms.IntegerField(
             label=_("Days open, at least"), min_value=1, max_value=MOST_DAYS, required=False
         )
-        if _hangs_on_meetings(self.rules):
+        if agendas.needed(self.rules):
             numbers = [(str(number), str(number)) for number in range(1, MOST_AHEAD + 1)]
             self.fields[AHEAD] = forms.ChoiceField(
                 label=_("Consultations decided at one meeting"), choices=numbers, required=False
@@ -220,11 +221,6 @@ def initial(ground: Ground) -> dict[str, Any]:
 def rules_of(slug: str, ground: Ground) -> Procedure:
     """The procedure that is asked for, or the usual one."""
     return procedures.load(slug if slug in procedures.slugs() else ground.usual_procedure())
-
-
-def _hangs_on_meetings(rules: Procedure) -> bool:
-    roots = {anchor.name.partition(".")[0] for anchor in rules.anchors if anchor.required}
-    return bool(roots & {DECIDING, FOLLOWING})
 
 
 def _lines(label: str, help_text: str) -> forms.CharField:

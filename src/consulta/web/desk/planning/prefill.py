@@ -29,12 +29,13 @@ def link(ground: Ground, proposal: Proposal) -> str:
 def initial(given: QueryDict, setting: Setting) -> dict[str, str]:
     """What an address from a proposal fills in; what cannot be chosen there is left out."""
     allowed = {slug for slug, _title in setting.procedures()}
-    found = {"procedure": given.get("procedure", "")} if given.get("procedure") in allowed else {}
+    typed = {name: str(given[name]) for name in given}
+    found = {name: typed[name] for name in ("procedure",) if typed.get(name) in allowed}
     for name in MEETINGS:
-        chosen = given.get(name, "")
+        chosen = typed.get(name, "")
         if chosen == NEW or setting.meeting(chosen):
             found[name] = chosen
-    return found | {name: given[name] for name in DAYS if name in given and _is_day(given[name])}
+    return found | {name: typed[name] for name in DAYS if _is_day(typed.get(name, ""))}
 
 
 def _origin(ground: Ground, proposal: Proposal) -> Iterator[tuple[str, str]]:
