@@ -158,7 +158,9 @@ def test_a_letter_inside_the_letter_is_read_with_its_files():
 def test_what_outlook_packed_is_taken_out():
     message = written("See the file.")
     packed = made.tnef("The same words once more.", files={"a.pdf": b"%PDF"})
-    message.add_attachment(packed, maintype="application", subtype="ms-tnef", filename="winmail.dat")
+    message.add_attachment(
+        packed, maintype="application", subtype="ms-tnef", filename="winmail.dat"
+    )
     inner = made.msg("Мнение", "我们同意。", sender="a@b.example", files={"b.pdf": b"%PDF"})
     message.add_attachment(
         inner, maintype="application", subtype="octet-stream", filename="Fwd response.msg"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from consulta.mailroom import books, incoming
 from consulta.mailroom.models import IncomingMail, OutgoingMail
@@ -29,8 +29,11 @@ def on(shelf: str, *, before: int | None = None) -> tuple[Sequence[IncomingMail]
 
 
 def counts() -> dict[str, int]:
-    """How many mails lie on each shelf. One query for each."""
-    return {shelf: IncomingMail.objects.filter(what).count() for shelf, what in SHELVES.items()}
+    """How many mails lie on each shelf. One query."""
+    every = Q(pk__isnull=False)
+    wanted = {f"on_{shelf}": Count("pk", filter=what or every) for shelf, what in SHELVES.items()}
+    found = IncomingMail.objects.order_by().aggregate(**wanted)
+    return {shelf: found[f"on_{shelf}"] for shelf in SHELVES}
 
 
 def came_back(mails: QuerySet[OutgoingMail] | None = None) -> QuerySet[OutgoingMail]:

@@ -146,3 +146,16 @@ def test_a_mail_that_came_back_is_found_and_says_why(whole_body, aside):
         assert "One of our mails came back: 550 No such user" in where
     assert reverse("desk:letter", args=[aside.pk]) in page
     assert "gone@example.org" not in words(whole_body.get(reverse("desk:post") + "?state=sent"))
+
+
+def test_the_lists_cost_no_more_with_many_mails(whole_body, group, django_assert_max_num_queries):
+    def queries(many):
+        while IncomingMail.objects.count() < many:
+            n = IncomingMail.objects.count()
+            letter(b"From: a@b.example\r\nSubject: %d\r\n\r\nWords %d." % (n, n))
+        with django_assert_max_num_queries(60) as counted:
+            whole_body.get(reverse("desk:incoming"))
+            whole_body.get(reverse("desk:post") + "?state=bounced")
+        return len(counted)
+
+    assert queries(1) == queries(3) == queries(40)

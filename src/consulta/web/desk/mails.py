@@ -152,6 +152,10 @@ def refusal(error: Exception) -> str:
             "The response was decided or published already. Act on its own page; the mail stays"
             " what it is."
         )
+    if isinstance(error, responding.NotByMailError):
+        return _(
+            "It is a response through a discussion list: decide it on the response's own page."
+        )
     if isinstance(error, responding.ResponseError) and type(error) in refusals.SENTENCES:
         return refusals.sentence(error)
     if isinstance(error, responding.ResponseError):
