@@ -95,9 +95,8 @@ def test_what_was_sent_or_wiped_cannot_go_again(failed, officer, settings, folde
 
 def test_all_that_failed_go_again_at_once(failed, officer):
     outbox.send(EmailMessage("x", "y", to=["ben@example.org", "eva@example.org"]))
-    delivery.deliver_due(timezone.now() + timedelta(days=5, seconds=1))
-    for _ in range(2):
-        delivery.deliver_due(timezone.now() + timedelta(days=5, seconds=1))
+    for minutes in range(3):
+        delivery.deliver_due(timezone.now() + timedelta(days=5, minutes=minutes))
     count = books.failed_that_can_go_again()
     assert count == 3
 

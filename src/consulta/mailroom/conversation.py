@@ -103,7 +103,7 @@ class Conversation(SMTP):
             self._lobby.answered(self._guest)
             if status == "250 2.0.0 Kept":
                 self._lobby.served(self._guest)
-        await super().push(status)
+        await super().push(status.encode() if isinstance(status, str) else status)
 
     def dismiss(self, answer: bytes) -> None:
         """Say *answer* and hang up."""
