@@ -11,6 +11,7 @@ from consulta.accounts import ratelimit
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.consultations.models import Consultation
 from consulta.core.languages import LANGUAGES
+from consulta.core.questionnaire import FilledIn
 from consulta.core.submission import (
     Channel,
     RespondentClaim,
@@ -20,7 +21,7 @@ from consulta.core.submission import (
     SubmittedAnswer,
 )
 from consulta.flow import journey
-from consulta.flow.letters import headings
+from consulta.flow.letters import enclosed, headings
 from consulta.flow.letters.opened import Opened, Outcome
 from consulta.mailroom import answersheet, outbox, tongue
 from consulta.mailroom.outbox import NotMailableError
@@ -56,16 +57,17 @@ def submission(opened: Opened, consultation: Consultation) -> Submission:
     text = letter.text or ("" if opened.files else letter.subject)
     address = mailable(opened.address)
     who = known.respondent(address) if opened.trust.proved and address else None
+    form = enclosed.questionnaire(opened.files, consultation)
+    claim = _claim(who, letter.sender_name)
+    parts = answersheet.parts(text, headings.of(consultation))
+    said = (SubmittedAnswer(part.question, part.text) for part in parts)
     return Submission(
         channel=Channel.EMAIL,
         consultation=consultation.slug,
         sender=Sender(address, letter.sender_name, authenticated=who is not None),
-        respondent=_claim(who, letter.sender_name),
-        language=_language(letter, text) or consultation.original_language,
-        answers=tuple(
-            SubmittedAnswer(part.question, part.text)
-            for part in answersheet.parts(text, headings.of(consultation))
-        ),
+        respondent=claim if who else enclosed.claim(form, consultation, otherwise=claim),
+        language=_language(letter, text, form) or consultation.original_language,
+        answers=enclosed.answers(form, said),
         attachments=opened.files,
         arrived_at=opened.envelope.arrived_at,
         idempotency_key=f"mail:{letter.key}",
@@ -114,7 +116,9 @@ def _claim(who: Respondent | None, name: str) -> RespondentClaim:
     )
 
 
-def _language(letter: Letter, text: str) -> str:
+def _language(letter: Letter, text: str, form: FilledIn | None) -> str:
+    if form is not None and form.particulars.get("language") is None and form.language in LANGUAGES:
+        return tongue.likely(" ".join(form.answers.values()), LANGUAGES) or form.language
     if letter.language in LANGUAGES:
         return letter.language
     return tongue.likely(text, LANGUAGES) or tongue.likely(letter.subject, LANGUAGES)

@@ -1,0 +1,61 @@
+"""A questionnaire enclosed in a letter: its answers and particulars, beside what the letter itself says."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from consulta.consultations.models import Consultation
+from consulta.core.questionnaire import FilledIn
+from consulta.core.submission import (
+    RespondentClaim,
+    RespondentKind,
+    SubmittedAnswer,
+    SubmittedFile,
+)
+from consulta.mailroom import spool
+from consulta.responses import questionnaires
+
+#: A questionnaire is a DOCX file (ZIP); more than so many files of a letter are not looked into.
+ZIP, MOST = b"PK\x03\x04", 5
+
+
+def questionnaire(files: Iterable[SubmittedFile], consultation: Consultation) -> FilledIn | None:
+    """The first of *files* that is a filled-in questionnaire of *consultation*; None without one."""
+    packed = [file for file in files if _is_packed(file)]
+    read = (questionnaires.read(spool.locate(file.path), consultation) for file in packed[:MOST])
+    return next((found for found in read if found is not None), None)
+
+
+def answers(
+    found: FilledIn | None, letter: Iterable[SubmittedAnswer]
+) -> tuple[SubmittedAnswer, ...]:
+    """The letter's own words and, beneath them, those of the questionnaire, each to its question."""
+    said = {answer.question: answer.text for answer in letter}
+    for number, text in (found.answers if found else {}).items():
+        question = number or None
+        before = said.get(question, "").strip()
+        said[question] = f"{before}\n\n{text}" if before and before != text else text
+    return tuple(SubmittedAnswer(question, text) for question, text in said.items())
+
+
+def claim(
+    found: FilledIn | None, consultation: Consultation, *, otherwise: RespondentClaim
+) -> RespondentClaim:
+    """Whom the questionnaire says to be from; *otherwise* where there is none or it names nobody."""
+    if found is None:
+        return otherwise
+    said: dict[str, Any] = questionnaires.content(found, consultation)
+    organisation, name = said.get("organisation", ""), said.get("name", "")
+    if not (organisation or name):
+        return otherwise
+    return RespondentClaim(
+        kind=RespondentKind.ORGANISATION if organisation else RespondentKind.INDIVIDUAL,
+        name=name or otherwise.name,
+        organisation=organisation,
+        stakeholder_group=said.get("stakeholder_group", ""),
+        country=said.get("country", ""),
+    )
+
+
+def _is_packed(file: SubmittedFile) -> bool:
+    with spool.locate(file.path).open("rb") as kept:
+        return kept.read(len(ZIP)) == ZIP

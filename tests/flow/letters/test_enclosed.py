@@ -1,0 +1,53 @@
+"""A questionnaire that comes back by mail is read into answers."""
+
+import pytest
+
+from consulta.flow import letters
+from consulta.responses import questionnaires
+from consulta.responses.models import Response
+from tests.adapters.questionnaires.test_round_trip import SAID, filled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("groups")]
+
+
+@pytest.fixture
+def enclosed(post_letter, consultation, tmp_path):
+    def _enclosed(text="", said=SAID, language="en"):
+        data = questionnaires.document(consultation, language)
+        form = filled(data, said, tmp_path / "form.docx").read_bytes()
+        post_letter(text, files=[("form.docx", form)])
+        letters.letters_arrive()
+        return Response.objects.latest("pk")
+
+    return _enclosed
+
+
+def said(response):
+    found = response.versions.get().answers.values_list("question", "text")
+    return dict(found)
+
+
+def test_its_answers_and_particulars_are_those_of_the_response(enclosed):
+    response = enclosed(said=SAID | {"stakeholder_group": "civil society", "country": "Kenya"})
+    assert said(response) == {1: "Price.\nAnd distance.", None: "في المجمل، جيد"}
+    respondent = response.respondent
+    assert (respondent.organisation_name, respondent.country) == ("Sample Union", "KE")
+    assert respondent.stakeholder_group.slug == "civil-society"
+    assert response.versions.get().attachments.get().name == "form.docx"
+    assert not respondent.confirmed
+
+
+def test_what_the_letter_itself_says_stands_above(enclosed):
+    response = enclosed("Please find our answers enclosed.")
+    assert said(response)[None] == "Please find our answers enclosed.\n\nفي المجمل، جيد"
+
+
+def test_a_form_in_arabic_is_read_by_its_own_language(enclosed):
+    response = enclosed(said={"1": "السعر والمسافة"}, language="ar")
+    assert said(response) == {1: "السعر والمسافة"}
+    assert response.versions.get().language == "ar"
+
+
+def test_a_form_that_nobody_filled_in_is_only_a_file(enclosed):
+    response = enclosed("We agree.", said={})
+    assert said(response) == {None: "We agree."}
