@@ -49,6 +49,7 @@ TABLE: dict[frozenset[str], str] = {
         list_feed list_space_feed
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook
         api api_description api_unknown consultations consultation published register response terms
+        submit
         timetable plan procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery
         account_login account_logout account_inactive account_signup
         account_request_login_code account_reset_password

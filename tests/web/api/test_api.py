@@ -290,7 +290,7 @@ def test_whoever_wants_to_write_is_told_that_the_api_is_for_reading(client, path
     assert answer["Content-Type"] == "application/json"
     assert answer.json() == {
         "error": "not_allowed",
-        "message": "The API is for reading: ask with GET or HEAD.",
+        "message": "This address is for reading: ask with GET or HEAD.",
     }
 
 
