@@ -100,14 +100,14 @@ class Stuck:
 
 
 def stuck() -> Stuck | None:
-    """What waits after a failed try; None where nothing does. Two queries."""
-    tried = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).exclude(last_error="")
-    count = tried.count()
-    if not count:
+    """What waits, where a mail could not be handed over when it was last tried; else None."""
+    queued = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED)
+    tried = queued.exclude(last_error="").order_by("-next_attempt_at")
+    error = tried.values_list("last_error", flat=True).first()
+    if error is None:
         return None
-    created = tried.order_by("created_at").values_list("created_at", flat=True)[0]
-    error = tried.order_by("-next_attempt_at").values_list("last_error", flat=True)[0]
-    return Stuck(count, created, error)
+    oldest = queued.order_by("created_at").values_list("created_at", flat=True)[0]
+    return Stuck(queued.count(), oldest, error)
 
 
 @transaction.atomic

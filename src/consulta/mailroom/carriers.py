@@ -167,4 +167,5 @@ def _sender_refusal(code: int, text: bytes | str) -> Exception:
 def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         return f"{error.smtp_code} {error.smtp_error!r}"
-    return str(error) or type(error).__name__
+    told = error.strerror if isinstance(error, OSError) else ""
+    return told or str(error) or type(error).__name__

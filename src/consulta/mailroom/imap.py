@@ -81,7 +81,10 @@ def look(at: Box, *, keep: Keep = letterbox.put) -> int:
                 _move(server, at, [uid for uid in waiting if uid <= progress.uid], progress)
             return kept
     except (ImapToolsError, imaplib.IMAP4.error, ssl.SSLError, OSError) as error:
-        raise MailboxError(f"{at.host}: {str(error)[:300] or type(error).__name__}") from error
+        told = error.strerror if isinstance(error, OSError) else ""
+        raise MailboxError(
+            f"{at.host}: {told or str(error)[:300] or type(error).__name__}"
+        ) from error
 
 
 def _fetch(server: BaseMailBox, at: Box, uid: int, *, progress: Progress, keep: Keep) -> int:
