@@ -68,6 +68,7 @@ def test_the_folder_holds_what_the_loader_reads():
     assert set(FILES) == {
         "record",
         "records",
+        "sample-posts",
         "issues",
         "instruments",
         "stakeholder-groups",

@@ -56,7 +56,9 @@ def of_post(post: Post, language: str) -> Frame:
             "post_address": links.whole(links.post(post, language=language)),
         }
         body = render_to_string("reflector/copy.txt", told)
-        common = _headers(place, language, sender=words.author(post), subject=subject(post))
+        title = f"[{names.short(place)}] {subject(post)}"
+        title = f"Re: {title}" if post.parent_id else title
+        common = _headers(place, language, sender=words.author(post), subject=title)
     own = [
         ("Reply-To", addresses.reply_to(post)),
         ("Message-ID", post.message_id),
@@ -83,6 +85,7 @@ def of_digest(digest: Digest, posts: Sequence[Post], language: str) -> Frame:
         ]
         title = _("Posts of %(day)s") % {"day": digest.until.date().isoformat()}
         body = render_to_string("reflector/digest.txt", {"posts": told})
+        title = f"[{names.short(place)}] {title}"
         common = _headers(place, language, sender="", subject=title)
     own = [
         ("Reply-To", addresses.of(place, Verb.DISCUSS)),
@@ -134,8 +137,8 @@ def _headers(
     return [
         ("From", _mailbox(via, address)),
         ("To", _mailbox(short, address)),
-        ("Subject", _encoded(f"[{short}] {subject}")),
-        ("List-Id", f"{_encoded(title)} <{addresses.local(place)}.{settings.MAIL_DOMAIN}>"),
+        ("Subject", _encoded(subject)),
+        ("List-Id", _mailbox(title, f"{addresses.local(place)}.{settings.MAIL_DOMAIN}")),
         ("List-Post", f"<mailto:{address}>"),
         ("List-Archive", f"<{archive}>"),
         ("List-Subscribe", f"<{subscribe}>, <mailto:{addresses.of(place, Verb.SUBSCRIBE)}>"),

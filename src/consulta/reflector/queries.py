@@ -145,6 +145,14 @@ def waiting(groups: Iterable[Group], *, body: bool) -> Sequence[Post]:
     return list(_whole(rows).order_by("state", "arrived_at")[:LOOKED_THROUGH])
 
 
+def held(groups: Iterable[Group], *, body: bool) -> int:
+    """How many posts wait for a moderator in the lists of *groups* (and in the body's own)."""
+    where = Q(list__group__in=list(groups)) | (
+        Q(list__group__isnull=True) if body else Q(pk__in=[])
+    )
+    return Post.objects.filter(where, state=Post.State.HELD).count()
+
+
 def at_desk(pk: int) -> Post:
     """Any discussion. Raises Post.DoesNotExist."""
     return _whole(Post.objects.filter(response__isnull=True)).get(pk=pk)
@@ -206,8 +214,11 @@ def _whole(rows: QuerySet[Post]) -> QuerySet[Post]:
         "response__published_version__answers",
         Answer.objects.order_by("question").prefetch_related("redactions"),
     )
-    near = ("list__group__body", "space__consultation", "space__list__group", "response__published_version",
-            "response__public_group", "root__response", "parent")  # fmt: skip
+    near = (
+        *("list__group__body", "space__consultation", "space__list__group"),
+        *("response__published_version", "response__public_group"),
+        *("root__response", "parent__response", "parent__root__response"),
+    )
     texts = Prefetch("space__consultation__texts", ConsultationText.objects.order_by("language"))
     return rows.select_related(*near).prefetch_related(
         answers, texts, "response__published_version__attachments"

@@ -16,7 +16,7 @@ from consulta.flow import reflecting
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.mailroom import quotes
-from consulta.reflector import moderation, names, queries
+from consulta.reflector import copies, moderation, names, queries
 from consulta.reflector.models import List, Post
 from consulta.web.desk import page
 from consulta.web.desk.access import anywhere, found, may, person
@@ -50,7 +50,8 @@ def lists(request: HttpRequest) -> HttpResponse:
     language = languages.current()
     context = {
         "waiting": [
-            (p, names.name(p.space or p.list, language), p.text[:EXCERPT]) for p in waiting
+            (p, copies.subject(p), names.name(p.space or p.list, language), p.text[:EXCERPT])
+            for p in waiting
         ],
         "lists": [(each, names.name(each, language), queries.served(each)) for each in mine],
     }
@@ -119,9 +120,10 @@ def _show(request: HttpRequest, shown: Post, form: Reason, *, is_refused: bool) 
     waits = shown.state in (Post.State.HELD, Post.State.UNCONFIRMED)
     context = {
         "post": shown,
+        "title": copies.subject(shown),
+        "answered": copies.subject(shown.parent) if shown.parent else "",
         "name": names.name(shown.space or shown.list, languages.current()),
         "passages": [p for p in quotes.passages(shown.text) if p.text.strip()],
-        "answered": shown.parent,
         "waits": waits,
         "is_shown": shown.state == Post.State.SHOWN,
         "may_return": shown.state in (Post.State.DECLINED, Post.State.REMOVED),
@@ -129,7 +131,7 @@ def _show(request: HttpRequest, shown: Post, form: Reason, *, is_refused: bool) 
         "form": form,
         "refused": is_refused,
     }
-    here = Link(label=shown.subject or _("Post"))
+    here = Link(label=copies.subject(shown))
     return page.show(request, "reflector/post.html", context, trail=trail(here))
 
 

@@ -8,6 +8,7 @@ from consulta.consultations import queries as consultation_queries
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.mailroom import books
+from consulta.reflector import queries as reflector_queries
 from consulta.repository import queries as repository_queries
 from consulta.web.desk import page, today
 from consulta.web.desk.access import person, seated, works_here
@@ -31,6 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
         if Act.PRACTICES in everywhere
         else 0,
         "undelivered": books.failed_count() if Act.SEE_POST in everywhere else 0,
+        "posts": reflector_queries.held(
+            permissions.groups_of(user, Act.MODERATE), body=Act.MODERATE in everywhere
+        ),
         "may_convene": Act.CONVENE in everywhere | permissions.held_anywhere(user),
     }
     return page.show(request, "home.html", context)
