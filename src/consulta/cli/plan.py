@@ -65,7 +65,7 @@ class Typed:
 @click.option("--days-open", type=click.IntRange(1, 1000), help="At least so many days open.")
 @click.option(
     "--ahead",
-    type=click.IntRange(1, 3),
+    type=click.IntRange(1, 2),
     default=1,
     show_default=True,
     help="How many consultations one meeting decides.",

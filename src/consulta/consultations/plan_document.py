@@ -12,7 +12,7 @@ from consulta.core.verdicts import Verdict
 Json = dict[str, object]
 
 #: For how many infeasible proposals nearest dates are looked for; for the others they are null.
-MOST = 6
+MOST = 4
 
 
 def agenda(asked: Agenda, changed: Agenda | None = None) -> Json:

@@ -16,7 +16,7 @@ from consulta.core.planning import MissingAnchorError
 from consulta.core.rules import Procedure
 
 #: How many meetings are planned at most, and how many characters a refusal repeats.
-MOST_MEETINGS, LONGEST = 24, 80
+MOST_MEETINGS, LONGEST = 12, 80
 COMING = "coming"
 #: The code of the refusal where the meetings leave no consultation to plan.
 NOTHING = "nothing_to_plan"

@@ -14,7 +14,7 @@ from consulta.core.verdicts import Verdict
 DAYS_OPEN, VIRTUAL, QUESTIONS, AHEAD = "days_open", "virtual", "questions", "ahead"
 WISHES = (DAYS_OPEN, VIRTUAL, QUESTIONS, AHEAD)
 YES, NO = "yes", "no"
-MOST_DAYS, MOST_AHEAD = 1000, 3
+MOST_DAYS, MOST_AHEAD = 1000, 2
 
 
 class UnknownNameError(LookupError):

@@ -29,7 +29,7 @@ class PlanQuery(Schema):
     council: list[str] = Field([], description="[NAME=]START[/END]: a session that can decide.")
     anchor: list[str] = Field([], description=f"NAME={DAY}: a date that no meeting gives.")
     days_open: int | None = Field(None, ge=1, le=1000, description="At least so many days open.")
-    ahead: int = Field(1, ge=1, le=3, description="How many consultations one meeting decides.")
+    ahead: int = Field(1, ge=1, le=2, description="How many consultations one meeting decides.")
     virtual: bool = Field(False, description="The open meeting is virtual.")
     questions: bool = Field(True, description="Whether questions are asked.")
     roll: list[str] = Field([], description="MILESTONE=exact, back or forward.")
