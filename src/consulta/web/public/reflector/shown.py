@@ -7,12 +7,10 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consulta.consultations.models import Consultation
 from consulta.core.multilingual import Text
-from consulta.groups.models import Group
 from consulta.mailroom import quotes
 from consulta.mailroom.quotes import Passage
-from consulta.reflector import addresses, copies, names, queries, words
+from consulta.reflector import copies, names, words
 from consulta.reflector.models import List, Post, Space
 from consulta.responses.models import Attachment
 from consulta.stakeholders import queries as stakeholders
@@ -129,20 +127,6 @@ def archive(place: List | Space) -> str:
     if isinstance(place, Space):
         return reverse("public:list_space", args=[place.list.slug, place.consultation.number])
     return reverse("public:list", args=[place.slug])
-
-
-def of_consultation(consultation: Consultation) -> dict[str, str]:
-    """Where a consultation is discussed, and the address for mail; empty where it has no space."""
-    space = queries.space_of(consultation.pk)
-    if space is None:
-        return {"list_href": "", "list_address": ""}
-    return {"list_href": archive(space), "list_address": addresses.of(space)}
-
-
-def of_group(group: Group) -> str:
-    """The address of a group's list; empty where it has none."""
-    home = queries.of_group(group)
-    return archive(home) if home else ""
 
 
 def beside(place: List | Space, name: str) -> str:

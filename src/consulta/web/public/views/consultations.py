@@ -19,9 +19,8 @@ from consulta.meetings import wording as meeting_words
 from consulta.reports import queries as reports
 from consulta.responses import balance
 from consulta.web.public.moment import began
-from consulta.web.public.reflector import shown as lists_shown
 from consulta.web.public.shown import consultations as shown
-from consulta.web.public.shown import editions, times, timetables
+from consulta.web.public.shown import editions, lists, times, timetables
 from consulta.web.ui import timeline_entries
 from consulta.web.ui.evidence import Proofs, by_milestone
 from consulta.web.ui.finished import finished
@@ -75,7 +74,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "procedure": choose(procedures.load(found.procedure).title, language),
         "counts": asdict(balance.of(found)),
         "response_address": queries.response_address(found),
-        **lists_shown.of_consultation(found),
+        **lists.of_consultation(found),
         "editions": editions.released(reports.released(found)),
     }
     return render(request, "public/consultation.html", context | _origin(found, language))

@@ -11,10 +11,9 @@ from consulta.groups.models import Group
 from consulta.meetings import queries as meetings
 from consulta.meetings import wording as meeting_words
 from consulta.web.public.moment import began
-from consulta.web.public.reflector import shown as lists_shown
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import meetings as meetings_shown
-from consulta.web.public.shown import norms
+from consulta.web.public.shown import lists, norms
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
@@ -45,7 +44,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": shown.lines(consultations.overview(now, group=found), now, language),
         "issues": [queries.name(issue, language) for issue in queries.issues(found.body)],
         "norms": norms.of(found.body, language),
-        "list_href": lists_shown.of_group(found),
+        "list_href": lists.of_group(found),
     }
     return render(request, "public/group.html", context)
 
