@@ -36,6 +36,16 @@ def draft(token: str, *, language: str) -> str:
     return f"/{language}/drafts/{token}/"
 
 
+def sign(token: str, *, language: str) -> str:
+    """The private page of somebody who is asked to sign a response."""
+    return f"/{language}/sign/{token}/"
+
+
+def mandate(token: str, *, language: str) -> str:
+    """The private page on which a focal point confirms that a response speaks for its organisation."""
+    return f"/{language}/mandate/{token}/"
+
+
 def ledger_entry(uid: str, *, language: str) -> str:
     """The page of one entry of the ledger, with the proof that the record holds it."""
     return f"/{language}/ledger/{uid}/"

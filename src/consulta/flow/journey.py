@@ -19,6 +19,7 @@ from consulta.responses import (
     receipt,
     revision,
     screening,
+    signatories,
 )
 from consulta.responses.models import Response, Version
 from consulta.responses.receipt import Receipt
@@ -45,6 +46,8 @@ def submission_arrives(submission: Submission, *, by_mail: bool = True) -> Recei
 def version_arrives(response: Response, submission: Submission) -> Version:
     """A respondent changed a response: the new words are screened while the old ones stand."""
     version = revision.revise(response, submission)
+    if revision.changed(version):
+        signatories.ask_anew(version)
     screening.screen_now(version.response)
     return version
 

@@ -14,7 +14,7 @@ from consulta.mailroom import spool
 from consulta.notices import mailing, reminding
 from consulta.reflector import digesting, distribution
 from consulta.reports import assembly
-from consulta.responses import attachments, drafts, screening, showing
+from consulta.responses import attachments, drafts, mandate_files, screening, showing
 
 #: How long the bytes of an upload may lie in the spool without a row that names them.
 ORPHANS_AFTER = timedelta(days=2)
@@ -31,6 +31,8 @@ def look() -> None:
     sequencer.sequence()
     for attachment in attachments.waiting()[:20]:
         attachments.examine(attachment)
+    for document in mandate_files.waiting()[:20]:
+        mandate_files.examine(document)
     screening.screen_due(timezone.now())
     importing.rows_arrive(timezone.now())
     mailing.mail_due(timezone.now())

@@ -27,7 +27,7 @@ from consulta.ledger import ledger
 from consulta.ledger.acts import Shows
 from consulta.mailroom import spool
 from consulta.responses import publication
-from consulta.responses.models import Attachment, DraftFile, ModerationStep
+from consulta.responses.models import Attachment, DraftFile, MandateDocument, ModerationStep
 
 log = logging.getLogger(__name__)
 MAX_TOTAL = identify.MAX_SIZE  # bytes, all files of one response
@@ -119,7 +119,8 @@ def named(paths: Collection[str]) -> set[str]:
     originals = Attachment.objects.filter(path__in=paths).values_list("path", flat=True)
     copies = Attachment.objects.filter(clean_path__in=paths).values_list("clean_path", flat=True)
     drafted = DraftFile.objects.filter(path__in=paths).values_list("path", flat=True)
-    return {*originals, *copies, *drafted}
+    mandates = MandateDocument.objects.filter(path__in=paths).values_list("path", flat=True)
+    return {*originals, *copies, *drafted, *mandates}
 
 
 def waiting() -> QuerySet[Attachment]:

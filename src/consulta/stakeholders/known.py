@@ -23,3 +23,22 @@ def organisation(address: str) -> Organisation | None:
         return known
     earlier = respondent(address)
     return earlier.organisation if earlier is not None else None
+
+
+def with_focal_point(respondent: Respondent) -> Organisation | None:
+    """The organisation for which *respondent* claims to speak, if we know whom to ask there.
+
+    A name is enough to ask its focal point; it is never enough to believe the claim.
+    """
+    own = respondent.organisation
+    if own is not None and own.focal_point:
+        return own
+    named = Organisation.objects.filter(name__iexact=respondent.organisation_name.strip())
+    named = named.exclude(focal_point="").filter(country__in=["", respondent.country])
+    return named.order_by("-country", "pk").first() if respondent.organisation_name else None
+
+
+def is_focal_point(address: str, *, organisation: str) -> bool:
+    """Whether *address* is the focal point of the organisation called *organisation*."""
+    known = Organisation.objects.filter(name__iexact=organisation.strip())
+    return bool(address) and known.filter(focal_point__iexact=address.strip()).exists()

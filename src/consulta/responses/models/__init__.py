@@ -3,6 +3,13 @@
 from consulta.responses.models.counting import BalanceLine, Facet
 from consulta.responses.models.drafting import Draft, DraftFile, ReturnLink
 from consulta.responses.models.importing import Import, RefusedRow
+from consulta.responses.models.joint import (
+    Colleague,
+    DraftSave,
+    MandateDocument,
+    MandateRequest,
+    Signatory,
+)
 from consulta.responses.models.moderating import Appeal, ModerationStep, Redaction
 from consulta.responses.models.record import (
     Answer,
@@ -18,14 +25,19 @@ __all__ = [
     "Appeal",
     "Attachment",
     "BalanceLine",
+    "Colleague",
     "Draft",
     "DraftFile",
+    "DraftSave",
     "Facet",
     "Import",
+    "MandateDocument",
+    "MandateRequest",
     "ModerationStep",
     "Redaction",
     "RefusedRow",
     "Response",
     "ReturnLink",
+    "Signatory",
     "Version",
 ]
