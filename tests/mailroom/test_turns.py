@@ -49,6 +49,26 @@ def test_so_it_is_among_those_that_wait_to_be_opened():
 
 
 @pytest.mark.django_db
+def test_whoever_had_turns_already_stands_behind_who_writes_for_the_first_time():
+    """Else each of a flood's letters would be a first one again, and older than the newcomer's."""
+    for second in range(40):
+        put(f"flood-{second % 4}@example.org", second)
+    now = NOW + timedelta(minutes=5)
+    for path in letterbox.new(8):
+        mail = incoming.enter(path)
+        incoming.settle(mail.pk, IncomingMail.State.PROCESSED, [], kind="response")
+    put("ana@example.org", 50)
+
+    assert senders(letterbox.new(1)) == ["flood-0@example.org"], "the control: without memory"
+    [first, *others] = letterbox.new(32, had=turns.entered(now))
+    assert senders([first]) == ["ana@example.org"]
+    rows = {incoming.enter(path).pk for path in others}
+    ana = incoming.enter(first)
+    assert turns.waiting(now, limit=1) == [ana.pk]
+    assert ana.pk not in rows
+
+
+@pytest.mark.django_db
 def test_letters_that_have_to_wait_do_not_stand_in_the_way_of_those_that_may_be_opened():
     for second in range(30):
         incoming.enter(put(f"{second}@example.org", second))

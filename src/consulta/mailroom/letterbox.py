@@ -9,7 +9,7 @@ import logging
 import os
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -62,7 +62,7 @@ def put(envelope: Envelope, content: bytes) -> str:
     """Keep a letter for good; its path. Raises SpoolFullError, then nothing was kept."""
     told = asdict(envelope) | {"arrived_at": envelope.arrived_at.isoformat()}
     head = MARK + json.dumps(told).encode("ascii") + b"\r\n"
-    name = f"{envelope.arrived_at:%Y%m%dT%H%M%S%f}-{_mark_of(envelope.sender)}-{token_hex(8)}"
+    name = f"{envelope.arrived_at:%Y%m%dT%H%M%S%f}-{mark_of(envelope.sender)}-{token_hex(8)}"
     return spool.keep([head, content], folder=NEW, name=name).path
 
 
@@ -84,18 +84,18 @@ def read(path: str) -> tuple[Envelope, bytes]:
     return envelope, content
 
 
-def new(limit: int) -> list[str]:
+def new(limit: int, *, had: Mapping[str, int] | None = None) -> list[str]:
     """The paths of at most *limit* letters that no row names yet.
 
     Everyone's first letter comes before anybody's second, the oldest first: one sender's flood
-    delays nobody else.
+    delays nobody else. *had*: how many turns each sender had lately, by :func:`mark_of`.
     """
     place = Path(settings.DATA) / NEW
     if not place.is_dir():
         return []
     with os.scandir(place) as found:
         names = sorted(entry.name for entry in found if not entry.name.startswith("."))
-    seen: dict[str, int] = defaultdict(int)
+    seen = defaultdict(int, had or {})
     ranked = []
     for name in names:
         sender = name.partition("-")[2].partition("-")[0]
@@ -155,7 +155,7 @@ def takes(address: str) -> bool:
     return name + plus in known and (not plus or bool(_TAG.fullmatch(tag)))
 
 
-def _mark_of(sender: str) -> str:
+def mark_of(sender: str) -> str:
     """What tells letters of one sender by their names alone."""
     return sha256(sender.casefold().encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
