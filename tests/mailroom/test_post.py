@@ -299,10 +299,32 @@ def test_a_letter_made_to_be_slow_is_read_in_seconds(raw):
         ("X-Autoreply: yes", ("x-autoreply",)),
         ("Auto-Submitted: no", ()),
         ("X-Priority: 1", ()),
+        ("X-First: 1\r\nAuto-Submitted: auto-replied", ("auto-submitted",)),
     ],
 )
 def test_what_a_program_sent_is_told_by_its_headers(said, why):
     assert open_letter(letter(b"Words.", said)).automatic == why
+
+
+@pytest.mark.parametrize(
+    ("subject", "away"),
+    [
+        ("Automatic reply: Your response 1-000017", True),
+        ("Réponse automatique : votre réponse", True),
+        ("Respuesta automática: x", True),
+        ("Автоответ: x", True),
+        ("自动回复: x", True),
+        ("رد تلقائي: x", True),
+        ("Out of office", True),
+        ("Our response on automatic replies", False),
+        ("Re: Automation", False),
+    ],
+)
+def test_who_is_away_is_told_by_the_subject_in_six_languages(subject, away):
+    message = written()
+    message.replace_header("Subject", subject)
+
+    assert open_letter(message.as_bytes()).automatic == (("subject",) if away else ())
 
 
 def test_the_same_letter_has_the_same_key_whatever_way_it_came():

@@ -1,5 +1,7 @@
 """Who wrote a letter: proved by SPF, DKIM, a trusted relay or sealer; never by a name alone."""
 
+import json
+
 import pytest
 
 from consulta.mailroom.trust.checking import Trust, check
@@ -198,3 +200,12 @@ def test_whatever_strangers_write_is_checked_without_an_error(hostile_letters):
     for raw in hostile_letters:
         signed = b"DKIM-Signature: v=1; d=x\r\n" + raw
         assert not check(signed, stub.envelope("\x00@x"), dns=stub.dns()).proved
+
+
+def test_what_is_kept_of_a_check_can_be_stored_whatever_strangers_wrote():
+    raw = b"DKIM-Signature: v=1; d=\xff\x00x; s=s\r\n" + stub.letter()
+
+    told = check(raw, stub.envelope("a@\x00b", peer=""), dns=stub.dns()).told()
+
+    assert told["dkim"][0][0] == "fail"
+    assert "\\u" not in json.dumps(told).replace("\\ufffd", "")

@@ -1,11 +1,19 @@
 """Whether a program sent a letter, and whether a filter called it spam: by its headers alone."""
 
+import re
 from email.message import Message
 
 from consulta.mailroom.reading import headers
 
 _REPORTS = frozenset({"multipart/report", "message/delivery-status"})
 _BULK = frozenset({"bulk", "junk", "list"})
+#: How programs that know no RFC 3834 begin the subject of an answer while their owner is away.
+_AWAY = re.compile(
+    r"(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office"
+    r"|réponse automatique|absence du bureau|respuesta automática|fuera de (?:la )?oficina"
+    r"|автоответ|автоматический ответ|нет на месте|自动回复|自動回覆|رد تلقائي|خارج المكتب)",
+    re.IGNORECASE,
+)
 
 
 def reasons(message: Message) -> tuple[str, ...]:
@@ -18,6 +26,7 @@ def reasons(message: Message) -> tuple[str, ...]:
         "report": headers.kind(message) in _REPORTS,
         "x-autoreply": _has(message, "X-Autoreply", "X-Autorespond"),
         "x-failed-recipients": _has(message, "X-Failed-Recipients"),
+        "subject": bool(_AWAY.match(headers.line(message, "Subject"))),
     }
     return tuple(name for name, holds in found.items() if holds)
 

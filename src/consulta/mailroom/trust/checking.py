@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from consulta.core.plaintext import one_line
 from consulta.mailroom import post
 from consulta.mailroom.letterbox import Envelope
 from consulta.mailroom.reading import headers
@@ -39,8 +40,14 @@ class Trust:
     proved: bool = False
 
     def told(self) -> dict[str, Any]:
-        """The value as a row keeps it."""
-        return asdict(self)
+        """The value as a row keeps it, without what no database holds."""
+        return {name: _storable(value) for name, value in asdict(self).items()}
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_storable(each) for each in value]
+    return one_line(value) if isinstance(value, str) else value
 
 
 def check(raw: bytes, envelope: Envelope, *, dns: Dns) -> Trust:
