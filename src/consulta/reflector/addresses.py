@@ -104,7 +104,8 @@ def leave(subscription: Subscription) -> str:
 
 def taken(lists: Iterable[List], spaces: Iterable[Space]) -> list[str]:
     """Every name before the @ to which letters are taken; `name+` takes whatever follows a plus."""
-    names = [local(place) for place in (*lists, *spaces)]
+    places: list[List | Space] = [*lists, *spaces]
+    names = [local(place) for place in places]
     return [*names, *(f"{name}+" for name in names)]
 
 

@@ -29,8 +29,9 @@ def came_back(word: str, raw: bytes, *, now: datetime) -> str:
     a warning of delay. Raises LinkUnknownError for a seal that is not ours.
     """
     row = addresses.unseal(Verb.BOUNCE, word)
-    found = Subscription.objects.select_for_update(of=("self",)).filter(pk=row).first()
-    if row is None or found is None:
+    rows = Subscription.objects.select_for_update(of=("self",)).filter(pk=row or 0)
+    found = rows.first()
+    if found is None:
         raise LinkUnknownError
     points, reason = judge(raw)
     if not points:

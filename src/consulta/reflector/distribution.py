@@ -163,7 +163,7 @@ def _begin(mailing: Mailing) -> Walk | None:
     """What is to be sent now; None where it is not to be read any more."""
     if mailing.digest is not None:
         digest = Digest.objects.select_related("list__group", "space__list", "space__consultation")
-        found = digest.get(pk=mailing.digest_id)
+        found = digest.get(pk=mailing.digest_id or 0)
         place: List | Space = found.space or found.list
         posts = queries.between(place, found.since, found.until)
         mailing.digest = found

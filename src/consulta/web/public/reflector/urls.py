@@ -18,7 +18,7 @@ _SPACE = [
     path("new/", posting.new, name="list_space_new"),
     path("search/", reading.search, name="list_space_search"),
 ]
-_LIST = [
+_LIST: list[URLPattern | URLResolver] = [
     path("", reading.home, name="list"),
     path("subscribe/", subscribing.subscribe, name="list_subscribe"),
     path("new/", posting.new, name="list_new"),

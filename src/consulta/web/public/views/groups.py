@@ -12,8 +12,8 @@ from consulta.meetings import queries as meetings
 from consulta.meetings import wording as meeting_words
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
-from consulta.web.public.shown import meetings as meetings_shown
 from consulta.web.public.shown import lists, norms
+from consulta.web.public.shown import meetings as meetings_shown
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
