@@ -208,11 +208,13 @@ def _lists(consultation: Consultation, manage: str) -> dict[str, Values]:
     where = {"slug": post.list.slug, "pk": post.pk, "number": consultation.number}
     subscription = {"pk": int(manage.split("-")[0]), "act": "pause"}
     names = ("list", "list_space", "list_thread", "list_post", "list_search", "list_space_search",
-             "list_subscribe", "list_space_subscribe", "list_new", "list_space_new", "list_reply")  # fmt: skip
+             "list_subscribe", "list_space_subscribe", "list_new", "list_space_new",
+             "list_reply")  # fmt: skip
     links = ("list_manage", "list_pause", "list_resume", "list_end")
     return {
         **{f"public:{name}": where for name in names},
         **{f"public:{name}": {"token": manage} for name in links},
+        "public:list_space_discuss": where | {"response": _shown(consultation).number},
         "public:list_confirm": {"token": "unknown"},
         "public:list_post_confirm": {"token": "unknown"},
         "list_feed": where,

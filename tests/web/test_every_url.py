@@ -44,7 +44,7 @@ TABLE: dict[frozenset[str], str] = {
         public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
         public:list public:list_space public:list_thread public:list_post public:list_search
         public:list_space_search public:list_subscribe public:list_space_subscribe public:list_new
-        public:list_space_new public:list_reply public:list_confirm public:list_post_confirm
+        public:list_space_new public:list_space_discuss public:list_reply public:list_confirm public:list_post_confirm
         public:list_manage public:list_pause public:list_resume public:list_end
         list_feed list_space_feed
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook

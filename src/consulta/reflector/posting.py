@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from consulta.core.plaintext import one_line, storable
-from consulta.core.submission import Sender
+from consulta.core.submission import Channel, Sender
 from consulta.core.tokens import hashed, new_token
 from consulta.ledger import ledger
 from consulta.mailroom.models import IncomingMail
@@ -75,6 +75,28 @@ def begin_with(response: Response, written: Written) -> Post:
     post.root = post.parent = None
     post.full_clean()
     post.save()
+    return post
+
+
+@transaction.atomic
+def root_of(response: Response, space: Space, *, now: datetime) -> Post:
+    """The thread beneath a published *response*, whatever its channel; begun where there is none.
+
+    A response that did not come through the list is not mailed for it.
+    """
+    written = Written(
+        place=space,
+        sender=Sender(),
+        subject="",
+        text="",
+        language=response.public_language,
+        arrived_at=response.received_at,
+        key=f"response:{response.pk}",
+    )
+    post = begin_with(response, written)
+    if post.shown_at is None and response.channel != Channel.REFLECTOR:
+        post.shown_at = now
+        post.save(update_fields=["shown_at"])
     return post
 
 

@@ -153,6 +153,14 @@ def held(groups: Iterable[Group], *, body: bool) -> int:
     return Post.objects.filter(where, state=Post.State.HELD).count()
 
 
+def beneath(response_pk: int) -> tuple[Post | None, int]:
+    """The thread that a response begins, and how many posts are shown beneath it."""
+    root = Post.objects.select_related("list").filter(response=response_pk).first()
+    if root is None:
+        return None, 0
+    return root, Post.objects.filter(root=root, state=Post.State.SHOWN).count()
+
+
 def at_desk(pk: int) -> Post:
     """Any discussion. Raises Post.DoesNotExist."""
     return _whole(Post.objects.filter(response__isnull=True)).get(pk=pk)

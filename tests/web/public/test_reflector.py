@@ -13,7 +13,7 @@ from consulta.core.submission import Sender
 from consulta.flow import journey, reflecting
 from consulta.groups.models import Group
 from consulta.mailroom.models import OutgoingMail
-from consulta.reflector import addresses, lists, moderation, posting, subscribing
+from consulta.reflector import addresses, distribution, lists, moderation, posting, subscribing
 from consulta.reflector.models import Post, Subscription
 from consulta.reflector.posting import Written
 from consulta.reflector.subscribing import Wish
@@ -331,3 +331,29 @@ def test_the_space_of_an_open_call_is_in_the_body_s_own_list(client, consultatio
     lists.keep(timezone.now())
 
     assert client.get("/en/reflector/sample-body-list/11/").status_code == 200
+
+
+def test_a_response_of_any_channel_is_discussed_beneath_it_and_not_mailed(
+    client, space, submission, officer
+):
+    given = journey.submission_arrives(submission("We agree."))
+    response = Response.objects.get(number=given.number)
+    path = f"{SPACE}discuss/{response.number}/"
+    assert client.get(path).status_code == 404  # not published
+
+    journey.accept_and_publish(response, by=officer)
+    assert path in words(client, f"/en/responses/{response.number}/")
+    assert "Your answer is discussion" in words(client, path)
+    assert Post.objects.count() == 0
+    client.post(path, WORDS)
+
+    root, answer = Post.objects.order_by("pk")
+    assert (root.response, answer.root, answer.text) == (response, root, "Our words.")
+    posting.show(answer, now=NOW, by="rules")
+    assert "1 post beneath this response" in words(client, f"/en/responses/{response.number}/")
+    assert distribution.responses_shown(NOW) == 0
+
+
+def test_a_response_is_discussed_in_its_own_consultation_alone(client, space):
+    assert client.get(f"{SPACE}discuss/12-000014/").status_code == 404
+    assert client.get(f"{SPACE}discuss/nonsense/").status_code == 404

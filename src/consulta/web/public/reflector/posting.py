@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consulta.consultations.models import Consultation
+from consulta.core.lifecycle import State
 from consulta.core.submission import Channel, RespondentClaim, Submission, SubmittedAnswer
 from consulta.core.tokens import hashed
 from consulta.flow import reflecting
@@ -16,7 +17,9 @@ from consulta.reflector import posting, words
 from consulta.reflector.errors import LinkUnknownError
 from consulta.reflector.models import List, Post, Space
 from consulta.reflector.posting import Written
+from consulta.responses import queries as responses
 from consulta.responses.errors import ResponseError
+from consulta.responses.models import Response
 from consulta.web.public.moment import began
 from consulta.web.public.reflector import finding, reading, shown
 from consulta.web.public.reflector.forms import RESPONSE, PostForm
@@ -51,6 +54,19 @@ def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @READ_OR_POST
 @private
+@limited
+def discuss(request: HttpRequest, slug: str, number: int, response: str) -> HttpResponse:
+    """Say something beneath a published response, whatever its channel."""
+    place, found = finding.place(slug, number), responses.by_number(response)
+    if found is None or not isinstance(place, Space) or found.state != State.PUBLISHED:
+        raise Http404
+    if found.consultation_id != place.consultation_id:
+        raise Http404
+    return _write(request, place, None, about=found)
+
+
+@READ_OR_POST
+@private
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show the button by which an author stands by a post; pressed, it goes its way."""
     now = began(request)
@@ -73,15 +89,18 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "public/reflector/post_confirm.html", context)
 
 
-def _write(request: HttpRequest, place: List | Space, parent: Post | None) -> HttpResponse:
-    takes = parent is None and _takes_responses(request, place)
+def _write(
+    request: HttpRequest, place: List | Space, parent: Post | None, *, about: Response | None = None
+) -> HttpResponse:
+    answers = parent is not None or about is not None
+    takes = not answers and _takes_responses(request, place)
     user = people.account(request)
     bound = request.POST if request.method == "POST" else None
-    form = PostForm(bound, kinds=takes, answers=parent is not None, initial=people.known(user))
-    here = _("Answer") if parent else _("Write")
+    form = PostForm(bound, kinds=takes, answers=answers, initial=people.known(user))
+    here = _("Answer") if answers else _("Write")
     context = reading.about(place) | {
         "form": form,
-        "answered": shown.card(parent, languages.current()) if parent else None,
+        "answered": _answered(parent, about),
         "crumbs": shown.trail(place, languages.current(), here),
         "terms": respond_wording.terms(),
         "respond_slug": place.consultation.slug if takes and isinstance(place, Space) else "",
@@ -92,7 +111,19 @@ def _write(request: HttpRequest, place: List | Space, parent: Post | None) -> Ht
     limits.mailing(request, "post", email=form.cleaned_data["email"])
     if takes and form.cleaned_data["kind"] == RESPONSE and isinstance(place, Space):
         return _respond(request, place, form.cleaned_data, context)
+    if about is not None and isinstance(place, Space):
+        parent = posting.root_of(about, place, now=began(request))
     return _discuss(request, place, parent, form.cleaned_data)
+
+
+def _answered(parent: Post | None, about: Response | None) -> object:
+    """What the page shows of what is answered: `title`, `href`, `title_lang`, `excerpt`, `language`."""
+    if parent is not None:
+        return shown.card(parent, languages.current())
+    if about is None:
+        return None
+    name = about.public_name or about.number
+    return {"title": name, "href": reverse("public:response", args=[about.number])}
 
 
 def _discuss(

@@ -17,6 +17,7 @@ _SPACE = [
     path("subscribe/", subscribing.subscribe, name="list_space_subscribe"),
     path("new/", posting.new, name="list_space_new"),
     path("search/", reading.search, name="list_space_search"),
+    path("discuss/<str:response>/", posting.discuss, name="list_space_discuss"),
 ]
 _LIST: list[URLPattern | URLResolver] = [
     path("", reading.home, name="list"),

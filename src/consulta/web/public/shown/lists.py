@@ -5,6 +5,7 @@ from django.urls import reverse
 from consulta.consultations.models import Consultation
 from consulta.groups.models import Group
 from consulta.reflector import addresses, queries
+from consulta.responses.models import Response
 
 
 def of_consultation(consultation: Consultation) -> dict[str, str]:
@@ -14,6 +15,18 @@ def of_consultation(consultation: Consultation) -> dict[str, str]:
         return {"list_href": "", "list_address": ""}
     href = reverse("public:list_space", args=[space.list.slug, consultation.number])
     return {"list_href": href, "list_address": addresses.of(space)}
+
+
+def of_response(response: Response) -> dict[str, object]:
+    """Where a published response is discussed: its thread and how much is in it, or where to begin one."""
+    space = queries.space_of(response.consultation_id)
+    if space is None:
+        return {}
+    root, answers = queries.beneath(response.pk)
+    where = (space.list.slug, response.consultation.number, response.number)
+    thread = reverse("public:list_thread", args=[root.list.slug, root.pk]) if root else ""
+    discuss = reverse("public:list_space_discuss", args=where)
+    return {"thread_href": thread, "answers": answers, "discuss_href": discuss}
 
 
 def of_group(group: Group) -> str:

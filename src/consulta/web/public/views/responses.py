@@ -18,7 +18,7 @@ from consulta.responses.models import Response
 from consulta.responses.queries import CursorMistypedError, Filters
 from consulta.web.public.forms import FilterForm
 from consulta.web.public.shown import consultations as consultations_shown
-from consulta.web.public.shown import grounds
+from consulta.web.public.shown import grounds, lists
 from consulta.web.public.shown import responses as shown
 from consulta.web.public.views.consultations import by_slug
 from consulta.web.ui.finished import finished
@@ -109,6 +109,7 @@ def _published(request: HttpRequest, found: Response) -> HttpResponse:
         "citations": reports.cited_in([found]).get(found.number, []),
         "address": settings.BASE_URL + reverse("public:response", args=[found.number]),
         "body_name": _body(language),
+        "discussion": lists.of_response(found),
     }
     return render(request, "public/response.html", context)
 
