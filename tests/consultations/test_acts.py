@@ -250,3 +250,23 @@ def test_a_fact_is_recorded_with_its_source(running, officer):
         closing.record_fact(running, "party", on=a_day(0), source="x", by=officer)
     with pytest.raises(ReasonMissingError):
         closing.record_fact(running, "opening", on=a_day(0), source="", by=officer)
+
+
+def test_a_deadline_that_was_lengthened_keeps_the_days_that_were_announced(running, officer):
+    first = clock.view(running, timezone.now()).row("responses_due").on
+    to = first + timedelta(days=7)
+    extending.extend(running, to=to, reason="Translations came late.", by=officer)
+    running = queries.by_slug(running.slug)
+    told = clock.history(running)["responses_due"]
+    assert [announced.day for announced in told] == [first, to]
+    row = clock.view(running, timezone.now()).row("responses_due")
+    assert (row.verdict.status, row.verdict.days) == (Status.MISSED, 7)
+    assert row.milestone.first_on == first
+
+
+def test_a_consultation_is_judged_by_the_edition_of_the_file_that_announced_it(running, draft):
+    assert clock.rules(running).edition == 2
+    type(running).objects.filter(pk=running.pk).update(procedure_edition="1")
+    assert clock.rules(queries.by_slug(running.slug)).edition == 1
+    type(running).objects.filter(pk=running.pk).update(procedure_edition="99")
+    assert clock.rules(queries.by_slug(running.slug)).edition == 2  # not kept: the present one

@@ -1,27 +1,24 @@
 """The clock of one consultation: from its rows to dates and verdicts, at any instant."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from consulta.consultations import applied
 from consulta.consultations.models import Consultation, Deviation, Extension, MilestoneFact
-from consulta.core import procedure as procedures
-from consulta.core import shelf
 from consulta.core import timetable as timetables
 from consulta.core.calendar import instant
 from consulta.core.milestones import Milestone
-from consulta.core.rules import Anchor, MilestoneKind, MilestoneRule, Procedure
+from consulta.core.rules import AnchorKind, MilestoneKind, MilestoneRule, Procedure
 from consulta.core.timetable import Announcement, Timetable
 from consulta.core.verdicts import Verdict
 from consulta.meetings.models import Meeting
 
-#: Which meeting of a consultation an anchor such as `group_meeting.start` counts from.
-MEETINGS = ("deciding_meeting", "open_meeting", "group_meeting")
-OPENING, RESPONSES_DUE, REPORT = "opening", "responses_due", "report_published"
+MEETINGS = applied.MEETINGS
+OPENING, RESPONSES_DUE, REPORT = applied.OPENING, applied.RESPONSES_DUE, applied.REPORT
+rules, closing, own_anchors = applied.rules, applied.closing, applied.own_anchors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,56 +118,6 @@ def preview(consultation: Consultation, now: datetime) -> Timetable:
     )
 
 
-def rules(consultation: Consultation) -> Procedure:
-    """Return the consultation's procedure as it was chosen, deadlines in its own time zone.
-
-    A choice or a period that the file no longer knows is passed over.
-    """
-    return _rules(
-        consultation.procedure,
-        _folders=shelf.folders(),
-        zone=consultation.timezone,
-        choices=frozenset(consultation.choices.items()),
-        periods=frozenset(consultation.offsets.items()),
-    )
-
-
-@lru_cache(maxsize=512)
-def _rules(
-    slug: str,
-    *,
-    _folders: tuple[Path, ...],
-    zone: str,
-    choices: frozenset[tuple[str, str]],
-    periods: frozenset[tuple[str, int]],
-) -> Procedure:
-    """Return the procedure with what was chosen put in; asked many times for one page."""
-    found = procedures.load(slug)
-    known = {(c.name, option.name) for c in found.choices for option in c.options}
-    optional = {rule.name for rule in found.rules if rule.optional}
-    offsets = {name: amount for name, amount in periods if name in optional}
-    chosen = procedures.choose(found, options=dict(choices & known), offsets=offsets)
-    return replace(chosen, zone=zone)
-
-
-def closing(procedure: Procedure) -> str:
-    """Return the name of the milestone at which nothing more is taken: that of the last phase."""
-    phases = procedure.applying_phases
-    return phases[-1].closes if phases else RESPONSES_DUE
-
-
-def own_anchors(procedure: Procedure) -> tuple[Anchor, ...]:
-    """Return the dates that the institution gives itself: of no meeting here, no chosen day of
-    opening or close.
-    """
-    days = {f"{OPENING}.date", f"{closing(procedure)}.date"}
-    return tuple(
-        anchor
-        for anchor in procedure.anchors
-        if anchor.name not in days and anchor.name.partition(".")[0] not in MEETINGS
-    )
-
-
 def anchors(consultation: Consultation) -> dict[str, date]:
     """Return the dates known from outside: of meetings, and those that the institution chose."""
     procedure, found = rules(consultation), {}
@@ -201,7 +148,25 @@ def history(consultation: Consultation) -> dict[str, tuple[Announcement, ...]]:
         meeting = _meeting(consultation, name)
         if meeting and end == "start":
             told[anchor.name] = tuple(_moves(consultation, meeting))
+    told |= _extended(consultation)
     return {name: announced for name, announced in told.items() if announced}
+
+
+def _extended(consultation: Consultation) -> dict[str, tuple[Announcement, ...]]:
+    """Return what was announced of deadlines that were lengthened, from the first day on."""
+    procedure, told = rules(consultation), {}
+    chosen = {a.name for a in procedure.anchors if a.kind is AnchorKind.CHOSEN}
+    for name in {extension.milestone for extension in consultation.extensions.all()}:
+        given = _of(consultation.extensions, name)
+        known_on = consultation.announced_at or given[0].decided_at
+        days = [(known_on, given[0].old_at), *((e.decided_at, e.new_at) for e in given)]
+        said = (
+            Announcement(local_day(consultation, on), local_day(consultation, at))
+            for on, at in days
+        )
+        anchor = next((rule.anchor for rule in procedure.applying if rule.name == name), "")
+        told[anchor if anchor in chosen else name] = tuple(said)
+    return told
 
 
 def local_day(consultation: Consultation, at: datetime) -> date:
