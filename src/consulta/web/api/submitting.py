@@ -5,7 +5,6 @@ import binascii
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +32,7 @@ from consulta.responses import attachments, terms
 from consulta.responses.attachments import UploadRefusedError
 from consulta.responses.errors import CancelledError, ClosedError, NotYetOpenError
 from consulta.responses.models import Response
+from consulta.responses.receipt import Receipt
 from consulta.web.api import sent
 from consulta.web.api.consultations import router as consultations
 from consulta.web.api.consultations import the_consultation
@@ -240,10 +240,10 @@ def _files(body: sent.Response) -> tuple[SubmittedFile, ...]:
     return tuple(kept)
 
 
-def _registered(submission: Submission, idempotency_key: str, source_id: str) -> Any:
-    values = {"idempotency_key": idempotency_key, "source_id": source_id}
+def _registered(submission: Submission, idempotency_key: str, source_id: str) -> Receipt:
+    keyed = replace(submission, idempotency_key=idempotency_key, source_id=source_id)
     try:
-        return journey.submission_arrives(replace(submission, **values))
+        return journey.submission_arrives(keyed)
     except (ClosedError, CancelledError, NotYetOpenError) as error:
         sentences = {
             ClosedError: _("Responses are no longer taken: the close has passed."),

@@ -22,7 +22,7 @@ from consulta.web.desk.views import (
 
 app_name = "desk"
 
-_consultation: list[URLPattern] = [
+_consultation: list[URLPattern | URLResolver] = [
     path("", consultation.overview, name="consultation"),
     path("edit/", convening.edit, name="edit"),
     path("open/", consultation.open_consultation, name="open"),

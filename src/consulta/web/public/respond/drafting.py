@@ -168,7 +168,7 @@ def _act(request: HttpRequest, draft: Draft, token: str, *, saved: bool = False)
 
 
 def _questionnaire(request: HttpRequest) -> "UploadedFile[Any] | None":
-    return cast("UploadedFile[Any] | None", request.FILES.get("questionnaire"))
+    return request.FILES.get("questionnaire")
 
 
 def _said(act: str) -> str:
