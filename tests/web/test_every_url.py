@@ -44,7 +44,8 @@ TABLE: dict[frozenset[str], str] = {
         public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
         public:list public:list_space public:list_thread public:list_post public:list_search
         public:list_space_search public:list_subscribe public:list_space_subscribe public:list_new
-        public:list_space_new public:list_space_discuss public:list_reply public:list_confirm public:list_post_confirm
+        public:list_space_new public:list_space_discuss public:list_reply public:list_confirm
+        public:list_post_confirm
         public:list_manage public:list_pause public:list_resume public:list_end
         list_feed list_space_feed
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook
@@ -75,12 +76,13 @@ TABLE: dict[frozenset[str], str] = {
         desk:paragraph_remove desk:paragraph_add desk:report_written desk:report_coverage
         desk:report_question""",
     OFFICERS: """
-        desk:list_readers desk:decide_subscription
-        desk:plan desk:convene desk:record_decision desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
+        desk:list_readers desk:decide_subscription desk:plan desk:convene desk:record_decision
+        desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
-        desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again desk:practices desk:practice
+        desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
+        desk:practices desk:practice
         desk:decide_practice""",
     NOBODY: "account_reauthenticate mfa_reauthenticate",
 }

@@ -92,4 +92,5 @@ def groups() -> set[str]:
 
 def countries() -> set[str]:
     """ISO 3166-1 codes of two letters, as CLDR lists them."""
-    return {code for code in Locale.parse("en").territories if len(code) == 2 and code.isalpha()}
+    codes = map(str, Locale.parse("en").territories)
+    return {code for code in codes if len(code) == 2 and code.isalpha()}
