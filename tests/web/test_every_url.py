@@ -92,6 +92,7 @@ PRIVATE = {
     *("public:draft", "public:draft_check", "public:confirm", "public:practice_submitted"),
     *("public:follow_confirm", "public:follow_end"),
     *(name for name in MAY if name.startswith("public:mine")),
+    *("public:list_manage", "public:list_pause", "public:list_resume", "public:list_end"),
 }
 
 

@@ -4,7 +4,9 @@ import logging
 import re
 
 MASK = "••••"
-_PRIVATE = re.compile(r"(/(?:drafts|mine|confirm|follow|repository/submitted)/)[^/\s?#'\"]+")
+_PRIVATE = re.compile(
+    r"(/(?:drafts|mine|confirm|follow|repository/submitted|reflector/link/[a-z]+)/)[^/\s?#'\"]+"
+)
 
 
 class PrivateLinks(logging.Filter):

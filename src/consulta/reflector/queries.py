@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from consulta.consultations.models import ConsultationText
 from consulta.core.lifecycle import State
@@ -15,8 +15,10 @@ from consulta.responses.models import Answer, Version
 
 LATEST, LOOKED_THROUGH = 50, 200
 Place = List | Space
-#: What has a line in the archive: what is shown, every response by its number, the trace of a removal.
-_LISTED = Q(state__in=[Post.State.SHOWN, Post.State.RESPONSE, Post.State.REMOVED])
+_ANSWERED = Exists(Post.objects.filter(root=OuterRef("pk"), state=Post.State.SHOWN))
+#: What has a line in the archive: what is shown, every response by its number, the trace of a removal,
+#: and whatever was answered, so that the answers stand beneath something.
+_LISTED = Q(state__in=[Post.State.SHOWN, Post.State.RESPONSE, Post.State.REMOVED]) | Q(_ANSWERED)
 _READABLE = Q(state=Post.State.SHOWN) | Q(
     state=Post.State.RESPONSE, response__state=State.PUBLISHED
 )

@@ -124,7 +124,7 @@ def test_a_removed_post_leaves_a_line_and_keeps_the_answers(client, write, offic
     moderation.remove(root, reason="It insults.", by=officer)
 
     thread = words(client, f"/en/reflector/sample-group-list/threads/{root.pk}/")
-    assert "A post that was removed" in thread
+    assert "A post that is not shown" in thread
     assert "A calm word." in thread
     assert "An insult" not in thread
     assert "It insults" not in thread
@@ -357,3 +357,14 @@ def test_a_response_of_any_channel_is_discussed_beneath_it_and_not_mailed(
 def test_a_response_is_discussed_in_its_own_consultation_alone(client, space):
     assert client.get(f"{SPACE}discuss/12-000014/").status_code == 404
     assert client.get(f"{SPACE}discuss/nonsense/").status_code == 404
+
+
+def test_an_answer_to_what_is_not_shown_stands_beneath_a_line_without_words(client, write):
+    root = write("A quokka word.", subject="Quokka matter", shown=False)
+    answer = write("A calm word.", parent=root)
+    assert root.state == Post.State.HELD
+
+    for path in (SPACE, f"/en/reflector/sample-group-list/threads/{root.pk}/",
+                 f"/en/reflector/sample-group-list/posts/{answer.pk}/"):  # fmt: skip
+        assert "uokka" not in words(client, path)
+    assert "A calm word." in words(client, f"/en/reflector/sample-group-list/threads/{root.pk}/")

@@ -96,7 +96,7 @@ def cards(posts: Iterable[Post], language: str) -> list[Card]:
 def title(post: Post) -> str:
     """The title of a post for everyone; that of a post that is not shown says so."""
     if post.response is None and not words.is_shown(post):
-        return _("A post that was removed")
+        return _("A post that is not shown")
     if post.root is not None and not has_subject(post):
         named = words.author(post)
         return _("Answer by %(name)s") % {"name": named} if named else _("An answer")
