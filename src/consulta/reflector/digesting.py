@@ -17,7 +17,7 @@ HOUR = time(7)
 def make_due(now: datetime) -> int:
     """Make the digests that are due at *now*; how many. A day without posts makes none."""
     until = last_hour(now)
-    return sum(_make(place, until, now) for place in _places())
+    return sum(_make(place, until, now) for place in _places() if _last(place) != until)
 
 
 def last_hour(now: datetime) -> datetime:
@@ -38,13 +38,20 @@ def _places() -> Iterable[List | Space]:
     yield from Space.objects.filter(pk__in=some.values("space")).select_related("list")
 
 
+def _last(place: List | Space) -> datetime | None:
+    """Up to when the last digest of a place reached."""
+    where = {"space": place} if isinstance(place, Space) else {"list": place, "space": None}
+    last = Digest.objects.filter(**where).first()
+    return last.until if last else None
+
+
 @transaction.atomic
 def _make(place: List | Space, until: datetime, now: datetime) -> int:
     home = place.list if isinstance(place, Space) else place
     space = place if isinstance(place, Space) else None
     List.objects.select_for_update().get(pk=home.pk)
-    last = Digest.objects.filter(list=home, space=space).first()
-    since = last.until if last else until - timedelta(days=1)
+    last = _last(place)
+    since = last or until - timedelta(days=1)
     if since >= until or not queries.between(place, since, until):
         return 0
     digest = Digest.objects.create(list=home, space=space, since=since, until=until)

@@ -77,16 +77,16 @@ def distribute_due(now: datetime) -> int:
     return handed + _deferred(now)
 
 
-@transaction.atomic
 def responses_shown(now: datetime) -> int:
-    """Have responses mailed that were published since; each once. How many."""
+    """Have responses mailed that were published since; each once. How many. One query where none was."""
     fresh = Post.objects.filter(
         state=Post.State.RESPONSE, response__state=State.PUBLISHED, shown_at__isnull=True
     )
     found = list(fresh[:100])
     for post in found:
-        Post.objects.filter(pk=post.pk).update(shown_at=now)
-        posting.send(post, now=now)
+        with transaction.atomic():
+            Post.objects.filter(pk=post.pk).update(shown_at=now)
+            posting.send(post, now=now)
     return len(found)
 
 

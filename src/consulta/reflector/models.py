@@ -29,9 +29,6 @@ class List(models.Model):
             models.UniqueConstraint(  # a list without a group is never a sample: there is one
                 fields=["is_sample"], condition=Q(group__isnull=True), name="list_of_body_once"
             ),
-            models.CheckConstraint(
-                name="list_slug_is_no_space", condition=~Q(slug__regex=r"-[0-9]+$")
-            ),
         ]
 
     def __str__(self) -> str:

@@ -357,13 +357,6 @@ class Migration(migrations.Migration):
                 name="list_of_body_once",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="list",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slug__regex", "-[0-9]+$"), _negated=True),
-                name="list_slug_is_no_space",
-            ),
-        ),
         migrations.AddIndex(
             model_name="mailing",
             index=models.Index(
