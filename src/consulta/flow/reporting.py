@@ -1,7 +1,7 @@
 """From the frozen report to the group: release, delivery, deposit, and everyone told."""
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 
 from consulta.accounts.models import User
@@ -44,7 +44,7 @@ def _record(edition: Edition) -> Record:
         kind=edition.kind,
         titles=_titles(edition),
         language=edition.language,
-        dated_on=timezone.localdate(),
+        dated_on=group_queries.today(),
         source="Secretariat",
         files=[
             {

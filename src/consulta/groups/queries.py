@@ -1,6 +1,10 @@
 """What is asked about the body, its groups, and who works for them."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from consulta.core.multilingual import Text, choose
 from consulta.groups.models import Appointment, Body, Group, Instrument, Issue
@@ -9,6 +13,13 @@ from consulta.groups.models import Appointment, Body, Group, Instrument, Issue
 def body() -> Body | None:
     """Return the institution that runs this instance (the first one entered); None before `init`."""
     return Body.objects.order_by("pk").first()
+
+
+def today(now: datetime | None = None) -> date:
+    """Return the day it is for the institution, in its own zone; in UTC before `init`."""
+    found = body()
+    zone = ZoneInfo(found.timezone) if found else UTC
+    return (now or timezone.now()).astimezone(zone).date()
 
 
 def groups() -> Sequence[Group]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consulta.accounts.models import User
 from consulta.groups import permissions
+from consulta.groups import queries as group_queries
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.meetings.models import Meeting, MeetingMove
@@ -49,7 +50,7 @@ def move(
 
 
 def _check(meeting: Meeting, *, to: date, reason: str) -> None:
-    if meeting.starts_on and meeting.starts_on <= timezone.localdate():
+    if meeting.starts_on and meeting.starts_on <= group_queries.today():
         raise MeetingHeldError(meeting.slug)
     if not reason.strip():
         raise MoveNeedsReasonError(meeting.slug)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +11,7 @@ from consulta.consultations import plan_typed
 from consulta.consultations.plan_typed import Asked, PlanRefusedError
 from consulta.core import agendas, changes, planning
 from consulta.core.agendas import Agenda, Proposal
+from consulta.groups import queries as group_queries
 from consulta.groups.permissions import Act
 from consulta.web.desk import page
 from consulta.web.desk.access import anywhere, person
@@ -38,7 +38,7 @@ class Question:
 @anywhere(Act.CONVENE)
 def plan(request: HttpRequest) -> HttpResponse:
     """Propose consultations from meetings, say what hinders them, and try changes."""
-    ground = grounds.of(person(request), request.GET.get("group", ""), today=timezone.localdate())
+    ground = grounds.of(person(request), request.GET.get("group", ""), today=group_queries.today())
     data = address.asked(request.GET, forms.initial(ground))
     rules = forms.rules_of(data.get("procedure", ""), ground)
     form = PlanForm(data, ground=ground, rules=rules)

@@ -72,7 +72,7 @@ def edit(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     setting = settings.of(
         consultation.group,
         consultation.decision,
-        today=timezone.localdate(),
+        today=group_queries.today(),
         standing=consultation,
     )
     if request.method != "POST":
@@ -113,7 +113,7 @@ def _convene_once(request: HttpRequest, form: PlanForm) -> Consultation:
 
 
 def _setting(request: HttpRequest) -> Setting:
-    today = timezone.localdate()
+    today = group_queries.today()
     if pk := request.GET.get("decision", ""):
         decision = found(lambda: meeting_queries.decision(int(pk) if pk.isdecimal() else 0))
         group = decision.meeting.group if decision.meeting else None

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -74,7 +73,7 @@ def _group(request: HttpRequest, groups: Sequence[Group]) -> Group | None:
 
 
 def _place(group: Group) -> Place:
-    today = timezone.localdate()
+    today = group_queries.today()
     return Place(
         group=group,
         meetings=meeting_queries.held(group, on=today),
