@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -17,9 +18,14 @@ from consulta.meetings.models import Decision, Meeting
 ROLES = tuple(Role)
 
 
+def today() -> date:
+    """The day it is for the body of these tests, which may be another one in UTC."""
+    return timezone.localdate(timezone=ZoneInfo("Europe/Zurich"))
+
+
 def a_day(offset: int) -> date:
     """The day *offset* days from today, in the body's zone."""
-    return timezone.localdate() + timedelta(days=offset)
+    return today() + timedelta(days=offset)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from consulta.ledger.models import Leaf
 from consulta.meetings import convening as meeting_convening
 from consulta.meetings import moving
 from consulta.meetings.models import Meeting
+from tests.rounds import a_day
 
 
 def shown(consultation, name: str, shows: Shows = Shows.DATE):
@@ -62,7 +63,7 @@ def test_a_meeting_is_shown_with_every_act_on_it(draft, officer, group, next_mee
 
 
 def test_a_fact_is_shown_by_its_source_and_its_entry(running, officer):
-    today = timezone.localdate()
+    today = a_day(0)
     address = "https://www.example.org/report"
     closing.record_fact(running, "report_published", on=today, source=address, by=officer)
     found = evidence.of(queries.at_desk(running.slug))["report_published"]

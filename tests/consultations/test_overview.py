@@ -11,7 +11,7 @@ from django.utils import timezone
 from consulta.consultations import convening, deviations, opening, overview, overview_document
 from consulta.consultations.models import Consultation
 from consulta.consultations.overview import Filters, Sum
-from tests.rounds import a_day
+from tests.rounds import a_day, today
 
 LATER = timedelta(days=400)
 
@@ -45,7 +45,7 @@ def test_the_latest_year_comes_first_and_sums_are_by_year(two, plan, officer):
         opens_at=timezone.now() - LATER, closes_at=timezone.now() - LATER + timedelta(days=1)
     )
     table = next(one for one in overview.tables(judged()) if one.family == "itu-res-1336")
-    this, before = a_day(0).year, (timezone.localdate() - LATER).year
+    this, before = a_day(0).year, (today() - LATER).year
     assert table.years == [this, before]
     assert table.sums["opening"] == {this: Sum(kept=1), before: Sum(missed=1)}
     assert table.whole("opening") == Sum(kept=1, missed=1)

@@ -29,6 +29,7 @@ from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
 from tests import posts
 from tests.letters import letter
+from tests.rounds import today
 from tests.tables import table
 
 OPEN = "sample-islands-and-remote-areas"
@@ -68,7 +69,7 @@ class Places:
 
 def make(folder: Path) -> Places:
     """Load the sample record, run its consultation to the end, and give a link of every kind."""
-    sample_record.load(timezone.localdate(), progress=lambda _step: None)
+    sample_record.load(today(), progress=lambda _step: None)
     consultation = consultation_queries.by_slug(OPEN)
     posted = posts.in_space(consultation, shown=True)
     tokens = _links(consultation) | {"manage": addresses_of_lists.seal("manage", posted.subscription)}

@@ -8,6 +8,7 @@ from consulta.accounts.models import User
 from consulta.consultations.models import Consultation
 from consulta.core.languages import django_code
 from consulta.flow import convening
+from consulta.groups import queries as group_queries
 from consulta.reports import delivery, release
 from consulta.reports.models import Delivery, Edition
 from consulta.repository import deposit

@@ -14,6 +14,7 @@ from consulta.mailroom.models import OutgoingMail
 from consulta.responses import appeals, content, moderation, withdrawal
 from consulta.responses.models import Attachment, ModerationStep, Redaction, Response, Version
 from consulta.responses.moderation import Because
+from tests.rounds import a_day
 
 BECAUSE = {"ground": "off_topic", "reason": "It speaks of another matter."}
 UNLAWFUL = Because("unlawful", "It names a private person.")
@@ -310,7 +311,7 @@ def test_a_letter_is_entered_for_its_author_and_never_under_the_officers_name(
     moderator, people, at_desk
 ):
     address = reverse("desk:enter", args=[at_desk.slug])
-    today = timezone.localdate()
+    today = a_day(0)
     letter = {
         "key": "k1", "kind": "organisation", "organisation": "Sample Library", "language": "en",
         "stakeholder_group": "civil-society", "country": "CH", "way": "paper",
@@ -333,7 +334,7 @@ def test_a_scan_is_not_lost_when_the_form_is_wrong(moderator, at_desk):
     address = reverse("desk:enter", args=[at_desk.slug])
     letter = {
         "key": "k2", "kind": "organisation", "organisation": "", "language": "en", "way": "paper",
-        "arrived_on": timezone.localdate().isoformat(),
+        "arrived_on": a_day(0).isoformat(),
     }  # fmt: skip
     scan = SimpleUploadedFile("letter.txt", b"The letter.", "text/plain")
     wrong = moderator.post(address, letter | {"scan": scan})

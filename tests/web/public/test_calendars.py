@@ -13,6 +13,7 @@ from consulta.consultations import queries
 from consulta.consultations.models import Consultation, Extension
 from consulta.flow import convening
 from consulta.meetings.models import Meeting, MeetingMove
+from tests.rounds import today
 
 pytestmark = pytest.mark.django_db
 ONE = "/calendar/sample-topic.ics"
@@ -28,7 +29,7 @@ def entries(path: str = ONE) -> dict[str, dict]:
 def meeting(group) -> Meeting:
     return Meeting.objects.create(
         group=group, kind="open", slug="sample-open", mode="hybrid", place="Room A",
-        starts_on=timezone.localdate() + timedelta(days=60), is_provisional=True,
+        starts_on=today() + timedelta(days=60), is_provisional=True,
     )  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def test_a_groups_calendar_costs_the_same_queries_however_many_meetings(
             group=group,
             kind="group",
             slug=f"m-{n}",
-            starts_on=timezone.localdate() + timedelta(days=n),
+            starts_on=today() + timedelta(days=n),
         )
     assert queries.overview(timezone.now()) == []
     with django_assert_max_num_queries(6):
