@@ -5,11 +5,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from consulta.adapters.files import docx, identify, odt, pdf, txt
+from consulta.adapters.files import (
+    docx,
+    identify,
+    image,
+    odt,
+    pdf,
+    recognition,
+    rtf,
+    txt,
+    webpage,
+)
 from consulta.adapters.files.findings import (
     DOCX,
+    HTML,
+    JPEG,
     ODT,
     PDF,
+    PNG,
+    RTF,
     TXT,
     Cleaning,
     Finding,
@@ -21,7 +35,11 @@ CLEANERS: dict[str, Callable[[Path, Path], Cleaning]] = {
     PDF: pdf.clean,
     DOCX: docx.clean,
     ODT: odt.clean,
+    RTF: rtf.clean,
+    HTML: webpage.clean,
     TXT: txt.clean,
+    PNG: image.clean,
+    JPEG: image.clean,
 }
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -39,6 +57,8 @@ def examine(source: Path, folder: Path, *, most_text: int) -> dict[str, Any]:
             "verdict": refusal.verdict,
             "findings": [refusal.finding],
         }
+    if not all(work.pages):
+        recognition.add(work, folder, kind=kind)
     _keep_text(work, folder, most_text)
     for number, data in enumerate(work.embedded):
         (folder / f"embedded-{number}").write_bytes(data)

@@ -6,7 +6,17 @@ from enum import StrEnum
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
+HTML = "text/html"
 TXT = "text/plain"
+PNG = "image/png"
+JPEG = "image/jpeg"
+#: What a clean copy is, where it is of another type than the file that came.
+COPIED_AS = {RTF: TXT}
+
+
+#: The exit code of a process that was asked whether a file is locked, and found that it is.
+LOCKED = 73
 
 
 class Verdict(StrEnum):
@@ -44,9 +54,11 @@ class Finding(StrEnum):
     CHANGES_ACCEPTED = "changes_accepted"
     RESTRICTIONS_REMOVED = "restrictions_removed"
     CONTROL_CHARACTERS_REMOVED = "control_characters_removed"
+    FORMATTING_REMOVED = "formatting_removed"
     # what to know about its text
     NO_TEXT = "no_text"
     TEXT_CUT = "text_cut"
+    TEXT_RECOGNISED = "text_recognised"
     ENCODING_GUESSED = "encoding_guessed"
 
 
@@ -76,9 +88,11 @@ class RefusedError(Exception):
 class Cleaning:
     """What one cleaning has found so far, and the text that a reader of the clean copy sees.
 
-    *embedded*: bytes of files found inside, kept only to be scanned for viruses.
+    *embedded*: bytes of files found inside, kept only to be scanned for viruses. *pages*: the text page
+    by page, where the file has pages; those without words may be scans.
     """
 
     found: set[Finding] = field(default_factory=set)
     text: str = ""
     embedded: list[bytes] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)

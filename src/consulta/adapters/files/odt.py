@@ -57,7 +57,7 @@ _OUTSIDE: dict[str, Finding] = {
 def clean(source: Path, target: Path) -> Cleaning:
     """Write a clean copy of *source* to *target*. Raises RefusedError."""
     work, package = Cleaning(), Archive(source)
-    _refuse_locked(package)
+    refuse_locked(package)
     parts: dict[str, bytes] = {}
     hidden = _hidden_styles(package)
     for name in sorted({"content.xml", "styles.xml"} & package.names):
@@ -77,7 +77,8 @@ def clean(source: Path, target: Path) -> Cleaning:
     return work
 
 
-def _refuse_locked(package: Archive) -> None:
+def refuse_locked(package: Archive) -> None:
+    """Raise RefusedError where the parts of *package* open only with a password."""
     if "META-INF/manifest.xml" in package.names:
         root = markup.parse(package.read("META-INF/manifest.xml"))
         if next(root.iter(_MANIFEST + "encryption-data"), None) is not None:

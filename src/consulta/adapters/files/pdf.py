@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Stream
 
-from consulta.adapters.files import pictures
+from consulta.adapters.files import pictures, plain
 from consulta.adapters.files.findings import Cleaning, Finding, RefusedError
 from consulta.adapters.files.links import is_ordinary
 
@@ -47,7 +47,8 @@ def clean(source: Path, target: Path) -> Cleaning:
         raise RefusedError(Finding.ENCRYPTED) from error
     except (pikepdf.PdfError, ValueError, TypeError) as error:
         raise RefusedError(Finding.BROKEN) from error
-    work.text = _text(target, work)
+    work.pages = _texts(target, work)
+    work.text = "\n\n".join(work.pages).strip()
     return work
 
 
@@ -166,13 +167,13 @@ def _quiet_picture(stream: Any) -> None:
             stream.write(calm, filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))
 
 
-def _text(path: Path, work: Cleaning) -> str:
+def _texts(path: Path, work: Cleaning) -> list[str]:
     """The text of the clean copy, page by page."""
     try:
         with pypdfium2.PdfDocument(path) as document:
             if len(document) > MAX_PAGES_READ:
                 work.found.add(Finding.TEXT_CUT)
-            return "\n\n".join(_pages(document)).strip()
+            return list(_pages(document))
     except pypdfium2.PdfiumError as error:
         raise RefusedError(Finding.BROKEN) from error
 
@@ -181,6 +182,7 @@ def _pages(document: Any) -> Iterator[str]:
     for number in range(min(len(document), MAX_PAGES_READ)):
         page = document[number]
         words = page.get_textpage()
-        yield words.get_text_bounded().replace("\r\n", "\n").strip()
+        text = words.get_text_bounded().replace("\r\n", "\n").strip()
+        yield plain.without_shapes(text)
         words.close()
         page.close()

@@ -4,6 +4,7 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,13 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import consulta
-from consulta.adapters.files.findings import Finding, Verdict
+from consulta.adapters.files import identify
+from consulta.adapters.files.findings import LOCKED, Finding, Verdict
 
 log = logging.getLogger(__name__)
-SECONDS = 60.0  # by the clock on the wall; the worker itself may use 20 s of processor time
+SECONDS = 100.0  # by the clock on the wall; 20 s of processor time, and 35 s more for scans
 #: How a process that opens a file is started; its module, the file and its folder follow.
 PYTHON = (sys.executable, "-P", "-s", "-m")
 COMMAND = (*PYTHON, "consulta.adapters.files.worker")
+LOCK_COMMAND = (*PYTHON, "consulta.adapters.files.locked")
+LOCK_SECONDS = 10.0
+PREFIX = "consulta-file-"  # of the folders in which files are opened
 _SOURCES = Path(consulta.__file__).resolve().parent.parent
 
 
@@ -40,21 +45,40 @@ class Examination:
 
 
 @contextlib.contextmanager
-def examining(path: Path, *, name: str = "", seconds: float = SECONDS) -> Iterator[Examination]:
+def examining(
+    path: Path, *, name: str = "", language: str = "", seconds: float = SECONDS
+) -> Iterator[Examination]:
     """Examine the file at *path* in a process of its own. *name* is used in the log only.
 
-    A crash, a lack of memory or time is a finding (check_stopped), never an exception.
+    *language*: in which scans are read, where tesseract is on this machine and knows it. A crash, a
+    lack of memory or time is a finding (check_stopped), never an exception.
     """
-    with tempfile.TemporaryDirectory(prefix="consulta-file-") as place:
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as place:
         folder = Path(place)
         if not path.is_file():
             yield Examination("", Verdict.UNREADABLE, (Finding.MISSING,))
             return
+        recogniser = shutil.which("tesseract") or ""
+        (folder / "scans.json").write_text(
+            json.dumps({"recogniser": recogniser, "language": language})
+        )
         code = run(COMMAND, path.resolve(), folder, seconds=seconds)
         examination = _read(folder) if code == 0 else None
         if examination is None:
             log.warning("the check of %s stopped with %s", name or path.name, code)
         yield examination or Examination("", Verdict.UNREADABLE, (Finding.CHECK_STOPPED,))
+
+
+def is_locked(path: Path) -> bool:
+    """Whether the file opens only with a password; asked of a process of its own, in half a second.
+
+    False for everything that is not known for sure: the examination says more.
+    """
+    if not identify.may_be_locked(path):
+        return False
+    with tempfile.TemporaryDirectory(prefix=PREFIX) as place:
+        code = run(LOCK_COMMAND, path.resolve(), Path(place), seconds=LOCK_SECONDS)
+    return code == LOCKED
 
 
 def run(command: Sequence[str], path: Path, folder: Path, *, seconds: float) -> int:

@@ -1,10 +1,9 @@
 """Text files: any character set in, UTF-8 without control characters out."""
 
 import codecs
-import re
 from pathlib import Path
 
-from consulta.adapters.files import charset
+from consulta.adapters.files import charset, plain
 from consulta.adapters.files.findings import Cleaning, Finding, RefusedError
 
 _BOMS = (
@@ -14,11 +13,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Control characters but tab and line end, bidirectional overrides, noncharacters, tag characters.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
-    "\U000e0000-\U000e007f]"
-)
 
 
 def clean(source: Path, target: Path) -> Cleaning:
@@ -26,7 +20,7 @@ def clean(source: Path, target: Path) -> Cleaning:
     work = Cleaning()
     text = _decode(source.read_bytes(), work)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    work.text, dropped = _CONTROLS.subn("", text)
+    work.text, dropped = plain.without_controls(text)
     if dropped:
         work.found.add(Finding.CONTROL_CHARACTERS_REMOVED)
     target.write_bytes(work.text.encode("utf-8"))
