@@ -142,7 +142,12 @@ def main() -> None:
     """Read the command line, run, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--readers", type=int, default=2000)
-    found = run(parser.parse_args().readers)
+    parser.add_argument("--smoke", action="store_true", help="one short run")
+    chosen = parser.parse_args()
+    readers = 60 if chosen.smoke else chosen.readers
+    found = run(readers)
+    if any(each.copies != readers for each in found):
+        raise SystemExit("copies are missing")
     print(json.dumps([each.told() for each in found], indent=2))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory {peak} MB", file=sys.stderr)

@@ -32,7 +32,10 @@ def test_the_signature_is_valid_by_the_published_record():
     assert dkim.verify(made(), dnsfunc=record)
 
 
-@pytest.mark.parametrize("body", [b"", b"\r\n", b"One line\r\n", b"\r\n\r\nAfter two\r\n"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"\r\n", b"One line\r\n", b"x \r\n \r\n\t\r\n", b" \t x", b"\r\n\r\nAfter two\r\n"],
+)
 def test_bodies_of_every_shape_are_signed(body):
     assert dkim.verify(made(body=body), dnsfunc=record)
 

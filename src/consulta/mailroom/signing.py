@@ -20,6 +20,7 @@ from django.conf import settings
 KEY = "dkim_key.pem"
 BITS = 2048  # RFC 8301, section 3.2
 _FOLD = re.compile(rb"[ \t\r\n]+")
+_BLANKS = re.compile(rb"[ \t]+")
 Header = tuple[bytes, bytes]
 
 
@@ -43,7 +44,9 @@ def key() -> rsa.RSAPrivateKey:
     if settings.DKIM_KEY:
         return _parsed(settings.DKIM_KEY.encode())
     place = Path(settings.DATA) / KEY
-    if not place.exists():
+    try:
+        return _parsed(place.read_bytes())
+    except FileNotFoundError:
         _make(place)
     return _parsed(place.read_bytes())
 
@@ -83,6 +86,7 @@ def sign(headers: Sequence[Header], body: bytes, *, names: Sequence[bytes], at: 
     return b"DKIM-Signature: " + unsigned + b"\r\n ".join(lines) + b"\r\n"
 
 
+@lru_cache(maxsize=256)  # the copies of one post share most of their headers
 def _relaxed(name: bytes, value: bytes) -> bytes:
     """One header in its relaxed form (RFC 6376, section 3.4.2)."""
     return name.lower().strip() + b":" + _FOLD.sub(b" ", value).strip()
@@ -90,10 +94,10 @@ def _relaxed(name: bytes, value: bytes) -> bytes:
 
 def _relaxed_body(body: bytes) -> bytes:
     """The body in its relaxed form (RFC 6376, section 3.4.4); lines must end as mail wants them."""
-    lines = [re.sub(rb"[ \t]+", b" ", line).rstrip(b" ") for line in body.split(b"\r\n")]
-    while lines and not lines[-1]:
-        lines.pop()
-    return b"".join(line + b"\r\n" for line in lines)
+    lines = _BLANKS.sub(b" ", body).replace(b" \r\n", b"\r\n").removesuffix(b" ")
+    while lines.endswith(b"\r\n"):
+        lines = lines.removesuffix(b"\r\n")
+    return lines + b"\r\n" if lines else b""
 
 
 def _make(place: Path) -> None:

@@ -99,17 +99,16 @@ def of_digest(digest: Digest, posts: Sequence[Post], language: str) -> Frame:
 
 def copy(frame: Frame, subscription: Subscription, *, at: datetime) -> bytes:
     """The bytes of one subscriber's copy, signed at *at*."""
-    leave = addresses.leave(subscription)
+    leave, link = addresses.leave(subscription), links.whole(links.manage(subscription))
     personal: list[Header] = [
         (
             b"List-Unsubscribe",
-            f"<{links.whole(links.end(subscription))}>,\r\n <mailto:{leave}>".encode(),
+            f"<{link}end/>,\r\n <mailto:{leave}>".encode(),
         ),
         (b"List-Unsubscribe-Post", b"List-Unsubscribe=One-Click"),
     ]
     headers = (*frame.headers, *personal)
-    link = links.whole(links.manage(subscription)).encode()
-    body = frame.body + quopri.encodestring(link + b"\n").replace(b"\n", b"\r\n")
+    body = frame.body + quopri.encodestring(f"{link}\n".encode()).replace(b"\n", b"\r\n")
     signature = signing.sign(headers, body, names=SIGNED, at=at)
     head = b"".join(name + b": " + value + b"\r\n" for name, value in headers)
     return signature + head + b"\r\n" + body

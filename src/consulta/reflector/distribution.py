@@ -141,9 +141,10 @@ def _walk(mailing: Mailing, now: datetime) -> int:
     if walk is None:
         _note(mailing, Handed(), last=mailing.last, finished=True, now=now)
         return 0
+    everyone = recipients(mailing).select_related("list")
     with carriers.for_address(settings.EMAIL_URL) as carrier:
         for _turn in range(TURN):
-            batch = list(_next(mailing))
+            batch = list(everyone.filter(pk__gt=mailing.last)[:BATCH])
             done = _hand_over(walk, batch, carrier)
             reached = done.reached
             last = max((s.pk for s in reached), default=mailing.last)
@@ -170,10 +171,6 @@ def _begin(mailing: Mailing) -> Walk | None:
         return Walk(mailing, place, digested=posts) if posts else None
     post = queries.whole(mailing.post_id or 0)
     return Walk(mailing, post.space or post.list, post=post) if words.is_shown(post) else None
-
-
-def _next(mailing: Mailing) -> QuerySet[Subscription]:
-    return recipients(mailing).filter(pk__gt=mailing.last).select_related("list")[:BATCH]
 
 
 def _hand_over(walk: Walk, batch: Iterable[Subscription], carrier: Carrier) -> Handed:

@@ -45,8 +45,3 @@ def manage(subscription: Subscription, *, language: str = "") -> str:
     """The page where a subscription is changed."""
     sealed = addresses.seal(MANAGE, subscription.pk)
     return f"/{language or subscription.language}/reflector/link/subscription/{sealed}/"
-
-
-def end(subscription: Subscription) -> str:
-    """The address that ends a subscription by one POST (RFC 8058)."""
-    return f"{manage(subscription)}end/"
