@@ -71,9 +71,7 @@ def card(post: Post, language: str, *, depth: int = 0) -> Card:
         line=not read,
         number=response.number if response else "",
         response_href=reverse("public:response", args=[response.number]) if response else "",
-        passages=[
-            Passage(p.text.strip("\n"), p.quoted) for p in quotes.passages(text) if p.text.strip()
-        ],
+        passages=_passages(text),
         files=_files(post),
         files_left_out=post.files_left_out if read else 0,
         reply_href=reverse("public:list_reply", args=where) if read else "",
@@ -140,6 +138,11 @@ def beside(place: List | Space, name: str) -> str:
 def heading(place: List | Space, language: str) -> Text:
     """What the place is called."""
     return names.name(place, language)
+
+
+def _passages(text: str) -> list[Passage]:
+    found = quotes.passages(text)
+    return [Passage(p.text.strip("\n"), p.quoted) for p in found if p.text.strip()]
 
 
 def _files(post: Post) -> int:
