@@ -27,7 +27,7 @@ from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
-from tests import posts
+from tests import joint, posts
 from tests.letters import letter
 from tests.rounds import today
 from tests.tables import table
@@ -73,6 +73,8 @@ def make(folder: Path) -> Places:
     consultation = consultation_queries.by_slug(OPEN)
     posted = posts.in_space(consultation, shown=True)
     tokens = _links(consultation) | {"manage": addresses_of_lists.seal("manage", posted.subscription)}
+    signed = joint.of(_shown(consultation))
+    tokens |= {"sign": signed.sign, "mandate": signed.mandate}
     appeals.appeal(Response.objects.filter(state="declined").first(), "Look again.")
     file = _file(folder, _shown(consultation))
     paragraph = _deliver(consultation)
@@ -155,6 +157,7 @@ def _values(
     return {
         "": every,
         "public:draft": {"token": tokens["draft"]},
+        **_joint(shown, tokens),
         "public:end_key": {"pk": 1},
         "public:draft_check": {"token": tokens["draft"]},
         "public:confirm": {"token": tokens["confirm"]},
@@ -200,6 +203,19 @@ def _values(
         "procedure": {"slug": consultation.procedure},
         "public:procedure": {"slug": consultation.procedure},
         "public:procedure_file": {"slug": consultation.procedure},
+    }
+
+
+def _joint(shown: Response, tokens: dict[str, str]) -> dict[str, Values]:
+    """Writing together, signing together, and what shows a mandate."""
+    number = {"number": shown.number}
+    return {
+        "public:draft_people": {"token": tokens["draft"]},
+        "public:sign": {"token": tokens["sign"]},
+        "public:sign_receipt": {"token": tokens["sign"]},
+        "public:mandate": {"token": tokens["mandate"]},
+        "desk:mandate_file": number | {"pk": shown.mandates.get().pk},
+        "desk:signatory": number | {"pk": shown.signatories.get().pk},
     }
 
 

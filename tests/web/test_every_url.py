@@ -39,6 +39,8 @@ TABLE: dict[frozenset[str], str] = {
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
         public:practice_submit public:follow public:follow_group public:follow_everything
+        public:draft_people public:mine_signatories public:mine_mandate public:sign public:sign_receipt
+        public:mandate
         public:draft public:draft_check public:mine public:mine_receipt public:mine_confirmation
         public:mine_change public:mine_withdraw public:mine_appeal public:confirm
         public:questionnaire public:practice_submitted public:follow_confirm public:follow_end
@@ -48,7 +50,8 @@ TABLE: dict[frozenset[str], str] = {
         public:list_post_confirm
         public:list_manage public:list_pause public:list_resume public:list_end
         list_feed list_space_feed
-        feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz robots mail_hook
+        feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz
+        robots mail_hook
         api api_description api_unknown consultations consultation published register response terms
         submit
         timetable plan procedures procedure groups meetings ledger ledger_entry verdicts ui:gallery
@@ -57,18 +60,22 @@ TABLE: dict[frozenset[str], str] = {
         account_reset_password_done account_reset_password_from_key
         account_reset_password_from_key_done""",
     SIGNED_IN: """
-        public:my_responses public:keys public:end_key account_email account_change_password account_set_password
+        public:mandates
+        public:my_responses public:keys public:end_key account_email account_change_password
+        account_set_password
         account_confirm_login_code account_email_verification_sent mfa_authenticate
         mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes""",
     DESK: """
         desk:home desk:second_factor desk:consultation desk:responses desk:response desk:original
+        desk:mandate_file
         desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
         members:home members:meeting members:package members:document_file""",
     MODERATION: """
         desk:lists desk:list_post desk:decide_post
         desk:publish_several desk:enter desk:imports desk:import desk:import_refused
         desk:import_template desk:decide desk:marks desk:redact desk:version desk:confirm
+        desk:mandate desk:signatory
         desk:ask desk:appeal desk:release""",
     TRANSLATION: "desk:languages desk:translate",
     REPORT: """
@@ -90,6 +97,7 @@ MAY = {name: who for who, names in TABLE.items() for name in names.split()}
 #: Addresses whose secret, the number of a practice or a link, is in the address itself.
 PRIVATE = {
     *("public:draft", "public:draft_check", "public:confirm", "public:practice_submitted"),
+    *("public:draft_people", "public:sign", "public:sign_receipt", "public:mandate"),
     *("public:follow_confirm", "public:follow_end"),
     *(name for name in MAY if name.startswith("public:mine")),
     *("public:list_manage", "public:list_pause", "public:list_resume", "public:list_end"),

@@ -10,7 +10,7 @@ from consulta.core.lifecycle import State
 from consulta.core.multilingual import Text
 from consulta.core.paper import PrintedAnswer, PrintedFile, ResponseBlock, Row, Words
 from consulta.reports import words
-from consulta.responses import content
+from consulta.responses import content, signatories_shown
 from consulta.responses.models import Answer, Attachment, Redaction, Response, Version
 from consulta.stakeholders import queries as stakeholders
 
@@ -87,7 +87,24 @@ def _details(response: Response, version: Version, *, language: str) -> tuple[Ro
         (gettext("Channel"), Words(words.channel(response.channel))),
         (gettext("Version"), Words(words.number(version.ordinal))),
     ]
+    rows += _signed(response)
     return tuple(Row(label, value) for label, value in rows)
+
+
+def _signed(response: Response) -> list[tuple[str, Words]]:
+    """Who signed with the sender, where somebody did; a signature of other words says so."""
+    signed = signatories_shown.signed(list(response.signatories.all()))
+    if not signed.by:
+        return []
+    shown = response.published_version_id
+    names = [
+        each.name
+        if each.version_id == shown or each.version is None
+        else gettext("%(name)s (version %(version)s)")
+        % {"name": each.name, "version": words.number(each.version.ordinal)}
+        for each in signed.by
+    ]
+    return [(gettext("Signed by"), Words("; ".join(names)))]
 
 
 def _notes(response: Response, version: Version) -> tuple[str, ...]:

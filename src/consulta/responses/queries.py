@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from consulta.accounts.models import User
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import BALANCE_LINE, State
-from consulta.responses import facets
+from consulta.responses import facets, signatories_shown
 from consulta.responses.models import (
     Answer,
     Appeal,
@@ -222,7 +222,7 @@ def steps(response: Response) -> list[ModerationStep]:
 def every_for_report(consultation: Consultation) -> QuerySet[Response]:
     """All published responses in the order of their numbers, whole."""
     rows = Response.objects.filter(consultation=consultation, state=State.PUBLISHED)
-    return _whole(rows.order_by("serial"))
+    return _whole(rows.order_by("serial")).prefetch_related(_signed())
 
 
 def every_for_group(consultation: Consultation) -> QuerySet[Response]:
@@ -230,7 +230,9 @@ def every_for_group(consultation: Consultation) -> QuerySet[Response]:
     answers = Answer.objects.order_by("question").prefetch_related("redactions")
     return _whole(
         Response.objects.filter(consultation=consultation).order_by("serial")
-    ).prefetch_related("versions__attachments", Prefetch("versions__answers", queryset=answers))
+    ).prefetch_related(
+        "versions__attachments", Prefetch("versions__answers", queryset=answers), _signed()
+    )
 
 
 def of_account(user: User) -> QuerySet[Response]:
@@ -278,6 +280,11 @@ def _whole(
             "published_version__attachments", queryset=Attachment.objects.order_by("position")
         ),
     )
+
+
+def _signed() -> Prefetch[str]:
+    """Who signs with the sender."""
+    return Prefetch("signatories", queryset=signatories_shown.counted())
 
 
 def _write(instant: datetime | None, number: str) -> str:

@@ -61,16 +61,18 @@ class Opened:
 
 def find(token: str, *, now: datetime) -> Opened:
     """The draft behind *token*, the draft's own or a colleague's. Raises DraftUnknownError."""
-    colleague = (
-        Colleague.objects.select_related("draft__consultation", "draft__response__respondent")
-        .filter(token_hash=hashed(token))
-        .first()
-    )
-    if colleague is None:
+    rows = Colleague.objects.select_related("draft__consultation", "draft__response__respondent")
+    found = rows.filter(token_hash=hashed(token)).first()
+    if found is None:
         return Opened(_unshared(token, now=now), None)
-    if colleague.ended_at is not None or colleague.draft.expires_at <= now:
+    if found.ended_at is not None or found.draft.expires_at <= now:
         raise DraftUnknownError
-    return Opened(colleague.draft, colleague)
+    return Opened(found.draft, found)
+
+
+def colleague(draft: Draft, token: str) -> Colleague | None:
+    """Who holds *token* among those who write *draft*; None while it is not shared."""
+    return Colleague.objects.filter(draft=draft, token_hash=hashed(token)).first()
 
 
 @transaction.atomic
@@ -82,9 +84,9 @@ def begin(opened: Opened, token: str, lead: Person) -> Colleague:
     known = Colleague.objects.filter(draft=draft, is_lead=True).first()
     if known is not None:  # named a moment ago, in another window
         return known
-    colleague = _person(draft, lead, token=token, is_lead=True)
-    sharing_letters.lead(colleague, token)
-    return colleague
+    named = _person(draft, lead, token=token, is_lead=True)
+    sharing_letters.lead(named, token)
+    return named
 
 
 @transaction.atomic
@@ -101,9 +103,9 @@ def invite(lead: Colleague, person: Person) -> Colleague:
     if draft.colleagues.count() >= MOST:
         raise TooManyColleaguesError
     token = new_token()
-    colleague = _person(draft, person, token=token)
-    sharing_letters.invitation(colleague, token, lead=lead)
-    return colleague
+    invited = _person(draft, person, token=token)
+    sharing_letters.invitation(invited, token, lead=lead)
+    return invited
 
 
 @transaction.atomic
@@ -111,12 +113,12 @@ def again(lead: Colleague, pk: int) -> None:
     """Mail a colleague a new link; the old one ends."""
     draft = _take(lead.draft)
     _must_lead(lead)
-    colleague = draft.colleagues.filter(pk=pk, ended_at__isnull=True, is_lead=False).first()
-    if colleague is not None:
+    asked = draft.colleagues.filter(pk=pk, ended_at__isnull=True, is_lead=False).first()
+    if asked is not None:
         token = new_token()
-        colleague.token_hash = hashed(token)
-        colleague.save(update_fields=["token_hash"])
-        sharing_letters.invitation(colleague, token, lead=lead)
+        asked.token_hash = hashed(token)
+        asked.save(update_fields=["token_hash"])
+        sharing_letters.invitation(asked, token, lead=lead)
 
 
 @transaction.atomic

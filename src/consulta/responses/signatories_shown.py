@@ -1,8 +1,10 @@
 """Who signed, as it is shown: confirmed signatories by name, the others only as a number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import QuerySet
 
 from consulta.ledger import ledger, proofs
 from consulta.ledger.models import Entry
@@ -26,10 +28,15 @@ _COUNTED = (Signatory.State.ASKED, Signatory.State.CONFIRMED)
 def of_each(responses: Iterable[Response]) -> dict[int, Signed]:
     """By the key of the response: who signed it. One query for a page."""
     found: dict[int, list[Signatory]] = {}
-    rows = Signatory.objects.filter(response__in=[r.pk for r in responses], state__in=_COUNTED)
-    for row in rows.select_related("version", "stakeholder_group").order_by("answered_at", "pk"):
+    for row in counted().filter(response__in=[response.pk for response in responses]):
         found.setdefault(row.response_id, []).append(row)
-    return {pk: _signed(rows) for pk, rows in found.items()}
+    return {pk: signed(rows) for pk, rows in found.items()}
+
+
+def counted() -> QuerySet[Signatory]:
+    """Those who signed or may still sign, with what is shown of them."""
+    rows = Signatory.objects.filter(state__in=_COUNTED).order_by("answered_at", "pk")
+    return rows.select_related("version", "stakeholder_group", "response__consultation")
 
 
 def of(response: Response) -> Signed:
@@ -58,7 +65,8 @@ def document(signatory: Signatory) -> dict[str, Any]:
     }
 
 
-def _signed(rows: list[Signatory]) -> Signed:
+def signed(rows: Sequence[Signatory]) -> Signed:
+    """What is shown of the counted signatories of one response."""
     shown = tuple(
         row for row in rows if row.state == Signatory.State.CONFIRMED and not row.mandate_needed
     )

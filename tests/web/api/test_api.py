@@ -181,7 +181,7 @@ def test_a_page_of_responses_asks_the_same_number_of_queries(
     for number in range(rows):
         show(f"Text {number}")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(get("consultations/sample-topic/responses")["items"]) == min(rows, 50)
 
 

@@ -12,7 +12,7 @@ from consulta.repository.models import Practice
 from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
-from tests import posts
+from tests import joint, posts
 from tests.letters import letter
 from tests.tables import table
 
@@ -55,6 +55,9 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "version": ("post", MODERATION),
     "confirm": ("post", MODERATION),
     "ask": ("post", MODERATION),
+    "mandate": ("post", MODERATION),
+    "mandate_file": ("get", ALL),
+    "signatory": ("post", MODERATION),
     "appeal": ("post", MODERATION),
     "original": ("get", ALL),
     "clean": ("get", ALL),
@@ -117,6 +120,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     mail = OutgoingMail.objects.filter(about=f"responses.response:{refused.pk}").first()
     came = letter()
     posted = posts.in_space(at_desk)
+    signed = joint.of(response)
     slug, number = [at_desk.slug], [response.number]
     answer = version.answers.get().pk
     appointment = Appointment.objects.get(user=people["reader"]).pk
@@ -125,7 +129,9 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         **{key: [] for key in ("home", "second_factor", "convene", "officers", "post")},
         **{key: [] for key in ("incoming", "ledger", "practices", "record_decision")},
         "send_all_again": [],
-        **dict.fromkeys(("response", "marks", "confirm", "ask"), number),
+        **dict.fromkeys(("response", "marks", "confirm", "ask", "mandate"), number),
+        "mandate_file": [response.number, signed.document.pk],
+        "signatory": [response.number, signed.signatory.pk],
         **{key: [response.number, file.pk] for key in ("original", "clean", "release")},
         **{key: [response.number, answer] for key in ("redact", "translate")},
         **{key: [mail.pk] for key in ("mail", "try_now")},

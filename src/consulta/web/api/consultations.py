@@ -14,10 +14,11 @@ from consulta.core.numbering import NumberMistypedError, read_number
 from consulta.groups import queries as group_queries
 from consulta.reflector import queries as reflector
 from consulta.reports import queries as reports
-from consulta.responses import balance
+from consulta.responses import balance, signatories_shown
 from consulta.responses import queries as responses
 from consulta.responses import terms as response_terms
 from consulta.responses.queries import CursorMistypedError, Filters
+from consulta.responses.signatories_shown import NOBODY
 from consulta.web.api import shapes, telling
 from consulta.web.api.door import READ, RefusedError, began, speaking
 from consulta.web.ui import languages
@@ -76,7 +77,11 @@ def published(
     except CursorMistypedError as error:
         raise _cursor_mistyped() from error
     cited = reports.cited_in(page.items)
-    items = [telling.response(row, cited.get(row.number, [])) for row in page.items]
+    signed = signatories_shown.of_each(page.items)
+    items = [
+        telling.response(row, cited.get(row.number, []), signed.get(row.pk, NOBODY))
+        for row in page.items
+    ]
     return {"items": items, "next": page.next}
 
 
@@ -121,7 +126,8 @@ def response(request: HttpRequest, number: str) -> Json:  # noqa: ARG001
     if found is None:
         sentence = _("No response has the number %(number)s: it was not given out yet.")
         raise RefusedError("number_unknown", sentence % {"number": number[:40]}, status=404)
-    return telling.response(found, reports.cited_in([found]).get(found.number, []))
+    cited = reports.cited_in([found]).get(found.number, [])
+    return telling.response(found, cited, signatories_shown.of(found))
 
 
 def _evidence(rows: Sequence[Consultation]) -> dict[int, Found]:

@@ -175,6 +175,18 @@ class Citation(Schema):
     text: str
 
 
+class Signatory(Schema):
+    """Who signed with the sender, and the version whose words were signed."""
+
+    name: str
+    kind: str
+    stakeholder_group: str | None
+    country: str | None
+    version: int
+    signed_at: Instant
+    fingerprint: Fingerprint
+
+
 class RegisterLine(Schema):
     """One number of the register, from its arrival. *line*: where it counts in the balance."""
 
@@ -208,6 +220,8 @@ class Response(RegisterLine):
     redacted: bool | None
     fingerprint: Fingerprint | None
     cited_in: list[Citation] | None
+    signatories: list[Signatory] | None
+    signatories_awaited: int | None
 
 
 class Consultations(Schema):

@@ -20,11 +20,12 @@ from consulta.reflector import addresses
 from consulta.reflector.models import Space
 from consulta.reports.models import Edition
 from consulta.reports.queries import CitedIn
-from consulta.responses import attachments, content
+from consulta.responses import attachments, content, signatories
 from consulta.responses.balance import Balance
 from consulta.responses.models import Answer, Redaction, Response, Version
 from consulta.responses.queries import RegisterLine
 from consulta.responses.queries import line as line_of
+from consulta.responses.signatories_shown import NOBODY, Signed
 
 Json = dict[str, object]
 _CONTENT = ("language", "respondent", "answers", "attachments")
@@ -66,10 +67,12 @@ def consultation(
     }
 
 
-def response(row: Response, cited: Sequence[CitedIn]) -> Json:
+def response(row: Response, cited: Sequence[CitedIn], signed: Signed = NOBODY) -> Json:
     """A response: what its page shows, and the values that its public fingerprint covers."""
     version = row.published_version if row.state == State.PUBLISHED else None
+    joint = _joint(signed) if version else dict.fromkeys(("signatories", "signatories_awaited"))
     return {
+        **joint,
         **register_line(line_of(row)),
         "consultation": row.consultation.slug,
         "url": page("public:response", row.number),
@@ -214,6 +217,23 @@ def _shown(row: Response, version: Version, cited: Sequence[CitedIn]) -> Json:
         "redacted": any(_applied(answer) for answer in version.answers.all()),
         "fingerprint": {"public": version.public_fingerprint, "salt": version.public_salt},
         "cited_in": [{k: v for k, v in asdict(each).items() if k != "number"} for each in cited],
+    }
+
+
+def _joint(signed: Signed) -> Json:
+    """Who signed with the sender: confirmed ones by name, the others as a number."""
+    return {
+        "signatories": [
+            {
+                **content["signatory"],
+                "version": content["version"],
+                "signed_at": content["signed_at"],
+                "fingerprint": {"public": each.commitment, "salt": each.salt},
+            }
+            for each in signed.by
+            for content in [signatories.signed(each)]
+        ],
+        "signatories_awaited": signed.awaited,
     }
 
 

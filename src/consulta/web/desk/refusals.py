@@ -15,7 +15,8 @@ from consulta.mailroom.spool import SpoolFullError
 from consulta.meetings import moving
 from consulta.repository import practices
 from consulta.responses import errors as responding
-from consulta.responses.attachments import ReleaseNotAllowedError
+from consulta.responses import mandate, signatories
+from consulta.responses.attachments import ReleaseNotAllowedError, UploadRefusedError
 from consulta.web.ui import words
 from consulta.web.ui.templatetags.ui import language_name, written
 
@@ -153,6 +154,26 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ReleaseNotAllowedError: _plain(
         lambda: _("This file cannot be released: it is not waiting for a person, a danger was found that"
                   " no eye can check, or the reason is missing.")
+    ),
+    UploadRefusedError: _plain(
+        lambda: _("The document was not added. Choose a PDF, DOCX, ODT or plain text file that is not"
+                  " empty; all together may have 50 MB.")
+    ),
+    mandate.NotAnOrganisationError: _plain(
+        lambda: _("This response speaks for an individual, so there is no mandate to show.")
+    ),
+    mandate.TooManyDocumentsError: _plain(
+        lambda: _("No more documents are taken for this mandate. Note the rest as evidence.")
+    ),
+    mandate.NoFocalPointError: _plain(
+        lambda: _("No focal point is known of this organisation, or nothing waits for it. Confirm the"
+                  " mandate on evidence.")
+    ),
+    mandate.AskedLatelyError: _plain(
+        lambda: _("The focal point was asked less than a day ago. Ask again tomorrow.")
+    ),
+    signatories.NotSignedError: _plain(
+        lambda: _("Nothing changed: this signature was withdrawn, or never given.")
     ),
     LastOfficerError: _plain(
         lambda: _("The group would be left without an officer. Appoint another one first.")

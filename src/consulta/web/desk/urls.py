@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from consulta.web.desk.views import (
+    behalf,
     changes,
     consultation,
     convening,
@@ -46,6 +47,9 @@ _response: list[URLPattern] = [
     path("versions/<row:ordinal>/<slug:act>/", moderating.version, name="version"),
     path("confirm/", moderating.confirm, name="confirm"),
     path("ask/", moderating.ask, name="ask"),
+    path("mandate/", behalf.mandate_act, name="mandate"),
+    path("mandate/<row:pk>/", behalf.mandate_file, name="mandate_file"),
+    path("signatories/<row:pk>/", behalf.signatory, name="signatory"),
     path("appeal/", moderating.appeal, name="appeal"),
     path("files/<row:pk>/original/", files.original, name="original"),
     path("files/<row:pk>/clean/", files.clean, name="clean"),

@@ -14,8 +14,8 @@ from consulta.core.multilingual import Text, choose
 from consulta.core.procedure import load
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
+from consulta.responses import mandate, signatories_shown, waiting, whole
 from consulta.responses import queries as response_queries
-from consulta.responses import waiting, whole
 from consulta.responses.models import ModerationStep, Response, Version
 from consulta.web.desk import deciding, listing, page, reading, wording
 from consulta.web.desk.access import on_response, person
@@ -57,6 +57,7 @@ def show(
         "next": waiting.next_after(response),
         **_read(response, consultation),
         **_history(response),
+        **_behalf(response),
         **(extra or {}),
     }
     trail = [
@@ -91,6 +92,18 @@ def _history(response: Response) -> dict[str, Any]:
         "ground": _ground(response, response.ground),
         "steps": [_step(step, response) for step in response_queries.steps(response)],
         "appeal": response_queries.appeal_of(response),
+    }
+
+
+def _behalf(response: Response) -> dict[str, Any]:
+    """What shows the mandate, and who signs with the sender."""
+    documents = mandate.documents(response)
+    return {
+        "mandates": [(d, [wording.finding(code) for code in d.findings]) for d in documents],
+        "mandate_requests": mandate.requests(response),
+        "may_attach": mandate.may_attach(response),
+        "focal": mandate.focal_point(response),
+        "signatories": signatories_shown.every(response),
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from consulta.flow import sending
 from consulta.flow.sending import Posting
+from consulta.responses import sharing_together as together
 from consulta.responses.errors import (
     CancelledError,
     ClosedError,
@@ -17,7 +18,15 @@ from consulta.responses.errors import (
 )
 from consulta.responses.models import Draft
 from consulta.web.public.moment import began
-from consulta.web.public.respond import drafting, gate, limits, pages, people, wording
+from consulta.web.public.respond import (
+    drafting,
+    gate,
+    limits,
+    pages,
+    people,
+    sharing_shown,
+    wording,
+)
 from consulta.web.public.respond.forms import ResponseForm
 from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
@@ -38,7 +47,8 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return drafting.show(request, draft, token, form=form, status=422)
     terms = wording.terms()
-    if request.method == "POST" and request.POST.get("terms") == terms.version:
+    agreed = request.method == "POST" and request.POST.get("terms") == terms.version
+    if agreed and sharing_shown.may_send(draft, token):
         return _send(request, draft, token, form=form)
     return _show(request, draft, token, form=form)
 
@@ -67,11 +77,18 @@ def _show(
         "files": draft.files.all(),
         "gate": gate.at(draft.consultation, now, draft=draft),
         "terms": wording.terms(),
-        "terms_changed": request.method == "POST" and status == 200,
+        "terms_changed": status == 200 and _is_changed(request),
         "report_due": wording.report_due(draft.consultation, now),
         "sender": people.sender(request, draft.content),
+        "shared": sharing_shown.panel(draft, token),
+        "in_two": sharing_shown.in_two() if together.in_two(draft.content) else "",
     }
     return render(request, "public/respond/check.html", context, status=status)
+
+
+def _is_changed(request: HttpRequest) -> bool:
+    """Whether other terms were accepted than those that hold now."""
+    return request.method == "POST" and request.POST.get("terms") != wording.terms().version
 
 
 def _values(draft: Draft, form: ResponseForm) -> dict[str, Any]:

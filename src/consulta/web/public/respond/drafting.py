@@ -14,12 +14,22 @@ from django.views.decorators.http import require_http_methods
 
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.consultations.models import Consultation
-from consulta.responses import attachments, drafts, receipt, recovery
+from consulta.responses import attachments, drafts, receipt, recovery, sharing
+from consulta.responses import sharing_together as together
 from consulta.responses.errors import DraftUnknownError
 from consulta.responses.models import Draft
 from consulta.web.public.moment import began
 from consulta.web.public.respond import asked as asking
-from consulta.web.public.respond import gate, limits, offline, pages, people, typed, uploads
+from consulta.web.public.respond import (
+    gate,
+    limits,
+    offline,
+    pages,
+    people,
+    sharing_shown,
+    typed,
+    uploads,
+)
 from consulta.web.public.respond.forms import ResponseForm
 from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
@@ -73,7 +83,7 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 
 def find(request: HttpRequest, token: str) -> Draft:
     """The draft behind *token*, its consultation whole. Raises DraftUnknownError."""
-    found = drafts.find(token, now=began(request))
+    found = sharing.find(token, now=began(request)).draft
     found.consultation = pages.consultation(found.consultation.slug, began(request))
     return found
 
@@ -91,10 +101,12 @@ def checked(draft: Draft) -> ResponseForm:
 
 def sent(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
     """The draft was sent already: a press of any button leads to the receipt."""
-    if request.method == "POST" and draft.response is not None:
+    writes = sharing.colleague(draft, token)
+    leads = writes is None or writes.is_lead
+    if request.method == "POST" and draft.response is not None and leads:
         return see_other(reverse("public:mine", args=[receipt.again(draft.response).mine]))
-    here = reverse("public:draft", args=[token])
-    context = pages.about(draft.consultation, _("Sent")) | {"draft": draft, "here": here}
+    context = pages.about(draft.consultation, _("Sent"))
+    context |= {"draft": draft, "here": reverse("public:draft", args=[token]), "leads": leads}
     return render(request, "public/respond/sent_already.html", context)
 
 
@@ -117,9 +129,12 @@ def show(
         "form": form,
         "draft": draft,
         "here": path,
+        "token": token,
         "files": draft.files.all(),
         "return_link": request.build_absolute_uri(path),
         "seen": typed.stamp(draft.saved_at),
+        "was": together.digests(draft.content),
+        "shared": sharing_shown.panel(draft, token),
         "refused": refused,
         "gate": gate.at(draft.consultation, began(request), draft=draft),
         "account": people.account(request),
@@ -147,10 +162,10 @@ def _begin(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 def _act(request: HttpRequest, draft: Draft, token: str, *, saved: bool = False) -> HttpResponse:
     """Save first, then do what the button says."""
     if not saved:
-        _save(request, draft)
+        _save(request, draft, token)
     here = reverse("public:draft", args=[token])
     if request.headers.get(AUTOSAVE):
-        return _autosaved(draft, token)
+        return _autosaved(request, draft, token)
     files = cast("list[UploadedFile[Any]]", request.FILES.getlist("files"))
     refused = uploads.add(draft, files, client=limits.client(request))
     act, _colon, value = str(request.POST.get("act", "save")).partition(":")
@@ -191,21 +206,38 @@ def _read(request: HttpRequest, asked: asking.Asked) -> typed.Content:
     )
 
 
-def _save(request: HttpRequest, draft: Draft) -> None:
-    stale = request.POST.get("seen", "") != typed.stamp(draft.saved_at)
-    content = _read(request, asked_of(draft))
+def _save(request: HttpRequest, draft: Draft, token: str) -> None:
     consultation = draft.consultation
-    whole = typed.merged(draft.content, content, stale=stale)
-    drafts.save(draft, whole, now=began(request))
+    if writes := sharing.colleague(draft, token):
+        content, was = _read(request, asked_of(draft)), request.POST.get("was", "")
+        sharing.save(writes, content, was=was, now=began(request))
+        draft.refresh_from_db()
+    else:
+        _save_alone(request, draft)
     draft.consultation = consultation  # the one with its texts, after the row was read again
 
 
-def _autosaved(draft: Draft, token: str) -> JsonResponse:
+def _save_alone(request: HttpRequest, draft: Draft) -> None:
+    stale = request.POST.get("seen", "") != typed.stamp(draft.saved_at)
+    content = _read(request, asked_of(draft))
+    whole = typed.merged(draft.content, content, stale=stale)
+    drafts.save(draft, whole, now=began(request))
+
+
+def _autosaved(request: HttpRequest, draft: Draft, token: str) -> JsonResponse:
+    """What the page is told: *was* are the fields as it shows them, whatever others saved."""
     at = timezone.localtime(draft.saved_at, ZoneInfo(draft.consultation.timezone))
     zone = zone_name(at, draft.consultation.timezone)
     words = _("Saved at %(time)s (%(zone)s).") % {"time": f"{at:%H:%M}", "zone": zone}
-    path = reverse("public:draft", args=[token])
-    return JsonResponse({"href": path, "seen": typed.stamp(draft.saved_at), "words": words})
+    if together.in_two(draft.content):
+        words += f" {sharing_shown.in_two()}"
+    told = {
+        "href": reverse("public:draft", args=[token]),
+        "seen": typed.stamp(draft.saved_at),
+        "was": together.digests(_read(request, asked_of(draft))),
+        "words": words,
+    }
+    return JsonResponse(told)
 
 
 def _check(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
@@ -217,6 +249,8 @@ def _check(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
 
 def _mail(request: HttpRequest, draft: Draft, token: str) -> list[str]:
     """Mail the return link to the address in the form; what did not work, in a sentence."""
+    if writes := sharing.colleague(draft, token):
+        return sharing_shown.mail_own(request, writes, token)
     form = checked(draft)
     form.is_valid()
     email = str(form.cleaned_data.get("email") or "")

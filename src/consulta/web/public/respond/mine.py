@@ -1,5 +1,6 @@
 """The respondent's private page: receipt, where it stands, change, withdraw, appeal."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,11 +13,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consulta.consultations import queries as consultation_queries
 from consulta.core.lifecycle import State, StepNotAllowedError
 from consulta.reports import queries as report_queries
-from consulta.responses import appeals, drafts, links, queries, receipt, revision, withdrawal
+from consulta.responses import (
+    appeals,
+    drafts,
+    links,
+    mandate,
+    queries,
+    receipt,
+    revision,
+    signatories,
+    signatories_shown,
+    withdrawal,
+)
 from consulta.responses.errors import AppealUsedError, LinkUnknownError, NothingToAppealError
-from consulta.responses.models import Response, ReturnLink, Version
+from consulta.responses.models import Response, ReturnLink
 from consulta.web.public.moment import began
 from consulta.web.public.respond import gate, limits, pages, people, wording
+from consulta.web.public.respond import signing_copy as copied
 from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
 from consulta.web.public.respond.small_forms import AppealForm, WithdrawForm
@@ -28,7 +41,7 @@ from consulta.web.ui import languages
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     """Show the response with its receipt and everything that happened to it."""
     try:
-        response = _find(request, token)
+        response = find(request, token)
     except LinkUnknownError:
         return pages.unknown_link(request)
     return render(request, "public/respond/mine.html", _context(request, response, token))
@@ -39,7 +52,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 def receipt_file(request: HttpRequest, token: str, ordinal: int) -> HttpResponse:
     """The receipt of one version as a file that `consulta verify` checks."""
     try:
-        response = _find(request, token)
+        response = find(request, token)
     except LinkUnknownError:
         return pages.unknown_link(request)
     version = next((v for v in queries.with_versions(response) if v.ordinal == ordinal), None)
@@ -60,7 +73,7 @@ def receipt_file(request: HttpRequest, token: str, ordinal: int) -> HttpResponse
 def confirmation_again(request: HttpRequest, token: str) -> HttpResponse:
     """Mail the button once more."""
     try:
-        response = _find(request, token)
+        response = find(request, token)
     except LinkUnknownError:
         return pages.unknown_link(request)
     here = reverse("public:mine", args=[token])
@@ -77,7 +90,7 @@ def confirmation_again(request: HttpRequest, token: str) -> HttpResponse:
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """Begin a new version in a draft; nothing changes until it is sent."""
     try:
-        response = _find(request, token)
+        response = find(request, token)
     except LinkUnknownError:
         return pages.unknown_link(request)
     if not revision.possible(response, began(request)):
@@ -92,7 +105,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once more, then withdraw."""
     try:
-        response = _find(request, token)
+        response = find(request, token)
     except LinkUnknownError:
         return pages.unknown_link(request)
     here = reverse("public:mine", args=[token])
@@ -112,7 +125,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 def appeal(request: HttpRequest, token: str) -> HttpResponse:
     """Ask that a second person look at a refusal."""
     try:
-        response = _find(request, token)
+        response = find(request, token)
     except LinkUnknownError:
         return pages.unknown_link(request)
     here = reverse("public:mine", args=[token])
@@ -148,7 +161,7 @@ def of_account(request: HttpRequest) -> HttpResponse:
     return render(request, "public/respond/my_responses.html", {"rows": rows})
 
 
-def _find(request: HttpRequest, token: str) -> Response:
+def find(request: HttpRequest, token: str) -> Response:
     """The response behind *token*, its consultation whole. Raises LinkUnknownError."""
     now = began(request)
     response = links.find(token, ReturnLink.Purpose.RESPONDENT, now=now).response
@@ -165,7 +178,7 @@ def _context(request: HttpRequest, response: Response, token: str) -> dict[str, 
         "respondent": response.respondent,
         "token": token,
         "versions": versions,
-        "copies": [_copy(response, version) for version in reversed(versions)],
+        "copies": [copied.of(response, version) for version in reversed(versions)],
         "now_words": wording.NOW[response.state],
         "is_shown": response.state == State.PUBLISHED,
         "hold_reasons": wording.hold_reasons(response),
@@ -175,6 +188,7 @@ def _context(request: HttpRequest, response: Response, token: str) -> dict[str, 
         "may_change": revision.possible(response, now),
         "may_withdraw": withdrawal.possible(response),
         "may_appeal": appeals.possible(response),
+        **_joint(response, now),
         "gate": gate.at(response.consultation, now),
         "sent": request.GET.get("sent"),
         "mailed": request.GET.get("mailed"),
@@ -183,20 +197,13 @@ def _context(request: HttpRequest, response: Response, token: str) -> dict[str, 
     }
 
 
-def _copy(response: Response, version: Version) -> dict[str, Any]:
-    """One version with its answers under their questions."""
-    reader = languages.current()
-    asked = {q.position: q for q in consultation_queries.questions(response.consultation)}
-    answers = []
-    for answer in version.answers.all():
-        question = asked.get(answer.question or 0)
-        text = consultation_queries.question_text(question, reader) if question else None
-        answers.append({"number": answer.question, "question": text, "text": answer.text})
+def _joint(response: Response, now: datetime) -> dict[str, Any]:
+    """Who signs with the sender, and what shows the mandate."""
     return {
-        "version": version,
-        "answers": answers,
-        "files": version.attachments.all(),
-        "screening": wording.SCREENING[version.screening],
+        "signatories": signatories_shown.every(response),
+        "may_ask": signatories.may_ask(response, now),
+        "mandates": mandate.documents(response),
+        "may_attach": mandate.may_attach(response),
     }
 
 

@@ -67,7 +67,7 @@ class LostLinkForm(forms.Form):
             error_messages={"required": _("Give the number that stands on your receipt.")},
             widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
         )
-        self.fields["email"] = _address(_("The e-mail address with which you responded."))
+        self.fields["email"] = address_field(_("The e-mail address with which you responded."))
 
 
 class FollowForm(forms.Form):
@@ -75,7 +75,7 @@ class FollowForm(forms.Form):
 
     def __init__(self, *args: Any, languages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"] = _address(_("Never published, and used for nothing else."))
+        self.fields["email"] = address_field(_("Never published, and used for nothing else."))
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of the mails"), choices=languages
         )
@@ -109,7 +109,9 @@ class PracticeForm(forms.Form):
             label=_("Organisation"), max_length=300, error_messages=required
         )
         self._add_place(groups)
-        self.fields["email"] = _address(_("Never published. We ask here if something is unclear."))
+        self.fields["email"] = address_field(
+            _("Never published. We ask here if something is unclear.")
+        )
         self.fields["key"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def _add_place(self, groups: Choices) -> None:
@@ -125,7 +127,8 @@ class PracticeForm(forms.Form):
         )
 
 
-def _address(help_text: str) -> AddressField:
+def address_field(help_text: str) -> AddressField:
+    """A needed e-mail address, for a small form."""
     return AddressField(
         label=_("E-mail address"),
         help_text=help_text,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from consulta.accounts import ratelimit
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.mailroom import spool
-from consulta.mailroom.spool import SpoolFullError
+from consulta.mailroom.spool import SpooledFile, SpoolFullError
 from consulta.responses import attachments, drafts
 from consulta.responses.attachments import (
     FileEmptyError,
@@ -42,7 +42,7 @@ def _add_one(draft: Draft, file: "UploadedFile[Any]", *, client: str) -> str:
         file.seek(0)
         attachments.check_upload(name, file.size or 0, draft.files.all(), head=head)
         _count(draft, file.size or 0, client=client)
-        drafts.add_file(draft, spool.keep(file.chunks(), folder=FOLDER), name=name)
+        drafts.add_file(draft, kept(file), name=name)
     except UploadRefusedError as error:
         return refusal(error, name=name)
     except TooOftenError:
@@ -55,6 +55,11 @@ def _add_one(draft: Draft, file: "UploadedFile[Any]", *, client: str) -> str:
             "name": name
         }
     return ""
+
+
+def kept(file: "UploadedFile[Any]") -> SpooledFile:
+    """The bytes of *file* on the disk for good. Raises SpoolFullError."""
+    return spool.keep(file.chunks(), folder=FOLDER)
 
 
 def _count(draft: Draft, size: int, *, client: str) -> None:

@@ -10,6 +10,9 @@ from consulta.web.public.respond import (
     mine,
     offline,
     practice,
+    sharing,
+    signing,
+    signing_mandate,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("drafts/<str:token>/", drafting.draft, name="draft"),
     path("drafts/<str:token>/check/", checking.check, name="draft_check"),
+    path("drafts/<str:token>/people/", sharing.people, name="draft_people"),
     path("mine/", mine.of_account, name="my_responses"),
     path("mine/lost-link/", confirming.lost_link, name="lost_link"),
     path("mine/<str:token>/", mine.mine, name="mine"),
@@ -27,6 +31,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mine/<str:token>/change/", mine.change, name="mine_change"),
     path("mine/<str:token>/withdraw/", mine.withdraw, name="mine_withdraw"),
     path("mine/<str:token>/appeal/", mine.appeal, name="mine_appeal"),
+    path("mine/<str:token>/signatories/", signing.named, name="mine_signatories"),
+    path("mine/<str:token>/mandate/", signing_mandate.of_sender, name="mine_mandate"),
+    path("sign/<str:token>/", signing.sign, name="sign"),
+    path("sign/<str:token>/receipt.json", signing.receipt_file, name="sign_receipt"),
+    path("mandate/<str:token>/", signing_mandate.focal, name="mandate"),
+    path("mandates/", signing_mandate.signed_in, name="mandates"),
     path("confirm/<str:token>/", confirming.confirm, name="confirm"),
     path("repository/submit/", practice.submit, name="practice_submit"),
     path("repository/submitted/<str:signed>/", practice.submitted, name="practice_submitted"),

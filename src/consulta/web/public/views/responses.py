@@ -13,7 +13,7 @@ from consulta.core.lifecycle import State
 from consulta.core.numbering import NumberMistypedError, read_number
 from consulta.groups import queries as groups
 from consulta.reports import queries as reports
-from consulta.responses import balance, content, facets, queries, reading
+from consulta.responses import balance, content, facets, queries, reading, signatories_shown
 from consulta.responses.models import Response
 from consulta.responses.queries import CursorMistypedError, Filters
 from consulta.web.public.forms import FilterForm
@@ -106,6 +106,7 @@ def _published(request: HttpRequest, found: Response) -> HttpResponse:
         "files": shown.files(found),
         "why_unnamed": shown.why_unnamed(found),
         "versions": reading.versions_shown(found),
+        "signed": signatories_shown.of(found),
         "citations": reports.cited_in([found]).get(found.number, []),
         "address": settings.BASE_URL + reverse("public:response", args=[found.number]),
         "body_name": _body(language),

@@ -12,7 +12,7 @@ function guard(guarded) {
 }
 
 function textOf(content) {
-  const fields = [...content].filter(([name, value]) => typeof value === "string" && !["seen", "act"].includes(name));
+  const fields = [...content].filter(([name, value]) => typeof value === "string" && !["seen", "was", "act"].includes(name));
   return JSON.stringify(fields);
 }
 
@@ -39,6 +39,7 @@ function startSaving(form) {
 
   function show(answer) {
     form.elements.seen.value = answer.seen;
+    form.elements.was.value = answer.was;
     status.textContent = answer.words;
     if (form.getAttribute("action") === answer.href) return;
     form.action = answer.href;
