@@ -21,6 +21,7 @@ LOOK_EVERY = 0.5
 TASKS = "consulta.flow.tasks"
 ROUNDS: dict[str, float] = {
     "look": LOOK_EVERY,
+    "examine_files": LOOK_EVERY,
     "hand_over": LOOK_EVERY,
     "open_letters": LOOK_EVERY,
     "distribute": LOOK_EVERY,

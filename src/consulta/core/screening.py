@@ -17,6 +17,7 @@ class Screened:
     unsafe_files: int
     late: bool
     within_grace: bool = False
+    locked_files: int = 0  # not among the unsafe ones
 
 
 Rule = Callable[[Screened], bool]
@@ -37,7 +38,12 @@ def unsafe_file(response: Screened) -> bool:
     return response.unsafe_files > 0
 
 
-RULES: tuple[Rule, ...] = (empty, late, unsafe_file)
+def locked_file(response: Screened) -> bool:
+    """A file that opens only with a password: its sender is asked for one without."""
+    return response.locked_files > 0
+
+
+RULES: tuple[Rule, ...] = (empty, late, unsafe_file, locked_file)
 
 
 def reasons_to_hold(response: Screened) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from consulta.mailroom import spool
 from consulta.notices import mailing, reminding
 from consulta.reflector import digesting, distribution
 from consulta.reports import assembly
-from consulta.responses import attachments, drafts, mandate_files, screening, showing
+from consulta.responses import asking, attachments, drafts, mandate_files, screening, showing
 
 #: How long the bytes of an upload may lie in the spool without a row that names them.
 ORPHANS_AFTER = timedelta(days=2)
@@ -38,6 +38,15 @@ def look() -> None:
     mailing.mail_due(timezone.now())
 
 
+def examine_files() -> None:
+    """Examine files that came; beside the rest, since a scan may take half a minute."""
+    found = attachments.waiting()[:20]
+    for attachment in found:
+        attachments.examine(attachment)
+    if found:
+        asking.ask_due(timezone.now())
+
+
 def hand_over() -> None:
     """Hand mail to the mail server; beside the rest, since that server may keep us waiting."""
     post.deliver_due(timezone.now())
@@ -59,6 +68,8 @@ def sweep() -> None:
     reminding.remind_due(timezone.now())
     letters.letters_arrive()
     letters.confirmations_due(timezone.now())
+    examine_files()
+    asking.ask_due(timezone.now())
     look()
     showing.show_due(timezone.now())
     hand_over()

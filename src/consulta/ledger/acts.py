@@ -49,6 +49,7 @@ ACTS: dict[str, Shows] = {
     "appeal_decided": Shows.REGISTER,
     "translation_attached": Shows.PAGES,
     "attachment_rejected": Shows.REGISTER,
+    "file_asked_again": Shows.NONE,
     "file_released": Shows.PAGES,
     "content_erased": Shows.PAGES,
     "edition_frozen": Shows.NONE,

@@ -41,6 +41,7 @@ ACTS: dict[str, Promise] = {
     "appeal_decided": _("An appeal was decided"),
     "translation_attached": _("A translation was attached"),
     "attachment_rejected": _("A file was found unsafe or unreadable"),
+    "file_asked_again": _("A file without a password was asked for"),
     "file_released": _("A file was released"),
     "content_erased": _("Content was erased"),
     "edition_frozen": _("An edition was frozen"),

@@ -19,7 +19,19 @@ from django.utils.http import content_disposition_header
 
 from consulta.accounts.models import User
 from consulta.adapters.files import identify, sandbox, scan
-from consulta.adapters.files.findings import DOCX, ODT, PDF, TXT, Finding, Verdict
+from consulta.adapters.files.findings import (
+    COPIED_AS,
+    DOCX,
+    HTML,
+    JPEG,
+    ODT,
+    PDF,
+    PNG,
+    RTF,
+    TXT,
+    Finding,
+    Verdict,
+)
 from consulta.adapters.files.sandbox import Examination
 from consulta.consultations import permissions
 from consulta.groups.permissions import Act
@@ -36,10 +48,23 @@ MAX_NAME = 200  # bytes in UTF-8; disks take 255
 CLEAN_FOLDER = "files/clean"
 #: Where files lie that a row may have forgotten: uploads of abandoned drafts, copies of a killed check.
 SWEPT = ("spool/uploads", CLEAN_FOLDER)
-ENDINGS = {PDF: ".pdf", DOCX: ".docx", ODT: ".odt", TXT: ".txt"}
+ENDINGS = {
+    PDF: ".pdf", DOCX: ".docx", ODT: ".odt", RTF: ".rtf", HTML: ".html", TXT: ".txt", PNG: ".png",
+    JPEG: ".jpg",
+}  # fmt: skip
+_ALSO = {JPEG: (".jpeg",), HTML: (".htm", ".xhtml")}
+#: What a form's field takes: endings, for the window in which a person chooses a file.
+ACCEPT = ",".join([*ENDINGS.values(), ".htm", ".jpeg"])
 #: What nobody may release: a person's eyes cannot check it.
 NEVER_RELEASED = frozenset(
-    {Finding.VIRUS, Finding.BOMB, Finding.UNSAFE_NAMES, Finding.TYPE_NOT_ALLOWED, Finding.MISSING}
+    {
+        Finding.VIRUS,
+        Finding.BOMB,
+        Finding.UNSAFE_NAMES,
+        Finding.DANGEROUS_MARKUP,
+        Finding.TYPE_NOT_ALLOWED,
+        Finding.MISSING,
+    }
 )
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{p}{n}" for p in ("com", "lpt") for n in range(10))}
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -71,7 +96,11 @@ class FileEmptyError(UploadRefusedError):
 
 
 class FileTypeNotAllowedError(UploadRefusedError):
-    """The first bytes are of no PDF, DOCX, ODT or TXT."""
+    """The first bytes are of no type that is taken."""
+
+
+class FileLockedError(UploadRefusedError):
+    """It opens only with a password."""
 
 
 class ReleaseNotAllowedError(Exception):
@@ -112,6 +141,18 @@ def check_upload(name: str, size: int, existing: Iterable[HasSize], *, head: byt
         raise FileTooLargeError(name)
     if head and not identify.could_be_allowed(head):
         raise FileTypeNotAllowedError(name)
+
+
+def check_kept(name: str, path: str) -> None:
+    """Refuse the file at *path* of the spool, and forget its bytes, where it opens only with a password.
+
+    For channels that can ask at once; where a letter brought the file, :mod:`.asking` writes one.
+    Raises FileLockedError.
+    """
+    if sandbox.is_locked(spool.locate(path)):
+        if not named([path]):
+            spool.remove(path)
+        raise FileLockedError(name)
 
 
 def named(paths: Collection[str]) -> set[str]:
@@ -200,16 +241,29 @@ def safe_name(name: str) -> str:
     return f"_{stem}{dot}{ending}" if stem.casefold() in _RESERVED else f"{stem}{dot}{ending}"
 
 
-def download_name(attachment: Attachment) -> str:
-    """The name under which a reader saves the file; its ending is that of its real type."""
+def download_name(attachment: Attachment, *, original: bool = False) -> str:
+    """The name under which a reader saves the file; its ending is that of its real type.
+
+    *original*: of the file as it came, whose type may be another than that of its copy.
+    """
     name = PurePosixPath(safe_name(attachment.name))
-    ending = ENDINGS.get(attachment.media_type, "")
-    return str(name) if not ending or name.suffix.lower() == ending else f"{name.stem}{ending}"
+    kind = attachment.media_type if original else shown_type(attachment)
+    ending = ENDINGS.get(kind, "")
+    fits = name.suffix.lower() in (ending, *_ALSO.get(kind, ()))
+    return str(name) if not ending or fits else f"{name.stem}{ending}"
 
 
-def content_disposition(attachment: Attachment) -> str:
+def shown_type(attachment: Attachment) -> str:
+    """The media type of what readers get: of the clean copy, or of the original once released."""
+    if attachment.safety == Attachment.Safety.RELEASED:
+        return attachment.media_type
+    return COPIED_AS.get(attachment.media_type, attachment.media_type)
+
+
+def content_disposition(attachment: Attachment, *, original: bool = False) -> str:
     """The header that makes a browser save the file and never show it in our name (RFC 6266)."""
-    return content_disposition_header(True, download_name(attachment)) or "attachment"
+    name = download_name(attachment, original=original)
+    return content_disposition_header(True, name) or "attachment"
 
 
 def _is_seen(character: str) -> bool:
@@ -221,7 +275,8 @@ def _outcome(attachment: Attachment) -> _Outcome:
     original = Path(settings.DATA) / attachment.path
     if original.is_file() and _is_infected([original]):  # first: costs least while none answers
         return _INFECTED
-    with sandbox.examining(original, name=f"attachment {attachment.pk}") as seen:
+    name, language = f"attachment {attachment.pk}", attachment.version.language
+    with sandbox.examining(original, name=name, language=language) as seen:
         clean = [seen.clean_path] if seen.clean_path else []
         if _is_infected([*seen.embedded, *clean]):
             return _INFECTED

@@ -64,7 +64,10 @@ def begin(
 
 
 def reopen(response: Response, *, now: datetime) -> OpenDraft:
-    """Begin a new version of *response* with what the latest one says, files included."""
+    """Begin a new version of *response* with what the latest one says.
+
+    Files are included but those that open only with a password: the form says that they are missing.
+    """
     version = response.versions.latest("ordinal")
     respondent = response.respondent
     content: dict[str, Any] = {
@@ -82,6 +85,8 @@ def reopen(response: Response, *, now: datetime) -> OpenDraft:
     with transaction.atomic():
         opened = begin(response.consultation, content, now=now, response=response)
         for file in version.attachments.all():
+            if file.needs_password:
+                continue
             spooled = SpooledFile(path=file.path, sha256=file.sha256, size=file.size)
             add_file(opened.draft, spooled, name=file.name)
     return opened

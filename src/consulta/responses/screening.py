@@ -115,10 +115,13 @@ def _move(response: Response, state: State, reasons: tuple[str, ...]) -> None:
 
 def _facts(version: Version, response: Response) -> Screened:
     files = list(version.attachments.all())
+    bad = [file for file in files if file.safety in _UNSAFE]
+    locked = sum(1 for file in bad if file.needs_password)
     return Screened(
         has_text=version.answers.exists(),
         files=len(files),
-        unsafe_files=sum(1 for file in files if file.safety in _UNSAFE),
+        unsafe_files=len(bad) - locked,
+        locked_files=locked,
         late=response.late,
         within_grace=response.within_grace,
     )

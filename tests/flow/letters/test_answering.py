@@ -2,14 +2,16 @@
 
 from email import message_from_bytes
 
+import pikepdf
 import pytest
 from django.utils import timezone
 
 from consulta.core.lifecycle import State
-from consulta.flow import letters
+from consulta.flow import letters, tasks
 from consulta.mailroom import incoming, wording
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 from consulta.responses.models import Response
+from tests.adapters.files import made
 from tests.flow.letters.conftest import THEM, outcome
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +268,22 @@ def test_a_bounce_without_our_message_id_is_told_by_whose_mail_failed(post_lette
     letters.letters_arrive()
 
     assert IncomingMail.objects.latest("pk").bounce_of == OutgoingMail.objects.get()
+
+
+def test_a_readable_file_takes_the_place_of_a_locked_one_whatever_it_is_called(
+    confirmed, post_letter, answer_address
+):
+    locked = made.saved(made.pdf(), encryption=pikepdf.Encryption(user="a", owner="b"))
+    readable = made.saved(made.pdf())
+    response = confirmed("Two.", files=[("a.pdf", readable), ("b.pdf", locked)])
+    tasks.examine_files()
+    assert "without a password" in OutgoingMail.objects.latest("pk").subject
+
+    post_letter("", to=[answer_address()], files=[("b-open.pdf", readable)])
+    letters.letters_arrive()
+    tasks.examine_files()
+    tasks.look()
+
+    response.refresh_from_db()
+    assert said(response)[1] == ["a.pdf", "b-open.pdf"]
+    assert response.state == State.ACCEPTED

@@ -17,7 +17,7 @@ from consulta.flow.letters.opened import Opened, Outcome
 from consulta.mailroom import answersheet, quotes
 from consulta.mailroom.answersheet import Part
 from consulta.mailroom.models import OutgoingMail
-from consulta.responses import confirmation, links, post, revision, screening
+from consulta.responses import asking, confirmation, links, post, revision, screening
 from consulta.responses.errors import ClosedError, LinkUnknownError
 from consulta.responses.models import Response, ReturnLink, Version
 
@@ -125,9 +125,16 @@ def _answers(latest: Version, brought: _Brought) -> tuple[SubmittedAnswer, ...]:
 
 
 def _files(latest: Version, new: tuple[SubmittedFile, ...]) -> tuple[SubmittedFile, ...]:
-    """The earlier files, those replaced that came anew: one for the only one, else by their names."""
-    old = [SubmittedFile(f.name, f.path, f.sha256, f.size) for f in latest.attachments.all()]
-    if len(old) == len(new) == 1:
+    """The earlier files, those replaced that came anew: one for the only one, else by their names.
+
+    New files take the place of as many locked ones, for which the sender was asked again.
+    """
+    kept = list(latest.attachments.all())
+    if len(kept) == len(new) == 1:
         return new
+    locked = asking.locked(kept)
+    if len(new) >= len(locked):
+        kept = [file for file in kept if file not in locked]
+    old = [SubmittedFile(f.name, f.path, f.sha256, f.size) for f in kept]
     names = {file.name.casefold() for file in new}
     return (*(file for file in old if file.name.casefold() not in names), *new)

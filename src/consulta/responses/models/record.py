@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from consulta.adapters.files.findings import Finding
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State, step
 from consulta.core.submission import Channel
@@ -227,3 +228,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def needs_password(self) -> bool:
+        """Whether the file opens only with a password, which nobody here has."""
+        return self.safety == self.Safety.UNREADABLE and Finding.ENCRYPTED in self.findings

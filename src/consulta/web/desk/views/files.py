@@ -18,7 +18,7 @@ from consulta.web.desk.access import found, on_response, person
 def original(_request: HttpRequest, response: Response, pk: int) -> HttpResponseBase:
     """The file as it came, saved and never shown in the browser in our name."""
     file: Attachment = found(lambda: whole.file(response, pk))
-    return _download(file, file.path)
+    return _download(file, file.path, original=True)
 
 
 @require_safe
@@ -43,12 +43,12 @@ def release(request: HttpRequest, response: Response, pk: int) -> HttpResponseBa
     return redirect("desk:response", response.number)
 
 
-def _download(file: Attachment, path: str) -> HttpResponseBase:
+def _download(file: Attachment, path: str, *, original: bool = False) -> HttpResponseBase:
     place = spool.locate(path)
     if not place.is_file():
         raise Http404
     answer = FileResponse(place.open("rb"), content_type="application/octet-stream")
-    answer["Content-Disposition"] = attachments.content_disposition(file)
+    answer["Content-Disposition"] = attachments.content_disposition(file, original=original)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
