@@ -37,17 +37,14 @@ def examine(document: MandateDocument) -> None:
 
 
 def _examined(document: MandateDocument, path: Path) -> dict[str, object]:
-    infected = {"safety": Attachment.Safety.UNSAFE, "findings": [Finding.VIRUS]}
+    infected: dict[str, object] = {"safety": Attachment.Safety.UNSAFE, "findings": [Finding.VIRUS]}
     if path.is_file() and _is_infected([path]):
         return infected
     with sandbox.examining(path, name=f"mandate document {document.pk}") as seen:
         if _is_infected(seen.embedded):
             return infected
-        return {
-            "safety": Attachment.Safety(seen.verdict),
-            "findings": list(seen.findings),
-            "media_type": seen.media_type,
-        }
+        safety = Attachment.Safety(seen.verdict)
+        return {"safety": safety, "findings": [*seen.findings], "media_type": seen.media_type}
 
 
 def _is_infected(files: Iterable[Path]) -> bool:

@@ -111,10 +111,28 @@ def test_who_signed_is_shown_by_name_and_never_by_address(browser, response, lin
             "name": "Second Union", "kind": "organisation", "stakeholder_group": "civil-society",
             "country": "KE", "version": 1,
             "signed_at": told.json()["signatories"][0]["signed_at"],
+            "version_fingerprint": row.version.private_fingerprint,
             "fingerprint": {"public": row.commitment, "salt": row.salt},
         }
     ]  # fmt: skip
     assert told.json()["signatories_awaited"] == 0
+
+
+def test_anyone_computes_a_signatures_fingerprint_from_what_the_api_tells(browser, response, link):
+    sign(browser, link)
+    told = browser.get(f"/api/v1/responses/{response.number}").json()
+    each = told["signatories"][0]
+    content = {
+        "consultation": told["consultation"],
+        "fingerprint_private": each["version_fingerprint"],
+        "response": told["number"],
+        "signatory": {k: each[k] for k in ("country", "kind", "name", "stakeholder_group")},
+        "signed_at": each["signed_at"],
+        "version": each["version"],
+    }
+
+    salt = bytes.fromhex(each["fingerprint"]["salt"])
+    assert fingerprint(content, salt) == each["fingerprint"]["public"]
 
 
 def test_the_list_of_the_api_tells_signatories_too(browser, response, link):

@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("asked", "asked"),
+                            ("asked", "not answered yet"),
                             ("confirmed", "signed"),
                             ("declined", "declined"),
                             ("withdrawn", "signature withdrawn"),

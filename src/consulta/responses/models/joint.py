@@ -79,7 +79,7 @@ class Signatory(models.Model):
     class State(models.TextChoices):
         """What the signatory answered."""
 
-        ASKED = "asked", _("asked")
+        ASKED = "asked", _("not answered yet")
         CONFIRMED = "confirmed", _("signed")
         DECLINED = "declined", _("declined")
         WITHDRAWN = "withdrawn", _("signature withdrawn")

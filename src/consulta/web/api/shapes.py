@@ -176,7 +176,7 @@ class Citation(Schema):
 
 
 class Signatory(Schema):
-    """Who signed with the sender, and the version whose words were signed."""
+    """Who signed with the sender. *version_fingerprint*: of the words signed, as the ledger has it."""
 
     name: str
     kind: str
@@ -184,6 +184,7 @@ class Signatory(Schema):
     country: str | None
     version: int
     signed_at: Instant
+    version_fingerprint: str
     fingerprint: Fingerprint
 
 

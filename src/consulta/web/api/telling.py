@@ -228,6 +228,7 @@ def _joint(signed: Signed) -> Json:
                 **content["signatory"],
                 "version": content["version"],
                 "signed_at": content["signed_at"],
+                "version_fingerprint": content["fingerprint_private"],
                 "fingerprint": {"public": each.commitment, "salt": each.salt},
             }
             for each in signed.by

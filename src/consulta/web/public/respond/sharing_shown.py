@@ -60,8 +60,8 @@ def in_two() -> str:
     """Say that an answer holds two texts, and what to do."""
     return _(
         "Two people wrote in the same answer at the same time. Both texts are kept, divided by a line"
-        " of three stars (⁂ ⁂ ⁂). Open the draft again, choose the right words and delete that line"
-        " before the draft is sent."
+        " of three stars (⁂ ⁂ ⁂). Open the page again to see both, choose the right words, and delete"
+        " that line before the draft is sent."
     )
 
 

@@ -136,7 +136,7 @@ def _claim(response: Response) -> dict[str, Any]:
 
 def _attach(request: HttpRequest, response: Response) -> str:
     """Keep the chosen document; what did not work, in a sentence."""
-    file = cast("UploadedFile[Any] | None", request.FILES.get("document"))
+    file: UploadedFile[Any] | None = request.FILES.get("document")
     if file is None:
         return _("No document was chosen. Choose one, then press the button again.")
     name = attachments.safe_name(file.name or "")
