@@ -19,6 +19,7 @@ from consulta.ledger import ledger
 from consulta.responses import letters, links, revision, turn
 from consulta.responses.models import (
     Attachment,
+    Draft,
     ModerationStep,
     Response,
     ReturnLink,
@@ -74,6 +75,15 @@ def ask(version: Version, *, now: datetime) -> bool:
 def locked(files: Iterable[Attachment]) -> list[Attachment]:
     """Those of *files* that open only with a password."""
     return [file for file in files if file.needs_password]
+
+
+def left_out(draft: Draft) -> list[Attachment]:
+    """Locked files of the version before that *draft* begins without, until as many files came anew."""
+    if draft.response is None:
+        return []
+    files = list(draft.response.versions.latest("ordinal").attachments.defer("text"))
+    missing = len(files) > draft.files.count()
+    return locked(files) if missing else []
 
 
 def _wanted(version: Version) -> list[str]:

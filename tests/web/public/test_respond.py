@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,9 +13,10 @@ from consulta.core.lifecycle import State
 from consulta.mailroom import spool
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import attachments, drafts
-from consulta.responses.models import Draft, DraftFile, Response
+from consulta.responses.models import Attachment, Draft, DraftFile, Response
 from consulta.web.public.respond import asked, uploads
 from consulta.web.ui.templatetags.ui import filesize
+from tests.adapters.files import made
 
 pytestmark = pytest.mark.django_db
 FORM = "/en/consultations/sample-topic/respond/"
@@ -305,7 +307,35 @@ def test_a_file_that_is_removed_leaves_the_disk_unless_another_draft_names_it(
 def test_a_program_is_refused_by_its_content_whatever_its_name(begun, save):
     program = SimpleUploadedFile("paper.pdf", b"MZ\x90\x00" + b"\x00" * 200)
 
-    assert "no PDF, DOCX, ODT or plain text" in words_of(save(begun, act="add", files=program))
+    assert "its content is no PDF, DOCX" in words_of(save(begun, act="add", files=program))
+
+
+def test_a_file_with_a_password_is_asked_for_again_at_once(begun, save):
+    locked = made.saved(made.pdf(), encryption=pikepdf.Encryption(user="a", owner="b"))
+    unprintable = made.saved(made.pdf(), encryption=pikepdf.Encryption(user="", owner="b"))
+
+    answer = save(begun, act="add", files=SimpleUploadedFile("views.pdf", locked))
+    save(begun, act="add", files=SimpleUploadedFile("open.pdf", unprintable))
+
+    assert answer.status_code == 422
+    assert "“views.pdf” was not added: it opens only with a password" in words_of(answer)
+    assert [file.name for file in DraftFile.objects.all()] == ["open.pdf"]
+    assert len(list(spool.locate(DraftFile.objects.get().path).parent.iterdir())) == 1
+
+
+def test_a_new_version_says_which_file_is_missing_until_one_comes(visitor, save, send, begun):
+    save(begun, act="add", files=SimpleUploadedFile("views.txt", b"Our views."))
+    send()
+    Attachment.objects.update(safety="unreadable", findings=["encrypted"])
+    opened = drafts.reopen(Response.objects.get(), now=timezone.now())
+    address = f"/en/drafts/{opened.token}/"
+
+    before = words_of(visitor.get(address))
+    save(address, act="add", files=SimpleUploadedFile("open.txt", b"Our views."))
+    after = words_of(visitor.get(address))
+
+    assert "is left out. Add it here without one: <bdi>“views.txt”</bdi>" in before
+    assert "left out" not in after
 
 
 def test_a_file_name_leads_nowhere(begun, save):

@@ -29,7 +29,7 @@ from consulta.flow import journey
 from consulta.mailroom import spool
 from consulta.mailroom.spool import SpoolFullError
 from consulta.responses import attachments, terms
-from consulta.responses.attachments import UploadRefusedError
+from consulta.responses.attachments import FileLockedError, UploadRefusedError
 from consulta.responses.errors import CancelledError, ClosedError, NotYetOpenError
 from consulta.responses.models import Response
 from consulta.responses.receipt import Receipt
@@ -224,13 +224,17 @@ def _files(body: sent.Response) -> tuple[SubmittedFile, ...]:
             data = base64.b64decode(file.content, validate=True)
             attachments.check_upload(name, len(data), kept, head=data[:HEAD])
             spooled = spool.keep([data], folder=FOLDER)
+            attachments.check_kept(name, spooled.path)
         except binascii.Error as error:
             sentence = _("The file “%(name)s” is not in base64: encode its bytes so.")
             raise RefusedError("file_mistyped", sentence % {"name": name}, status=422) from error
+        except FileLockedError as error:
+            sentence = _("The file “%(name)s” opens only with a password: send it without one.")
+            raise RefusedError("file_locked", sentence % {"name": name}, status=422) from error
         except UploadRefusedError as error:
             sentence = _(
-                "The file “%(name)s” is not taken: PDF, DOCX, ODT or plain text, not empty, 50 MB"
-                " together."
+                "The file “%(name)s” is not taken: PDF, DOCX, ODT, RTF, HTML, plain text, PNG or JPEG,"
+                " not empty, 50 MB together."
             )
             raise RefusedError("file_refused", sentence % {"name": name}, status=422) from error
         except SpoolFullError as error:

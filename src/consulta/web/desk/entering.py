@@ -28,7 +28,7 @@ from consulta.core.submission import (
 )
 from consulta.mailroom import spool
 from consulta.responses import attachments
-from consulta.responses.attachments import UploadRefusedError
+from consulta.responses.attachments import FileLockedError, UploadRefusedError
 from consulta.stakeholders import queries as stakeholder_queries
 from consulta.web.desk.forms import choose_language, day, words
 from consulta.web.ui import languages
@@ -141,6 +141,7 @@ def keep(files: Sequence[UploadedFile[Any]], kept: Sequence[SubmittedFile]) -> l
         file.seek(0)
         attachments.check_upload(name, file.size or 0, found, head=head)
         spooled = spool.keep(file.chunks(), folder=FOLDER)
+        attachments.check_kept(name, spooled.path)
         found.append(SubmittedFile(name, spooled.path, spooled.sha256, spooled.size))
     return found
 
@@ -199,9 +200,14 @@ def countries() -> list[tuple[str, str]]:
 
 def refusal(error: UploadRefusedError) -> str:
     """Say why a scan was not taken."""
+    if isinstance(error, FileLockedError):
+        return _(
+            "“%(name)s” was not added: it opens only with a password. Ask the respondent for one"
+            " without, or print and scan it."
+        ) % {"name": str(error)}
     return _(
-        "“%(name)s” was not added: only PDF, DOCX, ODT or plain text is taken, not empty, and 50 MB"
-        " together."
+        "“%(name)s” was not added: only PDF, DOCX, ODT, RTF, HTML, plain text, PNG or JPEG is taken, not"
+        " empty, and 50 MB together."
     ) % {"name": str(error)}
 
 

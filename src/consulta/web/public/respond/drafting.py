@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.consultations.models import Consultation
+from consulta.responses import asking as reasking
 from consulta.responses import attachments, drafts, receipt, recovery, sharing
 from consulta.responses import sharing_together as together
 from consulta.responses.errors import DraftUnknownError
@@ -130,11 +131,9 @@ def show(
         "draft": draft,
         "here": path,
         "token": token,
-        "files": draft.files.all(),
         "return_link": request.build_absolute_uri(path),
         "seen": typed.stamp(draft.saved_at),
         "was": together.digests(draft.content),
-        "shared": sharing_shown.panel(draft, token),
         "refused": refused,
         "gate": gate.at(draft.consultation, began(request), draft=draft),
         "account": people.account(request),
@@ -142,7 +141,7 @@ def show(
         "saved": request.GET.get("saved"),
         "was_read": request.GET.get("read"),
     }
-    return render(request, "public/respond/form.html", context | _limits(), status=status)
+    return render(request, "public/respond/form.html", context | _held(draft, token), status=status)
 
 
 def _begin(request: HttpRequest, consultation: Consultation) -> HttpResponse:
@@ -264,5 +263,18 @@ def _mail(request: HttpRequest, draft: Draft, token: str) -> list[str]:
     return []
 
 
+def _held(draft: Draft, token: str) -> dict[str, Any]:
+    """What the draft holds beside its words: files, those left out, who writes with whom."""
+    return _limits() | {
+        "files": draft.files.all(),
+        "left_out": reasking.left_out(draft),
+        "shared": sharing_shown.panel(draft, token),
+    }
+
+
 def _limits() -> dict[str, Any]:
-    return {"max_total": attachments.MAX_TOTAL, "max_files": attachments.MAX_FILES}
+    return {
+        "max_total": attachments.MAX_TOTAL,
+        "max_files": attachments.MAX_FILES,
+        "accepted_files": attachments.ACCEPT,
+    }

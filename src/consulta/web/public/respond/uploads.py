@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consulta.accounts import ratelimit
 from consulta.accounts.ratelimit import TooOftenError
@@ -12,6 +14,7 @@ from consulta.mailroom.spool import SpooledFile, SpoolFullError
 from consulta.responses import attachments, drafts
 from consulta.responses.attachments import (
     FileEmptyError,
+    FileLockedError,
     FileTooLargeError,
     TooManyFilesError,
     UploadRefusedError,
@@ -25,6 +28,24 @@ HEAD = 64 * 1024
 KIB = 1024
 #: Bytes that one client, and one draft, may upload in an hour: four times what a response may carry.
 PER_HOUR = 4 * attachments.MAX_TOTAL
+SENTENCES: dict[type[UploadRefusedError], Promise] = {
+    FileTooLargeError: gettext_lazy(
+        "“%(name)s” was not added: all files together may have %(limit)s. Remove another file, or send"
+        " a smaller one."
+    ),
+    TooManyFilesError: gettext_lazy("“%(name)s” was not added: up to %(n)s files are taken."),
+    FileEmptyError: gettext_lazy(
+        "“%(name)s” was not added: it is empty. Save it and choose it again."
+    ),
+    FileLockedError: gettext_lazy(
+        "“%(name)s” was not added: it opens only with a password. Save it without one and add it"
+        " again."
+    ),
+}
+OTHER_TYPE = gettext_lazy(
+    "“%(name)s” was not added: its content is no PDF, DOCX, ODT, RTF, HTML, plain text, PNG or JPEG."
+    " Save it as one of these and add it again."
+)
 
 
 def add(draft: Draft, files: "list[UploadedFile[Any]]", *, client: str) -> list[str]:
@@ -42,7 +63,9 @@ def _add_one(draft: Draft, file: "UploadedFile[Any]", *, client: str) -> str:
         file.seek(0)
         attachments.check_upload(name, file.size or 0, draft.files.all(), head=head)
         _count(draft, file.size or 0, client=client)
-        drafts.add_file(draft, kept(file), name=name)
+        spooled = kept(file)
+        attachments.check_kept(name, spooled.path)
+        drafts.add_file(draft, spooled, name=name)
     except UploadRefusedError as error:
         return refusal(error, name=name)
     except TooOftenError:
@@ -73,24 +96,4 @@ def _count(draft: Draft, size: int, *, client: str) -> None:
 def refusal(error: UploadRefusedError, *, name: str) -> str:
     """Say why a file was not taken, and what to do."""
     words = {"name": name, "limit": filesize(attachments.MAX_TOTAL), "n": attachments.MAX_FILES}
-    match error:
-        case FileTooLargeError():
-            return (
-                _(
-                    "“%(name)s” was not added: all files together may have %(limit)s. Remove another"
-                    " file, or send a smaller one."
-                )
-                % words
-            )
-        case TooManyFilesError():
-            return _("“%(name)s” was not added: up to %(n)s files are taken.") % words
-        case FileEmptyError():
-            return _("“%(name)s” was not added: it is empty. Save it and choose it again.") % words
-        case _:
-            return (
-                _(
-                    "“%(name)s” was not added: its content is no PDF, DOCX, ODT or plain text. Save it"
-                    " as one of these and add it again."
-                )
-                % words
-            )
+    return str(SENTENCES.get(type(error), OTHER_TYPE)) % words

@@ -27,6 +27,7 @@ ACTS: dict[str, Promise] = {
     "redacted": gettext_lazy("A passage was left out of what readers see"),
     "withdrawn": gettext_lazy("Withdrawn by you"),
     "file_released": gettext_lazy("A file was checked by a person and is shown"),
+    "file_asked": gettext_lazy("A file without a password was asked for by mail"),
 }
 NOW: dict[str, Promise] = {
     State.RECEIVED: gettext_lazy("We have it. It will be looked at next."),
