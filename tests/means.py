@@ -1,4 +1,7 @@
-"""What a test needs of the machine: a browser, PostgreSQL. Missing, it is skipped loudly; in CI it fails."""
+"""What a test needs of the machine: a browser, PostgreSQL, a virus scanner, a reader of scans.
+
+Missing, it is skipped loudly; in CI it fails.
+"""
 
 import os
 import shutil
@@ -7,6 +10,7 @@ from urllib.parse import urlsplit
 
 POSTGRES = os.environ.get("CONSULTA_TEST_POSTGRES", "postgres://postgres@127.0.0.1:5432/postgres")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CLAMD_PLACES = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin:/opt/homebrew/sbin"
 REQUIRED = frozenset(os.environ.get("CONSULTA_TEST_REQUIRE", "").split())
 
 
@@ -25,6 +29,16 @@ def postgres() -> bool:
         return False
 
 
+def clamd() -> str | None:
+    """Where the virus scanner's server is, None where there is none."""
+    return shutil.which("clamd", path=CLAMD_PLACES)
+
+
+def tesseract() -> str | None:
+    """Where the reader of scans is, None where there is none."""
+    return shutil.which("tesseract")
+
+
 def missing() -> dict[str, str]:
     """Marker to the sentence that says what is missing here."""
     lacks = {}
@@ -32,4 +46,8 @@ def missing() -> dict[str, str]:
         lacks["browser"] = "NO CHROMIUM HERE: install the package chromium"
     if not postgres():
         lacks["postgres"] = f"NO POSTGRESQL AT {POSTGRES}: start one or set CONSULTA_TEST_POSTGRES"
+    if clamd() is None:
+        lacks["clamd"] = "NO CLAMD HERE: install the package clamav-daemon"
+    if tesseract() is None:
+        lacks["tesseract"] = "NO TESSERACT HERE: install the package tesseract-ocr"
     return lacks

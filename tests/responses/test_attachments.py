@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from consulta.accounts.models import User
-from consulta.adapters.files import sandbox
+from consulta.adapters.files import sandbox, scan
 from consulta.adapters.files.findings import PDF
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
@@ -21,7 +21,7 @@ from consulta.mailroom import spool
 from consulta.responses import attachments
 from consulta.responses.models import Attachment, ModerationStep, Response, Version
 from consulta.stakeholders.models import Respondent
-from tests.adapters.files import clamd, made
+from tests.adapters.files import clamd, daemon, made
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 Safety = Attachment.Safety
@@ -204,6 +204,55 @@ def test_a_scanner_out_of_reach_never_makes_a_file_clean(arrived: Arrived, setti
     with clamd.running() as settings.CLAMD:
         attachments.examine(file)
     assert (file.safety, file.findings) == (Safety.CLEAN, [])
+
+
+@pytest.mark.clamd
+@pytest.mark.parametrize(
+    "data",
+    [
+        made.EICAR,
+        made.hostile_pdf(),
+        b"{\\rtf1 Hi{\\object{\\*\\objdata " + made.EICAR.hex().encode() + b"}}}",
+    ],
+    ids=["itself", "compressed inside a PDF", "as digits inside RTF"],
+)
+def test_a_real_scanner_finds_a_virus_wherever_it_sits(
+    arrived: Arrived, settings: Any, tmp_path: Path, data: bytes
+) -> None:
+    file = arrived(data)
+    with daemon.running(tmp_path) as running:
+        settings.CLAMD = running.address
+        attachments.examine(file)
+    assert (file.safety, file.findings) == (Safety.UNSAFE, ["virus"])
+    assert (file.text, attachments.public_file(file)) == ("", None)
+
+
+@pytest.mark.clamd
+def test_a_file_waits_while_the_real_scanner_is_slow_or_dead_and_goes_on_after(
+    arrived: Arrived, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = arrived(made.hostile_pdf())
+    original = spool.locate(file.path).read_bytes()
+    states = []
+    monkeypatch.setattr(scan, "SECONDS", 0.3)
+    (tmp_path / "one").mkdir()
+    with daemon.running(tmp_path / "one") as first:
+        settings.CLAMD = first.address
+        first.hold()
+        attachments.examine(file)
+        states.append((file.safety, file.findings))
+        first.die()
+        attachments.examine(file)
+        states.append((file.safety, file.findings))
+    assert states == [(Safety.WAITING, ["scanner_unreachable"])] * 2
+    assert list(attachments.waiting()) == [file]
+    assert (acts(), spool.locate(file.path).read_bytes()) == ([], original)
+    monkeypatch.setattr(scan, "SECONDS", 60.0)
+    (tmp_path / "two").mkdir()
+    with daemon.running(tmp_path / "two") as second:
+        settings.CLAMD = second.address
+        attachments.examine(file)
+    assert (file.safety, acts()) == (Safety.UNSAFE, [("attachment_rejected", "rules")])
 
 
 def test_a_person_releases_a_file_that_could_not_be_read(arrived: Arrived) -> None:

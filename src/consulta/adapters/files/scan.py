@@ -1,10 +1,11 @@
-"""Virus scan by clamd over INSTREAM, where an installation has one (CONSULTA_CLAMD=host:port)."""
+"""Virus scan by clamd over INSTREAM, where an installation has one (CONSULTA_CLAMD)."""
 
 import socket
 from pathlib import Path
 from typing import Protocol
 
 _PIECE = 64 * 1024  # bytes
+SECONDS = 60.0  # it may be silent for so long
 
 
 class ScannerUnreachableError(Exception):
@@ -28,16 +29,15 @@ class NoScanner:
 
 
 class Clamd:
-    """clamd at a host and port; a connection per file (clamd(8), INSTREAM)."""
+    """clamd at host:port, or at the path of a local socket; a connection per file (clamd(8), INSTREAM)."""
 
-    def __init__(self, host: str, port: int, *, seconds: float = 60.0) -> None:
-        self._address = (host, port)
-        self._seconds = seconds
+    def __init__(self, address: str) -> None:
+        self._address = address
 
     def is_infected(self, path: Path) -> bool:
         """Send the bytes, read the verdict. Anything but OK or FOUND is no verdict."""
         try:
-            with socket.create_connection(self._address, timeout=self._seconds) as line:
+            with _connected(self._address) as line:
                 reply = _converse(line, path)
         except OSError as error:
             raise ScannerUnreachableError(str(error)) from error
@@ -49,11 +49,22 @@ class Clamd:
 
 
 def scanner(address: str) -> Scanner:
-    """The scanner at *address* (host:port), or none when it is empty."""
-    if not address:
-        return NoScanner()
-    host, _, port = address.rpartition(":")
-    return Clamd(host.strip("[]"), int(port))
+    """The scanner at *address* (host:port, or a path), or none when it is empty."""
+    return Clamd(address) if address else NoScanner()
+
+
+def _connected(address: str) -> socket.socket:
+    if not address.startswith("/"):
+        host, _, port = address.rpartition(":")
+        return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.settimeout(SECONDS)
+        line.connect(address)
+    except OSError:
+        line.close()
+        raise
+    return line
 
 
 def _converse(line: socket.socket, path: Path) -> bytes:

@@ -242,7 +242,7 @@ def _files(row: Response, version: Version) -> list[Json]:
     return [
         {
             "name": attachments.download_name(file),
-            "media_type": file.media_type,
+            "media_type": attachments.shown_type(file),
             "url": page("public:attachment", row.number, file.pk),
         }
         for file in version.attachments.all()
