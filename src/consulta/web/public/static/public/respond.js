@@ -20,11 +20,13 @@ function startSaving(form) {
   const status = form.querySelector("[data-saved]");
   let kept = textOf(new FormData(form));
   let saving = false;
+  let waiting = false; // something was left while a save was on its way
   let leaving = false;
 
   async function save() {
     const content = new FormData(form);
     const now = textOf(content);
+    waiting ||= saving;
     if (saving || leaving || now === kept) return;
     saving = true;
     content.delete("files");
@@ -35,6 +37,10 @@ function startSaving(form) {
       kept = now;
       show(answer);
     } catch { /* no network: the next try, or the button, saves it */ } finally { saving = false; }
+    if (waiting) {
+      waiting = false;
+      save();
+    }
   }
 
   function show(answer) {
