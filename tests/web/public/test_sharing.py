@@ -51,6 +51,11 @@ def words_of(page):
     return page.content.decode()
 
 
+def told(page):
+    """What a page says, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", words_of(page)))
+
+
 def save(visitor, address, was=None, **changes):
     was = visitor.get(address).context["was"] if was is None else was
     return visitor.post(address, GIVEN | {"act": "save", "was": was} | changes)
@@ -66,7 +71,7 @@ def send(visitor, address):
 
 
 def test_a_colleague_is_invited_with_a_link_of_their_own(visitor, lead, colleague):
-    page = words_of(visitor.get(colleague))
+    page = told(visitor.get(colleague))
 
     assert colleague != lead
     assert "We welcome it." in page
@@ -84,10 +89,10 @@ def test_the_invitation_says_what_it_is_and_no_word_of_the_draft(visitor, lead, 
 
 
 def test_only_the_lead_sends(visitor, lead, colleague):
-    page = words_of(visitor.get(f"{colleague}check/"))
+    page = told(visitor.get(f"{colleague}check/"))
     send(visitor, colleague)
 
-    assert "Only Lead can send it." in re.sub(r"<[^>]+>", "", page)
+    assert "Only Lead can send it." in page
     assert "Send under these terms" not in page
     assert Response.objects.count() == 0
     assert send(visitor, lead).status_code == 303
@@ -119,11 +124,11 @@ def test_saving_by_itself_while_two_write_does_not_grow_the_answer(visitor, lead
     save(visitor, colleague, was=was, **{"answer-1": "Theirs."})
     for text in ("M", "Mi", "Mine."):
         sent = GIVEN | {"answer-1": text, "was": was}
-        told = visitor.post(lead, sent, headers={"X-Autosave": "1"}).json()
-        was = told["was"]
+        answered = visitor.post(lead, sent, headers={"X-Autosave": "1"}).json()
+        was = answered["was"]
 
     assert answer() == f"Theirs.{MARK}Mine."
-    assert "Both texts are kept" in told["words"]
+    assert "Both texts are kept" in answered["words"]
 
 
 def test_who_saved_when_is_told_inside_the_draft(visitor, lead, colleague):
@@ -132,7 +137,7 @@ def test_who_saved_when_is_told_inside_the_draft(visitor, lead, colleague):
 
     kept = DraftSave.objects.get()  # one for a while of writing
     assert (kept.colleague.name, kept.fields) == ("Colleague", ["answer-1", "organisation"])
-    assert "Last saved by Colleague" in words_of(visitor.get(lead))
+    assert "Last saved by Colleague" in told(visitor.get(lead))
     page = words_of(visitor.get(f"{lead}people/"))
     assert "Question 1 · Organisation" in page
 
