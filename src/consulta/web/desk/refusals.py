@@ -156,8 +156,8 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
                   " no eye can check, or the reason is missing.")
     ),
     UploadRefusedError: _plain(
-        lambda: _("The document was not added. Choose a PDF, DOCX, ODT or plain text file that is not"
-                  " empty; all together may have 50 MB.")
+        lambda: _("The document was not added. Choose a PDF, DOCX, ODT, RTF, HTML, plain text, PNG or JPEG"
+                  " file that is not empty; all together may have 50 MB.")
     ),
     mandate.NotAnOrganisationError: _plain(
         lambda: _("This response speaks for an individual, so there is no mandate to show.")

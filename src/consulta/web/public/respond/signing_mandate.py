@@ -188,6 +188,7 @@ def _show(
         "said": _said(request.GET.get("done", "")),
         "max_total": attachments.MAX_TOTAL,
         "most": mandate.MOST,
+        "accepted_files": attachments.ACCEPT,
     }
     status = 422 if refused else 200
     return render(request, "public/respond/mandate_mine.html", context, status=status)
