@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from consulta.adapters.files.findings import ODT
 
@@ -178,6 +179,52 @@ def outside_entity() -> str:
 def deep(levels: int = 20_000) -> str:
     """XML of this many levels."""
     return f'<w:document xmlns:w="{W}">' + "<w:p>" * levels + "</w:p>" * levels + "</w:document>"
+
+
+def many_entries(count: int = 70_000) -> bytes:
+    """A ZIP with this many entries."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        for number in range(count):
+            target.writestr(zipfile.ZipInfo(f"word/{number}"), b"")
+    return buffer.getvalue()
+
+
+def wide_png(side: int = 30_000) -> bytes:
+    """A black picture of this many points each way, in a few kilobytes."""
+    packer = zlib.compressobj(9)
+    row = bytes(1 + (side + 7) // 8)
+    body = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in ((b"IHDR", head), (b"IDAT", body), (b"IEND", b""))
+    )
+
+
+def photo(*, place: bool = True) -> bytes:
+    """A JPEG that says where, when and with what it was taken, and hides a ZIP behind its end."""
+    exif = Image.Exif()
+    exif[0x010F] = "Jane's telephone"
+    exif[0x0112] = 6  # lies on its side
+    exif.get_ifd(0x8825).update({1: "N", 2: (46.0, 13.0, 20.0)} if place else {})
+    buffer = io.BytesIO()
+    Image.new("RGB", (60, 40), "navy").save(buffer, "JPEG", exif=exif, comment=b"Jane Secret")
+    return buffer.getvalue() + zipped({"secret.txt": "Jane Secret"})
+
+
+XSS = """<!-- saved by Jane Secret --><!DOCTYPE html><html lang="en"><head>
+<meta charset="utf-8"><meta name="author" content="Jane Secret"><base href="https://evil.example/">
+<meta http-equiv="refresh" content="0;url=https://evil.example/"><title>Our views</title>
+<link rel="stylesheet" href="https://evil.example/a.css"><style>@import "https://evil.example/b.css";</style>
+<script>alert(1)</script></head><body onload="alert(1)" background="https://evil.example/c.png">
+<h1>Our views</h1><p onclick=alert(1)>We <b style="color:red">welcome</b> it.</p>
+<img src=x onerror=alert(1)><svg onload=alert(1)><script>alert(1)</script></svg>
+<a href="java&#115;cript:alert(1)">one</a> <a href=" data:text/html,<script>alert(1)</script>">two</a>
+<a href="https://example.org/">three</a><iframe srcdoc="<script>alert(1)</script>"></iframe>
+<form action="https://evil.example/"><input value=x>Inside</form><object data="x.swf"></object>
+<math><mi xlink:href="javascript:alert(1)">x</mi></math><p style="display:none">Jane Secret</p>
+<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript></body></html>"""
 
 
 def png(*, talk: bytes = b"") -> bytes:

@@ -113,7 +113,7 @@ def _decode(data: bytes, work: Cleaning) -> str:
     for name in (*names, "utf-8"):
         try:
             return data.decode("cp1252" if name.lower() == "iso-8859-1" else name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             continue
     work.found.add(Finding.ENCODING_GUESSED)
     text = charset.decode(data)
@@ -132,7 +132,10 @@ def _body(root: Any, found: set[Finding]) -> str:
             found.add(Finding.HIDDEN_DATA_REMOVED)
         elif finding := _GONE.get(element.tag) or _is_unseen(element):
             found.add(finding)
-            (markup.unwrap if element.tag in _UNWRAPPED else markup.drop)(element)
+            if element.tag in _UNWRAPPED:
+                element.tag = "div"
+            else:
+                markup.drop(element)
         else:
             found |= _of_attributes(element)
     body = root.find("body")
