@@ -195,6 +195,7 @@ def _values(
         "desk:letter_raw": came,
         "desk:letter_again": came,
         "desk:letter_sort": came,
+        "desk:letter_settle": came,
         "desk:practice": {"pk": practice.pk},
         "desk:decide_practice": {"pk": practice.pk, "act": "publish"},
         "members:meeting": meeting,

@@ -67,13 +67,13 @@ TABLE: dict[frozenset[str], str] = {
         mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes""",
     DESK: """
-        desk:home desk:second_factor desk:consultation desk:responses desk:response desk:original
+        desk:home desk:inbox desk:second_factor desk:consultation desk:responses desk:response desk:original
         desk:mandate_file
         desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
         members:home members:meeting members:package members:document_file""",
     MODERATION: """
         desk:lists desk:list_post desk:decide_post
-        desk:publish_several desk:enter desk:imports desk:import desk:import_refused
+        desk:inbox_act desk:publish_several desk:enter desk:imports desk:import desk:import_refused
         desk:import_template desk:decide desk:marks desk:redact desk:version desk:confirm
         desk:mandate desk:signatory
         desk:ask desk:appeal desk:release""",
@@ -89,6 +89,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
+        desk:letter_settle
         desk:practices desk:practice
         desk:decide_practice""",
     NOBODY: "account_reauthenticate mfa_reauthenticate",

@@ -12,11 +12,16 @@ from consulta.responses.models import Response
 _ABOUT = "responses.response:"
 
 
-def of_groups(groups: Iterable[Group]) -> QuerySet[OutgoingMail]:
+def of_groups(groups: Iterable[Group | int]) -> QuerySet[OutgoingMail]:
     """Mails about responses to consultations of *groups*, and about nothing else."""
     asked = Response.objects.filter(
         pk=OuterRef("response_pk"), consultation__group__in=list(groups)
     )
+    return placed().filter(Q(Exists(asked)))
+
+
+def placed() -> QuerySet[OutgoingMail]:
+    """Every mail with `response_pk`: the id of the response that it is about, null for none."""
     about = Case(
         When(
             about__startswith=_ABOUT,
@@ -24,7 +29,7 @@ def of_groups(groups: Iterable[Group]) -> QuerySet[OutgoingMail]:
         ),
         default=Value(None),
     )
-    return OutgoingMail.objects.annotate(response_pk=about).filter(Q(Exists(asked)))
+    return OutgoingMail.objects.annotate(response_pk=about)
 
 
 def numbers(mails: Sequence[OutgoingMail]) -> dict[str, str]:

@@ -26,6 +26,8 @@ WHOLE_BODY = {"administrator"}
 #: Who is let in, and by which method the page is asked for. What is not here, nobody may see.
 TABLE: dict[str, tuple[str, set[str]]] = {
     "home": ("get", ALL),
+    "inbox": ("get", ALL),
+    "inbox_act": ("post", MODERATION),
     "second_factor": ("get", ALL),
     "convene": ("get", OFFICERS),
     "plan": ("get", OFFICERS),
@@ -70,6 +72,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "letter_raw": ("get", WHOLE_BODY),
     "letter_again": ("post", WHOLE_BODY),
     "letter_sort": ("post", WHOLE_BODY),
+    "letter_settle": ("post", WHOLE_BODY),
     "send_all_again": ("post", WHOLE_BODY),
     "mail": ("get", OFFICERS),
     "try_now": ("post", OFFICERS),
@@ -135,7 +138,9 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         **{key: [response.number, file.pk] for key in ("original", "clean", "release")},
         **{key: [response.number, answer] for key in ("redact", "translate")},
         **{key: [mail.pk] for key in ("mail", "try_now")},
-        **{key: [came.pk] for key in ("letter", "letter_raw", "letter_again", "letter_sort")},
+        **{key: [came.pk] for key in ("letter", "letter_raw", "letter_again")},
+        **{key: [came.pk] for key in ("letter_sort", "letter_settle")},
+        **{key: [] for key in ("inbox", "inbox_act")},
         "appeal": [refused.number],
         "decide": [response.number, "accept"],
         "version": [response.number, 1, "accept"],

@@ -14,7 +14,7 @@ from consulta.flow.letters.opened import Opened
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.mailroom import letterbox
+from consulta.mailroom import incoming, letterbox
 from consulta.mailroom.models import IncomingMail, MailSorting
 from consulta.responses import sorting
 from consulta.responses.models import Response
@@ -58,6 +58,19 @@ def sort(
     elif before == Kind.RESPONSE:
         response = _cease(mail, by=by)
     return _note(mail, to, response, by=by)
+
+
+@transaction.atomic
+def taken_care_of(mail: IncomingMail, *, by: User) -> MailSorting:
+    """Note that nobody has to look at *mail* any more: it is what it was taken for, and was answered.
+
+    Raises NotSortableError for one that waits for nobody, or of which nobody said what it is.
+    """
+    permissions.require(by, Act.SEE_POST, None)
+    mail = IncomingMail.objects.select_for_update().get(pk=mail.pk)
+    if mail.state not in incoming.FOR_A_PERSON or not mail.kind:
+        raise NotSortableError(mail.kind)
+    return _note(mail, mail.kind, None, by=by)
 
 
 def responses_of(mail: IncomingMail) -> list[Response]:

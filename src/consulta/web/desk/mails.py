@@ -13,7 +13,7 @@ from consulta.consultations import queries as consultation_queries
 from consulta.core.lifecycle import StepNotAllowedError
 from consulta.flow.letters import sorting
 from consulta.flow.letters.sorting import ConsultationMissingError, NotSortableError
-from consulta.mailroom import letterbox, quotes, shelves
+from consulta.mailroom import incoming, letterbox, quotes, shelves
 from consulta.mailroom import wording as mail_words
 from consulta.mailroom.models import IncomingMail
 from consulta.mailroom.post import Letter, UnreadableLetterError
@@ -124,6 +124,11 @@ def choices(mail: IncomingMail) -> list[Choice]:
     confirm = taken_out if mail.kind == IncomingMail.Kind.RESPONSE else ""
     others = (kind for kind in sorting.KINDS if kind != mail.kind)
     return [Choice(kind, str(ACTS[kind]), confirm) for kind in others]
+
+
+def can_be_settled(mail: IncomingMail) -> bool:
+    """Whether a person may say that *mail* has been taken care of."""
+    return bool(mail.kind) and mail.state in incoming.FOR_A_PERSON
 
 
 def needs_consultation(mail: IncomingMail, responses: list[Response]) -> bool:

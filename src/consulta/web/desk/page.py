@@ -59,7 +59,11 @@ def responses_href(consultation: Consultation) -> str:
 
 def sides(request: HttpRequest, consultation: Consultation | None) -> Sections:
     """The side navigation: the desk, this consultation, the instance."""
-    sections = [("", _current(request, [Link(label=_("Today"), href=reverse("desk:home"))]))]
+    first = [
+        Link(label=_("Inbox"), href=reverse("desk:inbox")),
+        Link(label=_("Today"), href=reverse("desk:home")),
+    ]
+    sections = [("", _current(request, first))]
     if consultation is not None:
         sections.append((_("Consultation %(number)s") % {"number": consultation.number},
                          _current(request, _of_consultation(consultation))))  # fmt: skip

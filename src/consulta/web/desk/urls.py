@@ -58,6 +58,7 @@ _response: list[URLPattern] = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("inbox/", include("consulta.web.desk.inbox.urls")),
     path("second-factor/", home.second_factor, name="second_factor"),
     path("convene/", convening.convene, name="convene"),
     path("", include("consulta.web.desk.planning.urls")),
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/incoming/<row:pk>/raw/", letters.raw, name="letter_raw"),
     path("post/incoming/<row:pk>/again/", letters.again, name="letter_again"),
     path("post/again/", post.send_all_again, name="send_all_again"),
+    path("post/incoming/<row:pk>/settle/", letters.settle, name="letter_settle"),
     path("post/incoming/<row:pk>/sort/", letters.sort, name="letter_sort"),
     path("post/<row:pk>/", post.mail, name="mail"),
     path("post/<row:pk>/again/", post.try_now, name="try_now"),

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consulta.consultations import queries as consultation_queries
+from consulta.flow.inbox import listing, scope
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.mailroom import books
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     everywhere = permissions.allowed(user, None)
     lines = today.lines(listed, now)
     context = {
+        "inbox": listing.total(scope.of(user)),
         "lines": lines,
         "busy": [line for line in lines if line.tasks],
         "dates": today.coming(running, now),

@@ -52,6 +52,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": mail_wording.checks(mail.trust),
         "for_a_person": mail.state in incoming.FOR_A_PERSON,
         "choices": mails.choices(mail),
+        "can_be_settled": mails.can_be_settled(mail),
         "form": mails.ConsultationForm() if mails.needs_consultation(mail, responses) else None,
         "last": sorting.last(mail),
         "history": mails.history(mail),
@@ -83,6 +84,20 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It is tried again at the next turn, within a minute."))
     else:
         messages.info(request, _("This mail does not wait any more."))
+    return redirect("desk:letter", pk)
+
+
+@require_POST
+@everywhere(Act.SEE_POST)
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that a letter left to a person has been taken care of."""
+    mail: IncomingMail = found(lambda: books.letter(pk))
+    try:
+        sorting.taken_care_of(mail, by=person(request))
+    except sorting.NotSortableError as error:
+        messages.error(request, mails.refusal(error))
+    else:
+        messages.success(request, _("Nobody is asked to look at it any more."))
     return redirect("desk:letter", pk)
 
 

@@ -1,0 +1,1 @@
+"""The desk's inbox: everything that waits for a person, of every channel and consultation at once."""

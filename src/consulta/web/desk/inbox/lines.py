@@ -1,0 +1,189 @@
+"""One line of the inbox as the page shows it, and the choices of its filters with their counts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consulta.consultations.models import Consultation
+from consulta.flow.inbox import listing, sources
+from consulta.flow.inbox.listing import Line, Pile, Wanted
+from consulta.reflector import copies
+from consulta.web.desk import page
+from consulta.web.desk.inbox import wording
+from consulta.web.desk.listing import named
+from consulta.web.ui import words
+from consulta.web.ui.parts import Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A line in words. *facts*: why it waits; *said*: what a mail server said, where one did."""
+
+    key: str
+    kind: str
+    title: str
+    href: str
+    number: str
+    topic: str
+    channel: str
+    since: datetime
+    facts: tuple[str, ...]
+    said: str
+
+
+def shown(line: Line, consultations: Mapping[int, Consultation]) -> Shown:
+    """Put one line into words."""
+    consultation = consultations.get(line.place or 0)
+    response = listing.response_of(line)
+    facts = [wording.reason(code) for code in line.reasons]
+    if response is not None and response.late and "late" not in line.reasons:
+        facts.append(wording.reason("late"))
+    return Shown(
+        key=line.key,
+        kind=str(wording.ONE[line.kind]),
+        title=_TITLES[line.kind](line.row),
+        href=_href(line),
+        number=response.number if response is not None else "",
+        topic=page.topic(consultation) if consultation else "",
+        channel=line.channel,
+        since=line.since,
+        facts=tuple(facts),
+        said=line.row.last_error if line.kind == sources.FAILED else "",
+    )
+
+
+def tabs(piles: Iterable[Pile], wanted: Wanted, numbers: Mapping[int, int]) -> list[Link]:
+    """The kinds of which something waits under the other filters, with how many."""
+    counts: Counter[str] = Counter()
+    for pile in _under(piles, replace(wanted, kind=""), numbers):
+        counts[pile.kind] += pile.count
+    kinds = [kind for kind in wording.KINDS if counts[kind] or kind == wanted.kind]
+    first = Link(label=_("All"), href=_query(wanted, kind=""), current=not wanted.kind,
+                 count=counts.total())  # fmt: skip
+    others = [
+        Link(label=str(wording.KINDS[kind]), href=_query(wanted, kind=kind),
+             current=kind == wanted.kind, count=counts[kind])
+        for kind in kinds
+    ]  # fmt: skip
+    return [first, *others]
+
+
+class Filter(forms.Form):
+    """Which lines: by consultation, channel and reason, each with how many there are."""
+
+    kind = forms.CharField(widget=forms.HiddenInput, required=False)
+    consultation = forms.ChoiceField(required=False)
+    channel = forms.ChoiceField(required=False)
+    reason = forms.ChoiceField(required=False)
+
+    def __init__(
+        self, asked: Mapping[str, Any], piles: list[Pile], consultations: Mapping[int, Consultation]
+    ) -> None:
+        chosen = any(asked.get(name) for name in ("consultation", "channel", "reason"))
+        super().__init__(asked if chosen else None, initial={"kind": asked.get("kind", "")})
+        places, ways, reasons = _counts(piles)
+        topics = {
+            str(c.number): f"{c.number}: {page.topic(c)}"
+            for pk, c in consultations.items()
+            if pk in places
+        }
+        numbered = {str(c.number): places[pk] for pk, c in consultations.items()}
+        self._offer("consultation", _("Consultation"), numbered, topics.__getitem__)
+        self._offer("channel", _("Channel"), ways, words.channel)
+        self._offer("reason", _("Reason"), reasons, wording.reason)
+
+    def wanted(self) -> Wanted:
+        """What was chosen; a value that is none of the choices chooses nothing."""
+        data = self.data if self.is_bound else self.initial
+        found = {name: str(data.get(name) or "") for name in self.fields}
+        known = {
+            name: value if value in dict(field.choices) else ""
+            for name, value in found.items()
+            if isinstance(field := self.fields[name], forms.ChoiceField)
+        }
+        kind = found["kind"] if found["kind"] in sources.SOURCES else ""
+        return Wanted(kind=kind, **known)
+
+    def _offer(
+        self, name: str, label: str, counts: Mapping[str, int], word: Callable[[str], str]
+    ) -> None:
+        choices = [
+            (value, _("%(name)s (%(count)s)") % {"name": word(value), "count": count})
+            for value, count in counts.items()
+        ]
+        self.fields[name].label = label
+        self.fields[name].choices = [("", _("All")), *sorted(choices, key=lambda c: c[1])]  # type: ignore[attr-defined]
+
+
+def following(wanted: Wanted, cursor: str) -> str:
+    """The address of the next page; empty where there is none."""
+    return _query(wanted, after=cursor) if cursor else ""
+
+
+def numbers(consultations: Mapping[int, Consultation]) -> dict[int, int]:
+    """The numbers of consultations by their ids."""
+    return {pk: consultation.number for pk, consultation in consultations.items()}
+
+
+def _counts(piles: Iterable[Pile]) -> tuple[Counter[int], Counter[str], Counter[str]]:
+    places: Counter[int] = Counter()
+    ways: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for pile in piles:
+        places[pile.place or 0] += pile.count
+        ways[pile.channel] += pile.count
+        for code in set(pile.reasons):
+            reasons[code] += pile.count
+    return places, ways, reasons
+
+
+def _under(piles: Iterable[Pile], wanted: Wanted, numbers: Mapping[int, int]) -> Iterable[Pile]:
+    for pile in piles:
+        number = str(numbers.get(pile.place or 0, ""))
+        if (
+            wanted.channel in ("", pile.channel)
+            and wanted.consultation in ("", number)
+            and (not wanted.reason or wanted.reason in pile.reasons)
+        ):
+            yield pile
+
+
+def _query(wanted: Wanted, **changes: str) -> str:
+    fields = {
+        "kind": wanted.kind,
+        "consultation": wanted.consultation,
+        "channel": wanted.channel,
+        "reason": wanted.reason,
+    }
+    return "?" + urlencode({name: value for name, value in (fields | changes).items() if value})
+
+
+def _href(line: Line) -> str:
+    if listing.response_of(line) is not None:
+        return reverse("desk:response", args=[line.row.number])
+    views = {sources.LETTERS: "letter", sources.POSTS: "list_post", sources.FAILED: "mail"}
+    return reverse(f"desk:{views.get(line.kind, 'practice')}", args=[line.row.pk])
+
+
+def _of_response(row: Any) -> str:
+    return named(row.respondent)
+
+
+def _of_mail(row: Any) -> str:
+    return row.subject or _("No subject")
+
+
+_TITLES: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(sources.OF_RESPONSES, _of_response),
+    sources.LETTERS: _of_mail,
+    sources.FAILED: _of_mail,
+    sources.POSTS: copies.subject,
+    sources.PRACTICES: lambda row: row.title,
+}
