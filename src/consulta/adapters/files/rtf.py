@@ -35,7 +35,7 @@ def clean(source: Path, target: Path) -> Cleaning:
         digits = "".join(data.split())
         work.embedded.append(bytes.fromhex(digits[: len(digits) // 2 * 2]))
     try:
-        words = rtf_to_text("".join(_shown(text, work.found)), errors="replace")
+        words = rtf_to_text("".join(_shown(text, work.found)), errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, OverflowError) as error:
         raise RefusedError(Finding.BROKEN) from error
     words = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
