@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -95,7 +96,7 @@ def timetable(*, language: str, form: str, **typed: object) -> None:
 def _drawn_up(typed: Typed) -> Timetable:
     """Draw up the timetable that was asked for, or refuse with a sentence."""
     rules = chosen_procedure(typed.procedure)
-    try:
+    with _in_one_sentence(rules):
         rules = procedure.choose(
             rules,
             offsets=_pairs(typed.offset, "--offset", _number),
@@ -103,16 +104,22 @@ def _drawn_up(typed: Typed) -> Timetable:
             options=_pairs(typed.choose, "--choose", str),
         )
         anchors = _pairs(typed.anchor, "--anchor", _day)
-        history = _announced(typed.announced)
-        actual = _pairs(typed.actual, "--actual", _day_or_unknown)
-        today = _day(typed.today) if typed.today else datetime.now(ZoneInfo(rules.zone)).date()
         table = draw_up(
             rules,
             anchors,
-            today=today,
-            actual=actual,
-            history=history,
+            today=_day(typed.today) if typed.today else datetime.now(ZoneInfo(rules.zone)).date(),
+            actual=_pairs(typed.actual, "--actual", _day_or_unknown),
+            history=_announced(typed.announced),
         )
+    _refuse_missing(rules, anchors)
+    return table
+
+
+@contextmanager
+def _in_one_sentence(rules: Procedure) -> Iterator[None]:
+    """Put what the clock refuses into a sentence that says how to mend it."""
+    try:
+        yield
     except UnknownAnchorError as error:
         raise _unknown_anchor(rules, error) from error
     except procedure.UnknownMilestoneError as error:
@@ -123,8 +130,6 @@ def _drawn_up(typed: Typed) -> Timetable:
         raise _unknown_choice(rules, error) from error
     except calendar.OutOfCalendarError as error:
         raise _out_of_calendar() from error
-    _refuse_missing(rules, anchors)
-    return table
 
 
 def chosen_procedure(slug: str | None) -> Procedure:
