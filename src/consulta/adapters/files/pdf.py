@@ -9,14 +9,14 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Stream
 
-from consulta.adapters.files import pictures, plain, vocalised
+from consulta.adapters.files import arabic, pictures, plain
 from consulta.adapters.files.findings import Cleaning, Finding, RefusedError
 from consulta.adapters.files.links import is_ordinary
 
 MAX_STREAM = 256 * 1024 * 1024  # bytes unpacked, one stream
 MAX_STREAMS = 1024 * 1024 * 1024  # bytes unpacked, all of them
 MAX_PAGES_READ = 5_000
-MAX_PAGES_REPAIRED = 200  # it may take 50 ms for a page
+MAX_PAGES_REPAIRED = 100  # it may take 50 ms for a page
 MAX_EMBEDDED = 20
 _STEP = 1024 * 1024
 
@@ -185,7 +185,7 @@ def _pages(document: Any) -> Iterator[str]:
         words = page.get_textpage()
         text = words.get_text_bounded().replace("\r\n", "\n")
         if number < MAX_PAGES_REPAIRED:
-            text = vocalised.repaired(words, text)
+            text = arabic.repaired(words, text)
         yield plain.without_shapes(text).strip()
         words.close()
         page.close()
