@@ -4,12 +4,17 @@ from datetime import datetime
 
 from consulta.consultations import clock
 from consulta.consultations.models import Consultation
-from consulta.core.regime import Contest, Extension, Late, Phase, Publish, Tier
+from consulta.core.regime import Contest, Extension, Late, PaperCounts, Phase, Publish, Tier
 
 
 def late_policy(consultation: Consultation) -> Late:
     """Say whether what arrives after the close is taken and marked, or refused."""
     return clock.rules(consultation).responses.late
+
+
+def paper_counts(consultation: Consultation) -> PaperCounts:
+    """Say which day of a letter on paper counts: of its arrival, or of its postmark."""
+    return clock.rules(consultation).responses.paper_counts
 
 
 def publish_policy(consultation: Consultation) -> Publish:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from consulta.ledger import tree
+from django.db.models import Model
+
+from consulta.ledger import ledger, tree
 from consulta.ledger.acts import Shows
 from consulta.ledger.models import Checkpoint, Entry, Unsequenced
 
@@ -51,6 +53,12 @@ def about(subjects: Iterable[str], acts: Iterable[str]) -> dict[str, list[Entry]
     for entry in wanted.select_related("leaf").defer("body").order_by("pk"):
         found.setdefault(entry.subject, []).append(entry)
     return found
+
+
+def of(subject: Model) -> list[Entry]:
+    """Every entry about one thing, the oldest first, whatever it changes in public. One query."""
+    rows = Entry.objects.filter(subject=ledger.subject_of(subject))
+    return list(rows.defer("body").order_by("pk"))
 
 
 def last_checkpoint() -> Checkpoint | None:

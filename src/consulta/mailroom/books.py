@@ -71,6 +71,20 @@ def kept(mail: IncomingMail) -> bytes:
         raise NotKeptError(mail.path) from error
 
 
+def via(mail: IncomingMail) -> str:
+    """By which way a letter reached us: smtp, lmtp, imap or webhook; empty where it is not known."""
+    try:
+        return letterbox.read(mail.path)[0].via
+    except (OSError, letterbox.NotALetterError):
+        return ""
+
+
+def naming(number: str) -> Sequence[IncomingMail]:
+    """The letters that became, changed, confirmed or asked about the response with this number."""
+    rows = IncomingMail.objects.filter(result__contains=f'"number": "{number}"')
+    return list(rows.order_by("arrived_at")[:PAGE])
+
+
 def opened(mail: IncomingMail) -> post.Letter | None:
     """What a letter says; None where it cannot be opened or is not on this machine."""
     try:

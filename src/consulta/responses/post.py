@@ -20,6 +20,12 @@ def of_groups(groups: Iterable[Group | int]) -> QuerySet[OutgoingMail]:
     return placed().filter(Q(Exists(asked)))
 
 
+def about(response: Response) -> Sequence[OutgoingMail]:
+    """Every mail about *response*, the oldest first, without its bytes. One query."""
+    mails = OutgoingMail.objects.filter(about=f"{_ABOUT}{response.pk}")
+    return list(mails.defer("raw", "masked_text").order_by("pk"))
+
+
 def placed() -> QuerySet[OutgoingMail]:
     """Every mail with `response_pk`: the id of the response that it is about, null for none."""
     about = Case(

@@ -1,6 +1,6 @@
 """One response at the desk: everything about it on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.forms import Form
@@ -10,20 +10,16 @@ from django.views.decorators.http import require_safe
 
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
-from consulta.core.multilingual import Text, choose
-from consulta.core.procedure import load
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.responses import mandate, signatories_shown, waiting, whole
 from consulta.responses import queries as response_queries
-from consulta.responses.models import ModerationStep, Response, Version
-from consulta.web.desk import deciding, listing, page, reading, wording
+from consulta.responses.models import Response, Version
+from consulta.web.desk import arrivals, deciding, listing, page, reading, story, wording
 from consulta.web.desk.access import on_response, person
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 
-#: Acts of the respondent where no person of the office did them.
-_OWN_ACTS = frozenset({"withdrawn"})
 _NEW = (Version.Screening.WAITING, Version.Screening.ACCEPTED)
 
 
@@ -55,8 +51,9 @@ def show(
         "open": set(sent),
         "refused": bool(sent),
         "next": waiting.next_after(response),
-        **_read(response, consultation),
+        **(read := _read(response, consultation)),
         **_history(response),
+        "story": story.told(response, read["versions"], _reader(request, allowed)),
         **_behalf(response),
         **(extra or {}),
     }
@@ -76,7 +73,7 @@ def _read(response: Response, consultation: Consultation) -> dict[str, Any]:
     answers = reading.answers(shown, consultation, published if newer else None)
     return {
         "version": shown,
-        "versions": [(v, wording.screening(v.screening)) for v in versions],
+        "versions": versions,
         "new_version": newer,
         "answers": answers,
         "marks": sum(len(answer.marks) for answer in answers),
@@ -86,13 +83,18 @@ def _read(response: Response, consultation: Consultation) -> dict[str, Any]:
 
 
 def _history(response: Response) -> dict[str, Any]:
-    """Why it stands as it does, and what was decided."""
+    """Why it stands as it does, and the appeal."""
     return {
         "facts": [wording.hold_reason(code) for code in response.hold_reasons],
-        "ground": _ground(response, response.ground),
-        "steps": [_step(step, response) for step in response_queries.steps(response)],
+        "ground": arrivals.ground(response, response.ground),
         "appeal": response_queries.appeal_of(response),
     }
+
+
+def _reader(request: HttpRequest, allowed: Collection[Act]) -> story.Reader:
+    """Whether mails about it, and the letters that came, may be opened by who reads its story."""
+    everywhere = permissions.may(person(request), Act.SEE_POST, None)
+    return story.Reader(mails=Act.SEE_POST in allowed, letters=everywhere)
 
 
 def _behalf(response: Response) -> dict[str, Any]:
@@ -124,27 +126,3 @@ def _offered_languages(spoken: list[str], own: str) -> list[str]:
     """The languages into which an office may translate: the page's own first."""
     others = [code for code in spoken if code != own]
     return sorted(others, key=lambda code: code != languages.current())
-
-
-def _step(step: ModerationStep, response: Response) -> dict[str, Any]:
-    by_respondent = step.by is None and step.act in _OWN_ACTS
-    by_rules = step.by is None and not by_respondent
-    return {
-        "what": wording.step(step.act),
-        "at": step.at,
-        "by": step.by,
-        "by_respondent": by_respondent,
-        "version": step.version,
-        "ground": _ground(response, step.ground),
-        "reason": _rules(step.reason) if by_rules else step.reason,
-    }
-
-
-def _rules(names: str) -> str:
-    return "; ".join(wording.hold_reason(name) for name in names.split())
-
-
-def _ground(response: Response, slug: str) -> Text | None:
-    """A ground of the published list in the page's language; None where there is none."""
-    grounds = {g.slug: g.text for g in load(response.consultation.procedure).grounds}
-    return choose(grounds[slug], languages.current()) if slug in grounds else None
