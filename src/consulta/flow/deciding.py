@@ -11,7 +11,7 @@ from consulta.consultations import permissions
 from consulta.core.lifecycle import State, StepNotAllowedError
 from consulta.flow import journey
 from consulta.groups.permissions import Act
-from consulta.responses import moderation, publication, turn, whole, withdrawal
+from consulta.responses import lateness, moderation, publication, turn, whole, withdrawal
 from consulta.responses.errors import ReasonMissingError
 from consulta.responses.models import Redaction, Response, Version
 from consulta.responses.moderation import Because
@@ -53,6 +53,7 @@ ACTS: dict[str, Decision] = {
     "decline": partial(_on_ground, moderation.decline),
     "remove": partial(_on_ground, moderation.remove),
     "restore": _restore,
+    "admit": lambda response, because, by: lateness.admit(response, by=by, reason=because.reason),
     "withdraw": _withdraw,
 }
 

@@ -31,6 +31,7 @@ ACTS: dict[str, Shows] = {
     "response_received": Shows.REGISTER,
     "response_confirmed": Shows.PAGES,
     "response_accepted": Shows.REGISTER,
+    "late_admitted": Shows.REGISTER,
     "response_held": Shows.REGISTER,
     "response_declined": Shows.REGISTER,
     "response_published": Shows.PAGES,

@@ -23,6 +23,7 @@ ACTS: dict[str, Promise] = {
     "response_received": _("A response was received"),
     "response_confirmed": _("A sender or a mandate was confirmed"),
     "response_accepted": _("A response was accepted"),
+    "late_admitted": _("A late response was admitted by an officer"),
     "response_held": _("A response was held"),
     "response_declined": _("A response was declined"),
     "response_published": _("A response was published"),

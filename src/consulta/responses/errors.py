@@ -41,6 +41,10 @@ class AppealUsedError(ResponseError):
     """There is one appeal, and it was made."""
 
 
+class AppealMadeError(ResponseError):
+    """An appeal was made: it alone decides, and a second person decides it."""
+
+
 class NothingToAppealError(ResponseError):
     """Only a response that was declined or removed can be appealed."""
 

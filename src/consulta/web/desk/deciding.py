@@ -13,7 +13,8 @@ from consulta.core.lifecycle import State
 from consulta.core.rules import Act as OnGround
 from consulta.core.rules import Ground
 from consulta.groups.permissions import Act
-from consulta.responses import moderation
+from consulta.responses import lateness, moderation
+from consulta.responses import queries as response_queries
 from consulta.responses.models import Response
 from consulta.web.desk import forms
 
@@ -55,6 +56,8 @@ POSSIBLE = (
              gettext_lazy("Decline"), ground=OnGround.DECLINE, kind="danger"),
     Possible("remove", _MODERATE, frozenset({State.PUBLISHED}), gettext_lazy("Remove"),
              ground=OnGround.REMOVE, kind="danger"),
+    Possible("admit", _MODERATE, frozenset({State.DECLINED}),
+             gettext_lazy("Admit it although it came late"), reason=True),
     Possible("restore", _MODERATE, frozenset({State.REMOVED}), gettext_lazy("Show again"),
              reason=True),
     Possible("withdraw", frozenset({Act.ENTER_RESPONSE}),
@@ -80,8 +83,15 @@ def offered(
     return [
         Offered(p.name, str(p.label), p.kind, bound.get(p.name) or form(p.name, response))
         for p in POSSIBLE
-        if p.rights <= set(allowed) and response.state in p.states
+        if p.rights <= set(allowed) and response.state in p.states and _fits(p, response)
     ]
+
+
+def _fits(possible: Possible, response: Response) -> bool:
+    """Only what the rule declined because it came late is admitted, unless its author appealed."""
+    if possible.name != "admit":
+        return True
+    return lateness.declined_as_late(response) and response_queries.appeal_of(response) is None
 
 
 def form(

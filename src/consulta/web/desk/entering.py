@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from consulta.accounts.models import User
 from consulta.consultations import queries as consultation_queries
+from consulta.consultations import terms
 from consulta.consultations.models import Consultation
+from consulta.core.regime import PaperCounts
 from consulta.core.submission import (
     Channel,
     RespondentClaim,
@@ -36,9 +38,10 @@ from consulta.web.ui.templatetags.ui import locale
 
 FOLDER = "spool/uploads"
 HEAD = 64 * 1024
+PAPER = "paper"
 SALT = "consulta.desk.scans"
 WAYS = [
-    ("paper", gettext_lazy("On paper")),
+    (PAPER, gettext_lazy("On paper")),
     ("mail", gettext_lazy("By e-mail to an officer")),
     ("floor", gettext_lazy("Handed over at a meeting")),
 ]
@@ -100,6 +103,13 @@ class Entry(forms.Form):
                 "words": asked,
             }
             self.fields[f"answer_{question.position}"] = words(label, rows=4, required=False)
+        self.fields["postmarked_on"].help_text = (
+            _(
+                "For a letter on paper the day of the postmark counts. Without one, the arrival counts."
+            )
+            if postmark_counts(consultation)
+            else _("It is kept. The day on which the letter arrived counts.")
+        )
         self.fields["answer_0"] = words(_("To the consultation as a whole"), rows=4, required=False)
 
     def letter_fields(self) -> list[BoundField]:
@@ -119,6 +129,9 @@ class Entry(forms.Form):
         for name in ("arrived_on", "postmarked_on"):
             if found.get(name) and found[name] > today:
                 self.add_error(name, _("This day lies in the future."))
+        posted, arrived = found.get("postmarked_on"), found.get("arrived_on")
+        if posted and arrived and posted > arrived:
+            self.add_error("postmarked_on", _("The postmark lies after the arrival."))
         return found
 
 
@@ -171,11 +184,31 @@ def submission(form: Entry, files: Sequence[SubmittedFile], *, by: User) -> Subm
         language=data["language"],
         answers=tuple(SubmittedAnswer(n or None, text) for n, text in given if text.strip()),
         attachments=tuple(files),
-        arrived_at=arrival(form.consultation, data["arrived_on"], timezone.now()),
+        arrived_at=counting(form.consultation, data, timezone.now()),
         idempotency_key=f"desk:{data['key']}",
         source_id=_source(data),
         entered_by=str(by.uid),
     )
+
+
+def counting(consultation: Consultation, data: dict[str, Any], now: datetime) -> datetime:
+    """The instant that counts for what a valid form says: of the postmark where the rule says so.
+
+    Of a letter with the postmark of the last day it is never after the close. Both days are kept.
+    """
+    posted = data["postmarked_on"]
+    if data["way"] != PAPER or not posted or not postmark_counts(consultation):
+        return arrival(consultation, data["arrived_on"], now)
+    at, closes = arrival(consultation, posted, now), consultation.closes_at
+    zone = ZoneInfo(consultation.timezone)
+    if closes is not None and closes.astimezone(zone).date() == posted:
+        return min(at, closes)
+    return at
+
+
+def postmark_counts(consultation: Consultation) -> bool:
+    """Whether the rule counts the day of the postmark of a letter on paper."""
+    return terms.paper_counts(consultation) is PaperCounts.POSTMARK
 
 
 def arrival(consultation: Consultation, on: date, now: datetime) -> datetime:

@@ -129,6 +129,9 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     responding.AppealUsedError: _plain(
         lambda: _("This appeal was decided already; there is only one.")
     ),
+    responding.AppealMadeError: _plain(
+        lambda: _("An appeal was made about it. Decide the appeal; nothing else decides about it now.")
+    ),
     responding.PassageOutsideError: _plain(
         lambda: _("The passage does not lie inside the answer; copy it from the text again.")
     ),

@@ -27,6 +27,7 @@ DONE = {
     "hold": lambda: _("%(number)s is held. The author was told why."),
     "decline": lambda: _("%(number)s is declined. The author was told why, and may appeal once."),
     "remove": lambda: _("%(number)s is removed. The author was told why, and may appeal once."),
+    "admit": lambda: _("%(number)s is admitted, and stays marked as late. The author was told."),
     "restore": lambda: _("%(number)s is shown again."),
     "withdraw": lambda: _("%(number)s is withdrawn."),
 }
