@@ -17,8 +17,8 @@ from consulta.core.seat import Seat
 TWO_PHASES = """\
 edition = 3
 family = "body-rule"
-instrument = "body-norm"
-instrument_edition = "2027"
+instrument = "itu-council-res-1336"
+instrument_edition = "Rev. 2019"
 body = "A body"
 languages = ["en"]
 original_language = "en"
@@ -144,8 +144,11 @@ source = "Without comments, it is published within two weeks of the close."
 OPENS = date(2027, 3, 1)
 
 
+NORMS = {"itu-council-res-1336": ("before 2019", "Rev. 2019"), "tunis-agenda": ("",)}
+
+
 def read(text):
-    return procedure_file.read(text, slug="two", grounds=lambda _name: [])
+    return procedure_file.read(text, slug="two", grounds=lambda _name: [], norms=NORMS)
 
 
 def drawn_up(**chosen):
@@ -160,8 +163,8 @@ def test_everything_that_a_file_says_is_read():
     rules = read(TWO_PHASES)
     assert (rules.family, rules.instrument, rules.instrument_edition) == (
         "body-rule",
-        "body-norm",
-        "2027",
+        "itu-council-res-1336",
+        "Rev. 2019",
     )
     assert rules.seat == Seat("BE")
     assert rules.contest == Contest(30, 30, "Article 4.", verified=False)
@@ -340,6 +343,11 @@ def test_a_phase_that_the_choice_voids_is_not_there():
         ('label = { en = "Replies" }', 'label = { en = "" }', "phases[1].label.en", "words"),
         ('family = "body-rule"', "family = 7", "family", "str"),
         ("edition = 3\n", "", "edition", "add it"),
+        ("edition = 3", "edition = 0", "edition", "from 1 to"),
+        ('name = "replies_due"', 'name = "../x y"', "milestones[2].name", "digits"),
+        ('name = "opening.date"', 'name = "opening=date"', "anchors[0].name", "dots"),
+        ('instrument = "itu-council-res-1336"', 'instrument = "nope"', "instrument", "tunis-agenda"),
+        ('"Rev. 2019"', '"Rev. 2031"', "instrument_edition", "before 2019, Rev. 2019"),
         ("edition = 3", "edition = 3\nedition = 4", "the file", "TOML"),
     ],
 )  # fmt: skip
@@ -376,6 +384,42 @@ def test_the_line_of_a_place_is_found(where, line):
 def test_what_looks_like_a_key_inside_a_text_of_several_lines_is_none():
     text = 'a = """\nb = 1\n[c]\n"""\nb = 2\n'
     assert toml_lines.find(text) == {"": 1, "a": 1, "b": 5}
+
+
+DUE = """\
+[[milestones]]
+name = "due"
+kind = "deadline"
+anchor = "{}"
+{}
+modality = "should"
+clause = "1"
+source = "It is due."
+"""
+
+
+@pytest.mark.parametrize(
+    ("anchor", "rule", "key", "mend"),
+    [
+        ("responses_due", 'days = -60\nbound = "at_latest"', "days", "count it forward"),
+        ("responses_due", 'weeks = 2\nleast_days = 15\nbound = "at_latest"', "least_days", "do not fit"),
+        ("opening", 'days = 10\nbound = "at_latest"', "days", "later end"),
+    ],
+)  # fmt: skip
+def test_what_ends_before_the_milestone_that_it_follows_is_refused(anchor, rule, key, mend):
+    after = f'follows = "responses_due"\n{rule}'
+    number = TWO_PHASES.count("[[milestones]]")
+    with pytest.raises(ProcedureFileError) as caught:
+        read(TWO_PHASES + DUE.format(anchor, after))
+    assert (caught.value.where, mend in caught.value.problem) == (
+        f"milestones[{number}].{key}",
+        True,
+    ), str(caught.value)
+
+
+def test_weeks_leave_room_for_as_many_days():
+    rule = 'follows = "responses_due"\nweeks = 2\nleast_days = 14\nbound = "at_latest"'
+    assert read(TWO_PHASES + DUE.format("responses_due", rule)).rule("due").least_days == 14
 
 
 # Whatever is typed: a procedure, or one sentence
@@ -462,6 +506,42 @@ def test_a_slip_in_one_file_hinders_no_other(own):
     found = procedure.survey()
     assert {"two", "open-call"} <= {rules.slug for rules in found.readable}
     assert [slip.slug for slip in found.slips] == ["broken"]
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "said"),
+    [
+        (b"", 1, "is missing"),
+        (b'edition = 1\nbody = "Comit\xe9"\n', 2, "save it as UTF-8"),
+        (b"x = " + b"[" * 20000, 1, "nested too deeply"),
+        (b"edition = 1" + b"0" * 5000, 0, "is not TOML"),
+    ],
+)
+def test_a_file_of_another_kind_is_named_and_hinders_no_other(own, written, line, said):
+    (own / "broken.toml").write_bytes(written)
+    found = procedure.survey()
+    assert {"two", "open-call"} <= {rules.slug for rules in found.readable}
+    [slip] = found.slips
+    assert (slip.slug, slip.line, said in slip.problem) == ("broken", line, True)
+
+
+def test_a_folder_is_no_procedure_and_a_name_for_no_address_is_a_slip(own):
+    (own / "folder.toml").mkdir()
+    (own / "two rules.toml").write_text(TWO_PHASES, encoding="utf-8")
+    assert "folder" not in procedure.slugs()
+    [slip] = procedure.survey().slips
+    assert (slip.slug, "rename it" in slip.problem) == ("two rules", True)
+
+
+def test_a_byte_order_mark_is_passed_over(own):
+    (own / "marked.toml").write_text(TWO_PHASES, encoding="utf-8-sig")
+    assert procedure.load("marked").edition == 3
+
+
+def test_a_slip_in_ones_own_list_of_grounds_is_named(own):
+    (own / "grounds").mkdir()
+    (own / "grounds" / "standard.toml").write_text("grounds = ", encoding="utf-8")
+    assert [slip.slug for slip in procedure.survey().slips] == ["grounds/standard"]
 
 
 @pytest.mark.parametrize("name", ["nowhere.toml", "/", "x/../nowhere.toml"])

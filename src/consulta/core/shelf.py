@@ -5,20 +5,22 @@ that are no longer the present one lie in ``earlier/`` beside it, as ``SLUG-EDIT
 """
 
 import os
-import tomllib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from consulta.core import procedure_file
+from consulta.core import instruments, procedure_file
 from consulta.core.procedure_file import ProcedureFileError
 from consulta.core.rules import Procedure
 
 HERE = Path(__file__).parent / "procedures"
 VARIABLE = "CONSULTA_PROCEDURES"
+#: A procedure's name stands in addresses.
+SLUG = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class UnreadableFileError(LookupError):
-    """There is no such file, or it is no text. *path* is what was asked for."""
+    """There is no such file, or it cannot be opened. *path* is what was asked for."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -33,32 +35,45 @@ def folders() -> tuple[Path, ...]:
 
 def slugs() -> tuple[str, ...]:
     """List the procedures that exist, in alphabetical order."""
-    return tuple(sorted({path.stem for folder in folders() for path in folder.glob("*.toml")}))
+    paths = (path for folder in folders() for path in folder.glob("*.toml"))
+    return tuple(sorted({path.stem for path in paths if path.is_file()}))
 
 
 def editions(slug: str, within: tuple[Path, ...]) -> Iterator[Procedure]:
-    """Yield the present edition of the procedure called *slug*, then the earlier ones."""
+    """Yield the present edition of the procedure called *slug*, then the earlier ones.
+
+    Raises ProcedureFileError, also for a file that cannot be opened or whose name is no slug.
+    """
     for folder in within:
         if (path := folder / f"{slug}.toml").is_file():
-            yield read(path)
+            yield _opened(path, slug)
     for folder in within:
         for path in sorted((folder / "earlier").glob(f"{slug}-*.toml")):
             if path.stem[len(slug) + 1 :].isdecimal():
-                yield read(path, slug=slug)
+                yield _opened(path, slug)
+
+
+def _opened(path: Path, slug: str) -> Procedure:
+    if not SLUG.fullmatch(slug):
+        mend = "its name stands in addresses; rename it with the letters a to z, digits, _ and -"
+        raise ProcedureFileError(slug, "the file", mend, 1)
+    try:
+        return read(path, slug=slug)
+    except UnreadableFileError as error:
+        mend = "cannot be opened; let the account that runs Consulta read it"
+        raise ProcedureFileError(path.stem, "the file", mend, 1) from error
 
 
 def read(path: Path, *, slug: str = "") -> Procedure:
     """Read the file at *path*; its name is the slug unless one is given.
 
-    Raises UnreadableFileError, or ProcedureFileError
-    naming the line to mend.
+    A byte-order mark is passed over. Raises UnreadableFileError, or ProcedureFileError naming the
+    line to mend.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(path) from error
     slug = slug or path.stem
-    found = procedure_file.read(text, slug=slug, grounds=lambda name: _grounds(path, name))
+    found = procedure_file.read(
+        _text(path, slug), slug=slug, grounds=lambda name: _grounds(path, name), norms=_norms()
+    )
     if path.parent.name == "earlier" and path.stem != f"{slug}-{found.edition}":
         problem = f"is {found.edition}, but the file is called {path.name}; rename it"
         raise ProcedureFileError(path.stem, "edition", problem)
@@ -71,5 +86,26 @@ def _grounds(path: Path, name: str) -> list[dict[str, object]]:
     found = next((p for place in places if (p := place / f"{name}.toml").is_file()), None)
     if found is None or Path(name).name != name:
         raise FileNotFoundError(name)
-    grounds: list[dict[str, object]] = tomllib.loads(found.read_text(encoding="utf-8"))["grounds"]
-    return grounds
+    listed = procedure_file.parse(_text(found, f"grounds/{name}"), slug=f"grounds/{name}")
+    return listed.take("grounds", list)
+
+
+def _text(path: Path, slug: str) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(path) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ProcedureFileError(
+            slug, "the file", "is not UTF-8 text; save it as UTF-8", line
+        ) from error
+
+
+def _norms() -> dict[str, tuple[str, ...]]:
+    return {
+        slug: tuple(edition.label for edition in norm.editions)
+        for slug, norm in instruments.every().items()
+    }

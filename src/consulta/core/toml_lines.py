@@ -13,7 +13,7 @@ def find(text: str) -> Mapping[str, int]:
 
     Lines are counted from 1.
     """
-    found: dict[str, int] = {"": 1} if text else {}
+    found: dict[str, int] = {"": 1}
     counts: dict[str, int] = {}
     table, quote = "", ""
     for number, line in enumerate(text.splitlines(), start=1):

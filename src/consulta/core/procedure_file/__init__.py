@@ -6,14 +6,17 @@ from consulta.core.procedure_file import grounds as published
 from consulta.core.procedure_file import parts, references
 from consulta.core.procedure_file.grounds import Grounds
 from consulta.core.procedure_file.milestones import anchor, milestone
+from consulta.core.procedure_file.references import Norms
 from consulta.core.procedure_file.sections import ProcedureFileError, Section, parse
 from consulta.core.rules import Procedure
 
-__all__ = ["Grounds", "ProcedureFileError", "Section", "parse", "read"]
+__all__ = ["Grounds", "Norms", "ProcedureFileError", "Section", "parse", "read"]
 
 
-def read(text: str, *, slug: str, grounds: Grounds) -> Procedure:
+def read(text: str, *, slug: str, grounds: Grounds, norms: Norms | None = None) -> Procedure:
     """Read a procedure from the *text* of its file; *grounds* fetches a shared list by name.
+
+    *norms*: the norms that there are, each with its editions; None: the norm is not checked.
 
     Raises ProcedureFileError, which names the line to mend.
     """
@@ -37,7 +40,7 @@ def read(text: str, *, slug: str, grounds: Grounds) -> Procedure:
         extension=parts.extension(top),
         contest=parts.contest(top),
     )
-    references.check(procedure, top)
+    references.check(procedure, top, norms)
     top.done()
     return procedure
 
@@ -45,7 +48,7 @@ def read(text: str, *, slug: str, grounds: Grounds) -> Procedure:
 def _head(top: Section, languages: tuple[str, ...], *, slug: str) -> dict[str, Any]:
     """Read what stands at the top of a file."""
     return {
-        "edition": top.count("edition"),
+        "edition": top.count("edition", least=1),
         "title": top.texts("title", languages),
         "body": top.take("body", str),
         "languages": languages,

@@ -12,7 +12,7 @@ from consulta.core.rules import Anchor, Bound, MilestoneKind, MilestoneRule, Off
 def anchor(section: Section, frame: Frame) -> Anchor:
     """Read one anchor."""
     found = Anchor(
-        name=section.take("name", str),
+        name=section.name(dotted=True),
         kind=section.choice("kind", rules.AnchorKind),
         required=section.take("required", bool, default=True),
         label=section.label(frame.languages),
@@ -25,7 +25,7 @@ def milestone(section: Section, frame: Frame) -> MilestoneRule:
     """Read one milestone's rule."""
     bound = section.choice("bound", Bound)
     rule = MilestoneRule(
-        name=section.take("name", str),
+        name=section.name(),
         kind=section.choice("kind", MilestoneKind),
         anchor=frame.counted_from(section.take("anchor", str)),
         offset=_offset(section, bound),

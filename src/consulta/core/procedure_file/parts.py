@@ -58,7 +58,7 @@ def _options(table: Section, name: str, options: tuple[Option, ...]) -> tuple[st
 
 def _choice(section: Section, languages: tuple[str, ...]) -> Choice:
     choice = Choice(
-        name=section.take("name", str),
+        name=section.name(),
         label=section.texts("label", languages),
         default=section.take("default", str),
         options=tuple(_option(part, languages) for part in section.tables("options")),
@@ -73,14 +73,14 @@ def _choice(section: Section, languages: tuple[str, ...]) -> Choice:
 
 
 def _option(section: Section, languages: tuple[str, ...]) -> Option:
-    option = Option(section.take("name", str), section.texts("label", languages))
+    option = Option(section.name(), section.texts("label", languages))
     section.done()
     return option
 
 
 def _phase(section: Section, known: Frame) -> Phase:
     phase = Phase(
-        name=section.take("name", str),
+        name=section.name(),
         label=section.texts("label", known.languages),
         opens=section.take("opens", str),
         closes=section.take("closes", str),
@@ -96,7 +96,7 @@ def _phase(section: Section, known: Frame) -> Phase:
 def tier(section: Section, languages: tuple[str, ...]) -> Tier:
     """Read one tier of respondents."""
     found = Tier(
-        name=section.take("name", str),
+        name=section.name(),
         label=section.texts("label", languages),
         access=section.choice("access", regime.Access),
         source=section.source(),

@@ -7,29 +7,40 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice, product
 
+from consulta.core.calendar import Unit
 from consulta.core.procedure_file.sections import Section
 from consulta.core.regime import Phase, When
 from consulta.core.rules import MilestoneRule, Procedure
 
 #: Key and problem.
 Problem = tuple[str, str]
+#: The norms that there are, each with the labels of its editions.
+Norms = Mapping[str, tuple[str, ...]]
 #: So many combinations of choices are tried.
 COMBINATIONS = 512
+#: How many calendar days a unit lasts at most; working days may be far apart.
+LONGEST = {Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 31}
 
 
-def check(procedure: Procedure, top: Section) -> None:
-    """Raise ProcedureFileError for a name that is not defined, a circle, or an empty window."""
-    for name, parts in _named(procedure).items():
-        for index, problem in _repeated(parts):
-            raise top.fail(f"{name}[{index}].name", problem)
-    for index, rule in enumerate(procedure.rules):
-        for key, problem in _broken(procedure, rule):
-            raise top.fail(f"milestones[{index}].{key}", problem)
-    for index, phase in enumerate(procedure.phases):
-        for key, problem in _broken_phase(procedure, phase):
-            raise top.fail(f"phases[{index}].{key}", problem)
+def check(procedure: Procedure, top: Section, norms: Norms | None = None) -> None:
+    """Raise ProcedureFileError for a name that is not defined, a circle, or an empty window.
+
+    *norms*: those that there are; None: the norm that the file names is not looked up.
+    """
+    for where, problem in (*_unknown_norm(procedure, norms), *_undefined(procedure)):
+        raise top.fail(where, problem)
     for chosen in _combinations(procedure):
         _check_waiting(replace(procedure, chosen=chosen), top)
+
+
+def _undefined(procedure: Procedure) -> Iterator[Problem]:
+    for name, parts in _named(procedure).items():
+        for index, problem in _repeated(parts):
+            yield f"{name}[{index}].name", problem
+    for index, rule in enumerate(procedure.rules):
+        for key, problem in _broken(procedure, rule):
+            yield f"milestones[{index}].{key}", problem
+    yield from _phases_broken(procedure)
 
 
 def _named(procedure: Procedure) -> dict[str, list[tuple[str, When]]]:
@@ -69,9 +80,43 @@ def _broken(procedure: Procedure, rule: MilestoneRule) -> Iterator[Problem]:
         yield "follows", f"{rule.follows!r} is not a milestone; there are: {', '.join(names)}"
     if rule.phase and rule.phase not in [phase.name for phase in procedure.phases]:
         yield "phase", f"{rule.phase!r} is not a phase of this file; add it to [[phases]]"
-    last = rule.offset.last
-    if last is not None and rule.follows == rule.anchor and 0 <= last < rule.least_days:
-        yield "least_days", f"{rule.least_days} days do not fit into a window of {last}"
+    if rule.follows in names:
+        yield from _too_early(procedure, rule)
+
+
+def _unknown_norm(procedure: Procedure, norms: Norms | None) -> Iterator[Problem]:
+    slug, edition = procedure.instrument, procedure.instrument_edition
+    if norms is None or not slug:
+        return
+    if slug not in norms:
+        mend = f"{slug!r} is no norm on file; leave it out, or name one of: {', '.join(norms)}"
+        yield "instrument", mend
+    elif edition not in norms[slug]:
+        allowed = ", ".join(norms[slug])
+        yield "instrument_edition", f"{edition!r} is no edition of {slug}; there are: {allowed}"
+
+
+def _too_early(procedure: Procedure, rule: MilestoneRule) -> Iterator[Problem]:
+    """Find a last day that lies before what the milestone follows: no date can keep it."""
+    last, unit = rule.offset.last, rule.offset.unit
+    if last is None:
+        return
+    if rule.follows == rule.anchor and last < 0:
+        yield unit.value, f"ends before {rule.follows!r}, which it follows; count it forward"
+    elif rule.follows == rule.anchor and unit in LONGEST and last * LONGEST[unit] < rule.least_days:
+        yield "least_days", f"{rule.least_days} days do not fit into a window of {last} {unit}"
+    for other in procedure.rules:
+        first, same = other.offset.first, (other.anchor, other.offset.unit) == (rule.anchor, unit)
+        together = other.name == rule.follows and not _exclude(rule.when, other.when)
+        if together and same and first is not None and last < first:
+            mend = f"ends before {other.name!r} begins, which it follows; give it a later end"
+            yield unit.value, mend
+
+
+def _phases_broken(procedure: Procedure) -> Iterator[Problem]:
+    for index, phase in enumerate(procedure.phases):
+        for key, problem in _broken_phase(procedure, phase):
+            yield f"phases[{index}].{key}", problem
 
 
 def _broken_phase(procedure: Procedure, phase: Phase) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """One table of a procedure's file, read key by key; what is wrong is said with its line."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,10 @@ E = TypeVar("E", bound=StrEnum)
 MISSING = object()
 #: Further than this no rule reaches; a larger number is a slip of the keyboard.
 FURTHEST = 9999
+#: A name stands in addresses and before "=": letters and digits without accents, "_" and "-".
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+#: The name of a date from outside may have parts, e.g. ``group_meeting.start``.
+DOTTED = re.compile(rf"{NAME.pattern}(\.{NAME.pattern})*")
 
 
 class ProcedureFileError(ValueError):
@@ -53,12 +58,20 @@ class Section:
             raise self.fail(key, f"must be of type {kind.__name__}, not {type(value).__name__}")
         return value
 
-    def count(self, key: str, default: object = MISSING) -> int:
-        """Read *key*, a whole number that is not negative."""
+    def count(self, key: str, default: object = MISSING, *, least: int = 0) -> int:
+        """Read *key*, a whole number from *least* on."""
         value = self.take(key, int, default)
-        if not 0 <= value <= FURTHEST:
-            raise self.fail(key, f"must be a number from 0 to {FURTHEST}")
+        if not least <= value <= FURTHEST:
+            raise self.fail(key, f"must be a number from {least} to {FURTHEST}")
         return value
+
+    def name(self, *, dotted: bool = False) -> str:
+        """Read ``name``, by which other places in the file refer to this table."""
+        name = self.take("name", str)
+        if not (DOTTED if dotted else NAME).fullmatch(name):
+            allowed = "the letters a to z, digits, _ and -" + (", with dots between" * dotted)
+            raise self.fail("name", f"{name!r} is no name; write it with {allowed}")
+        return name
 
     def choice(self, key: str, kind: type[E], default: object = MISSING) -> E:
         """Read *key*, which must be one of the values of the enumeration *kind*."""
@@ -156,7 +169,10 @@ def parse(text: str, *, slug: str) -> Section:
     """Parse the *text* of a TOML file. Raises ProcedureFileError with the line of a slip."""
     try:
         return Section(slug, "", tomllib.loads(text), toml_lines.find(text))
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        mend = "its brackets are nested too deeply; write tables with headers instead"
+        raise ProcedureFileError(slug, "the file", mend, 1) from error
+    except ValueError as error:  # of TOML, or of a number with thousands of digits
         raise ProcedureFileError(
             slug, "the file", f"is not TOML: {error}", toml_lines.named_in(str(error), text)
         ) from error
