@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from consulta.consultations import applied
 from consulta.consultations.models import Consultation, Deviation, Extension, MilestoneFact
 from consulta.core import timetable as timetables
-from consulta.core.calendar import instant
+from consulta.core.calendar import checked, instant
 from consulta.core.milestones import Milestone
 from consulta.core.rules import AnchorKind, MilestoneKind, MilestoneRule, Procedure
 from consulta.core.timetable import Announcement, Timetable
@@ -137,7 +137,9 @@ def actual(consultation: Consultation) -> dict[str, date | None]:
     if consultation.is_record:
         known = dict.fromkeys(_not_told_by_a_meeting(consultation))
     known |= _inner_closes(consultation) | _set(consultation)
-    return known | {fact.milestone: fact.on for fact in consultation.facts.all()}
+    names = {rule.name for rule in rules(consultation).rules}
+    told = {fact.milestone: fact.on for fact in consultation.facts.all()}
+    return known | {name: day for name, day in told.items() if name in names}
 
 
 def history(consultation: Consultation) -> dict[str, tuple[Announcement, ...]]:
@@ -156,7 +158,8 @@ def _extended(consultation: Consultation) -> dict[str, tuple[Announcement, ...]]
     """Return what was announced of deadlines that were lengthened, from the first day on."""
     procedure, told = rules(consultation), {}
     chosen = {a.name for a in procedure.anchors if a.kind is AnchorKind.CHOSEN}
-    for name in {extension.milestone for extension in consultation.extensions.all()}:
+    names = {rule.name for rule in procedure.rules}
+    for name in names & {extension.milestone for extension in consultation.extensions.all()}:
         given = _of(consultation.extensions, name)
         known_on = consultation.announced_at or given[0].decided_at
         days = [(known_on, given[0].old_at), *((e.decided_at, e.new_at) for e in given)]
@@ -175,15 +178,18 @@ def local_day(consultation: Consultation, at: datetime) -> date:
 
 
 def start_of(day: date, zone: str) -> datetime:
-    """Return the first instant of *day* in *zone*."""
-    return datetime.combine(day, time.min, ZoneInfo(zone))
+    """Return the first instant of *day* in *zone*. Raises OutOfCalendarError."""
+    return datetime.combine(checked(day), time.min, ZoneInfo(zone))
 
 
 def end_of(day: date, consultation: Consultation) -> datetime:
-    """Return the instant at which *day* is over for responses: the rule's hour in its zone."""
+    """Return the instant at which *day* is over for responses: the rule's hour in its zone.
+
+    Raises OutOfCalendarError.
+    """
     procedure = rules(consultation)
     rule = procedure.rule(closing(procedure))
-    return instant(day, rule.hour or procedure.hour, rule.zone or procedure.zone)
+    return instant(checked(day), rule.hour or procedure.hour, rule.zone or procedure.zone)
 
 
 def stored(table: Timetable) -> dict[str, Any]:

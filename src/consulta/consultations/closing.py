@@ -13,6 +13,7 @@ from consulta.consultations.errors import (
     UnknownMilestoneError,
 )
 from consulta.consultations.models import Consultation, MilestoneFact
+from consulta.core.calendar import checked
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 
@@ -63,6 +64,7 @@ def record_fact(
 
     Raises NotAllowedError, UnknownMilestoneError, ReasonMissingError without a source.
     """
+    checked(on)
     turn.take(consultation)
     permissions.require(by, Act.RECORD_FACT, consultation)
     if milestone not in {rule.name for rule in clock.rules(consultation).rules}:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from consulta.accounts.models import User
-from consulta.consultations import clock, permissions, queries, texts, turn
+from consulta.consultations import applied, clock, permissions, queries, texts, turn
 from consulta.consultations.errors import AlreadyAnnouncedError
 from consulta.consultations.models import Consultation
 from consulta.core import procedure as procedures
@@ -59,7 +59,7 @@ def convene(plan: Plan, *, by: User) -> Consultation:
     """Make a draft of *plan* under the next free number, with its timetable computed.
 
     Raises NotAllowedError, UnknownProcedureError, UnknownChoiceError, UnknownMilestoneError,
-    NoChoiceError, or ValidationError naming the field to mend.
+    NoChoiceError, OutOfCalendarError, or ValidationError naming the field to mend.
     """
     consultation = Consultation(number=_take_number(), created_by=by)
     _put(plan, on=consultation)
@@ -101,7 +101,7 @@ def hangs_on_group(procedure: str) -> bool:
 
 def _meetings_of(procedure: str) -> set[str]:
     """Return which meetings of :data:`clock.MEETINGS` the procedure counts from."""
-    anchors = procedures.load(procedure).anchors
+    anchors = applied.present(procedure).anchors
     return {anchor.name.partition(".")[0] for anchor in anchors} & set(clock.MEETINGS)
 
 

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from consulta.core import calendar
 from consulta.core.calendar import Roll, Weekday
 from consulta.core.conflicts import Code, Finding
 from consulta.core.languages import public_code
@@ -242,6 +243,23 @@ def _written(found: Finding, rules: Procedure | None) -> dict[str, str | int]:
             case Weekday():
                 written[name] = weekday(value)
             case str():
+def no_day(typed: str) -> str:
+    """Say that what was typed is no day that a rule can count with, and how to write one."""
+    return _(
+        "“%(text)s” is not a date; write an existing day as YYYY-MM-DD, between the years "
+        "%(first)s and %(last)s."
+    ) % {"text": typed[:80], **_years()}
+
+
+def out_of_calendar() -> str:
+    """Say that a date lies where no rule can be counted."""
+    return _("A date lies outside the years %(first)s to %(last)s; choose nearer ones.") % _years()
+
+
+def _years() -> dict[str, str]:
+    return {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+
+
                 written[name] = _named_in(value, rules)
             case _:
                 written[name] = value

@@ -1,11 +1,24 @@
 """Meetings: gatherings of a group or open to all, their documents, decisions and follow-ups."""
 
+from datetime import date
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from consulta.core import calendar
 from consulta.groups.models import Group
+
+
+def _check_year(field: str, day: date | None) -> None:
+    if day is None or calendar.FIRST_YEAR <= day.year <= calendar.LAST_YEAR:
+        return
+    years = {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+    sentence = gettext("Choose a day between the years %(first)s and %(last)s.")
+    raise ValidationError({field: sentence % years})
 
 
 class Meeting(models.Model):
@@ -62,6 +75,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def clean(self) -> None:
+        """Refuse a day in a year in which no rule can be counted: a slip of the keyboard."""
+        for name in ("starts_on", "ends_on"):
+            _check_year(name, getattr(self, name))
 
 
 class MeetingMove(models.Model):
@@ -141,6 +159,10 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.force} {self.decision_id}"
+
+    def clean(self) -> None:
+        """Refuse a due day in a year in which no rule can be counted."""
+        _check_year("due_on", self.due_on)
 
 
 class Document(models.Model):

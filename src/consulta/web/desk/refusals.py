@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from consulta.consultations import errors as consulting
 from consulta.consultations import wording
+from consulta.core.calendar import OutOfCalendarError
 from consulta.core.lifecycle import StepNotAllowedError
 from consulta.flow.deciding import RedactedAlreadyError
 from consulta.groups.appointing import LastOfficerError
@@ -108,6 +109,7 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     consulting.WrittenAlreadyError: _plain(
         lambda: _("This text is published in this language already: announce a corrigendum.")
     ),
+    OutOfCalendarError: _plain(wording.out_of_calendar),
     moving.MeetingHeldError: _plain(
         lambda: _("The meeting has begun: what was held cannot be moved.")
     ),

@@ -13,6 +13,7 @@ from consulta.consultations.models import Consultation
 from consulta.core import procedure as procedures
 from consulta.core.multilingual import choose
 from consulta.core.rules import Procedure
+from consulta.web.desk.forms import day
 from consulta.web.ui.languages import current
 
 CHOICE, DAY, PERIOD = "choice-", "day-", "after-"
@@ -48,7 +49,9 @@ def fields(rules: Procedure | None) -> dict[str, forms.Field]:
         made[CHOICE + choice.name] = forms.ChoiceField(label=label, choices=options)
         made[CHOICE + choice.name].initial = choice.default
     for anchor in clock.own_anchors(rules):
-        made[DAY + anchor.name] = _day(capfirst(wording.anchor_name(anchor.name, rules)))
+        made[DAY + anchor.name] = day(
+            capfirst(wording.anchor_name(anchor.name, rules)), required=False
+        )
     for rule in {rule.name: rule for rule in rules.rules if rule.optional}.values():
         label = _("%(milestone)s: after so many %(units)s") % {
             "milestone": wording.milestone_name(rule),
@@ -96,8 +99,3 @@ def _given(data: Mapping[str, Any], kind: str) -> dict[str, Any]:
         for name, value in data.items()
         if name.startswith(kind) and value not in (None, "")
     }
-
-
-def _day(label: str) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=False)

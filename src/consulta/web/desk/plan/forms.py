@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from consulta.consultations.models import TextStatus
 from consulta.groups import queries as group_queries
 from consulta.meetings.models import Meeting
+from consulta.web.desk.forms import day
 from consulta.web.desk.page import topic
 from consulta.web.desk.plan import asked
 from consulta.web.desk.plan.setting import Setting
@@ -146,17 +147,26 @@ class PlanForm(forms.Form):
                 _("The group's next meeting, to which it reports"),
                 [("", _("Not known yet")), *self.setting.choices(kinds.GROUP)],
             )
-            self.fields["group_meeting_on"] = _day(_("First day of the new meeting of the group"))
+            self.fields["group_meeting_on"] = day(
+                _("First day of the new meeting of the group"), required=False
+            )
             self.fields["open_meeting"] = _meeting(
                 _("Open meeting"),
                 [("", _("On the day that the rule proposes")), *self.setting.choices(kinds.OPEN)],
             )
-            self.fields["open_meeting_on"] = _day(_("First day of the new open meeting"))
-        self.fields["opens_on"] = _day(
+            self.fields["open_meeting_on"] = day(
+                _("First day of the new open meeting"), required=False
+            )
+        self.fields["opens_on"] = day(
             _("Opens on"),
-            _("Empty: on the day that the rule fixes, else on the day on which you press “Open”."),
+            required=False,
+            help_text=_(
+                "Empty: on the day that the rule fixes, else on the day on which you press “Open”."
+            ),
         )
-        self.fields["closes_on"] = _day(_("Responses until"), _("Empty: as the rule proposes."))
+        self.fields["closes_on"] = day(
+            _("Responses until"), required=False, help_text=_("Empty: as the rule proposes.")
+        )
 
     def _add_words(self, code: str) -> None:
         shown = code in self.chosen
@@ -197,11 +207,6 @@ def _optional(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
 def _meeting(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     last = (NEW, _("A new one, provisional, on this day:"))
     return forms.ChoiceField(label=label, choices=[*choices, last], required=False)
-
-
-def _day(label: str, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=False, help_text=help_text)
 
 
 def _text(code: str, *, rows: int, shown: bool, longest: int) -> WordsField:

@@ -18,6 +18,7 @@ from consulta.accounts import ratelimit
 from consulta.consultations import convening
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.core.calendar import OutOfCalendarError
 from consulta.core.multilingual import Text
 from consulta.flow import convening as flow
 from consulta.groups import permissions
@@ -26,7 +27,7 @@ from consulta.groups.models import Group
 from consulta.groups.permissions import Act
 from consulta.meetings import queries as meeting_queries
 from consulta.meetings.models import Decision
-from consulta.web.desk import dates, doing, page
+from consulta.web.desk import dates, doing, page, refusals
 from consulta.web.desk.access import anywhere, found, in_consultation, person
 from consulta.web.desk.plan import setting as settings
 from consulta.web.desk.plan import typed
@@ -158,10 +159,11 @@ def _form(
 ) -> HttpResponse:
     decision = form.setting.decision
     language = languages.current()
+    table = _computed(form)
     context = {
         "form": form,
         "refused": form.is_bound and bool(form.errors),
-        "table": _computed(form),
+        "table": table,
         "decision": meeting_queries.decision_text(decision, language) if decision else None,
         "back": reverse("desk:consultation", args=[consultation.slug]) if consultation else "",
     }
@@ -175,7 +177,11 @@ def _computed(form: PlanForm) -> dates.Explained | None:
     if not known.is_valid():
         return None
     plan, _meetings = typed.plan(known)
-    return dates.explained(convening.preview(plan))
+    try:
+        return dates.explained(convening.preview(plan))
+    except OutOfCalendarError as error:
+        known.add_error(None, refusals.sentence(error))
+        return None
 
 
 def _as_typed(form: PlanForm) -> dict[str, object]:
