@@ -52,7 +52,8 @@ def _of_responses(kind: str, **columns: Combinable) -> Source:
     def rows(scope: Scope) -> Rows:
         usual = {"since": F("received_at"), "why": Cast("hold_reasons", _TEXT)} | columns
         mine = waiting.rows(kind).filter(scope.responses.condition("consultation__group"))
-        return mine.annotate(place=F("consultation_id"), way=F("channel"), **usual)
+        found: Rows = mine.annotate(place=F("consultation_id"), way=F("channel"), **usual)
+        return found
 
     return Source(kind, rows, beside=("respondent",))
 
@@ -67,46 +68,51 @@ def _letters(scope: Scope) -> Rows:
     mails = IncomingMail.objects.filter(state__in=incoming.FOR_A_PERSON)
     quoted = Concat(Value('"'), F("kind"), Value('"'), output_field=_TEXT)
     failed = When(state=IncomingMail.State.FAILED, then=Value(f'"{UNOPENED}"'))
-    return _everywhere(mails, seen=scope.mails.body).annotate(
+    found: Rows = _everywhere(mails, seen=scope.mails.body).annotate(
         since=F("arrived_at"),
         way=_code(Channel.EMAIL),
         why=Case(failed, default=quoted, output_field=_TEXT),
     )
+    return found
 
 
 def _failed(scope: Scope) -> Rows:
     groups = scope.mails.groups
     mails = response_post.placed() if scope.mails.body else response_post.of_groups(groups)
     about = Response.objects.filter(pk=OuterRef("response_pk"))
-    return mails.filter(state=OutgoingMail.State.FAILED).annotate(
+    found: Rows = mails.filter(state=OutgoingMail.State.FAILED).annotate(
         since=F("created_at"),
         place=Subquery(about.values("consultation_id")[:1]),
         way=_code(Channel.EMAIL),
         why=_code(""),
     )
+    return found
 
 
 def _posts(scope: Scope) -> Rows:
     held = Post.objects.filter(scope.posts.condition("list__group"), state=Post.State.HELD)
-    return held.annotate(
+    found: Rows = held.annotate(
         since=F("arrived_at"),
         place=F("space__consultation_id"),
         way=_code(Channel.REFLECTOR),
         why=_code(""),
     )
+    return found
 
 
 def _practices(scope: Scope) -> Rows:
     waits = Practice.objects.filter(state=Practice.State.RECEIVED)
-    return _everywhere(waits, seen=scope.practices).annotate(
+    found: Rows = _everywhere(waits, seen=scope.practices).annotate(
         since=F("submitted_at"), way=_code(Channel.WEB), why=_code("")
     )
+    return found
 
 
 def _everywhere(rows: Rows, *, seen: bool) -> Rows:
     """Rows of no consultation, which are seen by whoever works for the whole body."""
     place = Value(None, output_field=IntegerField(null=True))
-    return (rows if seen else rows.none()).annotate(place=place)
+    found: Rows = (rows if seen else rows.none()).annotate(place=place)
+    return found
 
 
 def _code(code: str) -> Value:

@@ -83,7 +83,7 @@ def counts(response: Response, mail: IncomingMail | None) -> str:
     if response.channel == Channel.DESK:
         return _at_desk(response)
     via = books.via(mail) if mail else ""
-    return str(BY_MAIL.get(via) or BY_CHANNEL.get(response.channel, ""))
+    return str(BY_MAIL.get(via) or BY_CHANNEL.get(response.channel) or "")
 
 
 def days(source: str) -> dict[str, date]:
@@ -93,7 +93,7 @@ def days(source: str) -> dict[str, date]:
 
 def ground(response: Response, slug: str) -> Text | None:
     """A ground of the published list in the page's language; None where there is none."""
-    grounds = {g.slug: g.text for g in load(response.consultation.procedure).grounds}
+    grounds = {g.slug: g.text for g in applied.present(response.consultation.procedure).grounds}
     return choose(grounds[slug], languages.current()) if slug in grounds else None
 
 

@@ -88,6 +88,7 @@ class Filter(forms.Form):
     ) -> None:
         chosen = any(asked.get(name) for name in ("consultation", "channel", "reason"))
         super().__init__(asked if chosen else None, initial={"kind": asked.get("kind", "")})
+        self._values: dict[str, set[str]] = {}
         places, ways, reasons = _counts(piles)
         topics = {
             str(c.number): f"{c.number}: {page.topic(c)}"
@@ -104,9 +105,9 @@ class Filter(forms.Form):
         data = self.data if self.is_bound else self.initial
         found = {name: str(data.get(name) or "") for name in self.fields}
         known = {
-            name: value if value in dict(field.choices) else ""
+            name: value if value in self._values.get(name, ()) else ""
             for name, value in found.items()
-            if isinstance(field := self.fields[name], forms.ChoiceField)
+            if name != "kind"
         }
         kind = found["kind"] if found["kind"] in sources.SOURCES else ""
         return Wanted(kind=kind, **known)
@@ -118,6 +119,7 @@ class Filter(forms.Form):
             (value, _("%(name)s (%(count)s)") % {"name": word(value), "count": count})
             for value, count in counts.items()
         ]
+        self._values[name] = set(counts)
         self.fields[name].label = label
         self.fields[name].choices = [("", _("All")), *sorted(choices, key=lambda c: c[1])]  # type: ignore[attr-defined]
 
