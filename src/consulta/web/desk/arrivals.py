@@ -93,7 +93,7 @@ def days(source: str) -> dict[str, date]:
 
 def ground(response: Response, slug: str) -> Text | None:
     """A ground of the published list in the page's language; None where there is none."""
-    grounds = {g.slug: g.text for g in applied.present(response.consultation.procedure).grounds}
+    grounds = {g.slug: g.text for g in load(response.consultation.procedure).grounds}
     return choose(grounds[slug], languages.current()) if slug in grounds else None
 
 

@@ -60,7 +60,7 @@ def grounds(act: str, procedures: Iterable[str]) -> dict[str, str]:
     return {
         ground.slug: choose(ground.text, language).text
         for name in sorted(set(procedures))
-        for ground in applied.present(name).grounds_for(GROUNDED[act])
+        for ground in load(name).grounds_for(GROUNDED[act])
     }
 
 
