@@ -51,9 +51,8 @@ def show(
         "open": set(sent),
         "refused": bool(sent),
         "next": waiting.next_after(response),
-        **(read := _read(response, consultation)),
+        **_read(response, consultation, _reader(request, allowed)),
         **_history(response),
-        "story": story.told(response, read["versions"], _reader(request, allowed)),
         **_behalf(response),
         **(extra or {}),
     }
@@ -64,7 +63,7 @@ def show(
     return page.show(request, "response.html", context, consultation=consultation, trail=trail)
 
 
-def _read(response: Response, consultation: Consultation) -> dict[str, Any]:
+def _read(response: Response, consultation: Consultation, reader: story.Reader) -> dict[str, Any]:
     """What there is to read: the new version beside the published one, else the one that counts."""
     versions = whole.versions(response)
     current, published = versions[-1], _published(response, versions)
@@ -73,7 +72,7 @@ def _read(response: Response, consultation: Consultation) -> dict[str, Any]:
     answers = reading.answers(shown, consultation, published if newer else None)
     return {
         "version": shown,
-        "versions": versions,
+        "story": story.told(response, versions, reader),
         "new_version": newer,
         "answers": answers,
         "marks": sum(len(answer.marks) for answer in answers),
