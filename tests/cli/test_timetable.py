@@ -69,6 +69,40 @@ def test_a_missed_rule_exits_with_1_and_is_said():
     assert "Missed by 1 day." in result.stdout
 
 
+def test_what_is_missed_already_is_never_said_to_be_kept():
+    meeting = ("--anchor", "open_meeting.start=2022-01-11")
+    on_record = ("--actual", "opening=2021-10-01", "--actual", "report_published=2021-12-20")
+    due = ("--actual", "responses_due=2021-12-13")
+    said = run(*TENTH, *meeting, *on_record, *due, "--today", "2022-02-01")
+    assert said.exit_code == 1
+    assert said.stdout.splitlines()[-2:] == [
+        "Already missed: Responses due. Missed by 1 day.",
+        "Already missed: Open meeting. Missed by 5 days: it was too early.",
+    ]
+    assert "can keep" not in said.stdout
+
+
+def test_a_miss_of_the_past_and_dates_still_to_come_are_said_apart():
+    said = run(*TENTH, "--actual", "opening=2021-10-09", "--today", "2021-10-10").stdout
+    assert said.splitlines()[-2:] == [
+        "Already missed: Opening of the consultation. Missed by 1 day.",
+        "The dates still to come are inside the rule.",
+    ]
+
+
+def test_a_deadline_set_too_late_for_a_day_to_come_makes_the_plan_break_the_rule():
+    late = (*TENTH, "--actual", "responses_due=2021-12-20", "--today", "2021-10-01")
+    assert run(*late).stdout.splitlines()[-1] == "The plan cannot keep the rule."
+    data = document(*late)
+    assert (data["feasible"], data["conflicts"]) == (
+        False,
+        [
+            "Responses due: Monday, 20 December 2021 is after the last day that the rule allows, "
+            "Saturday, 18 December 2021."
+        ],
+    )
+
+
 def test_an_infeasible_plan_exits_with_1():
     dates = ("--anchor", "deciding_meeting.end=2027-01-15")
     more = ("--anchor", "group_meeting.start=2027-03-03", "--today", "2027-01-16")

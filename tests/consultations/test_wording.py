@@ -48,6 +48,18 @@ def test_every_status_has_a_badge_and_a_sentence_as_known_then(status):
     assert then.startswith("By the meeting date known on the day: ")
 
 
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (Status.MISSED, "By a date announced earlier: missed by 80 days."),
+        (Status.OVERDUE, "By a date announced earlier: overdue by 80 days."),
+    ],
+)
+def test_a_miss_by_dates_announced_earlier_has_its_own_sentence(status, text):
+    found = Verdict(status, 80, by_earlier_dates=True)
+    assert wording.verdict_as_known_then(found) == text
+
+
 def test_every_code_has_a_sentence():
     assert set(wording.SENTENCES) == set(Code)
 

@@ -31,6 +31,15 @@ def missed(table: Timetable) -> set[str]:
     }
 
 
+def largest(table: Timetable) -> dict[str, int]:
+    """By how many days the table says, in the worse of the two verdicts, that each rule was broken."""
+    return {m.name: max(map(days, (m.verdict, m.verdict.as_known_then))) for m in table.milestones}
+
+
+def days(verdict: Verdict | None) -> int:
+    return verdict.days if verdict and verdict.broken else 0
+
+
 # Sequences of moves, as they might happen
 
 
@@ -84,6 +93,25 @@ def test_no_sequence_of_moves_turns_a_miss_into_a_kept_with_no_trace(moves):
         assert before | waited <= missed(table), (how, days, today)
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 60), st.sampled_from(MOVES), st.integers(-40, 160)), max_size=8
+    )
+)
+def test_no_sequence_of_moves_makes_a_miss_smaller_than_it_once_was(moves):
+    table = timetable.draw_up(RES, ANCHORS, today=FIRST)
+    for wait, how, by in moves:
+        today = table.today + timedelta(days=wait)
+        was = timetable.redraw(table, today=today - timedelta(days=1))
+        if how in ("open meeting", "extend"):  # a past day would put on record what was done then
+            by = max(by, 0)
+        table = moved(table, today=today, how=how, days=by)
+        now = largest(table)
+        for milestone in was.milestones:
+            assert now[milestone.name] >= days(milestone.verdict), (milestone.name, how, by, today)
+
+
 @settings(max_examples=100, deadline=None)
 @given(
     st.dates(date(2021, 9, 24), date(2022, 6, 1)),
@@ -130,6 +158,22 @@ def test_a_deadline_set_too_late_stays_missed_when_the_meeting_is_put_off_before
     found = put_off.milestone("responses_due").verdict
     assert bare(found) == ("kept", None)
     assert bare(found.as_known_then) == ("missed", 12)
+
+
+def test_a_larger_miss_does_not_shrink_when_the_meeting_moves_and_a_smaller_one_stays():
+    anchors = {END: date(2026, 9, 25), START: date(2027, 3, 3), OPEN: date(2027, 3, 1)}
+    table = timetable.draw_up(RES, anchors, today=date(2026, 11, 10))
+    late = timetable.redraw(
+        table, today=date(2027, 1, 10), actual={"responses_due": date(2027, 4, 20)}
+    )
+    assert bare(late.milestone("responses_due").verdict) == ("missed", 80)
+
+    later = {START: date(2027, 5, 5), OPEN: date(2027, 5, 3)}
+    found = timetable.redraw(late, today=date(2027, 1, 20), anchors=later)
+    found = found.milestone("responses_due").verdict
+    assert bare(found) == ("missed", 17)
+    assert bare(found.as_known_then) == ("missed", 80)
+    assert found.as_known_then.by_earlier_dates
 
 
 def test_a_meeting_put_off_before_anything_was_due_accuses_nobody():

@@ -149,6 +149,23 @@ def test_a_future_meeting_outside_the_window_is_said_before_it_is_missed():
     assert table.feasible is False
 
 
+@pytest.mark.parametrize(
+    ("day", "today", "feasible"),
+    [
+        (date(2021, 12, 19), date(2021, 9, 24), False),
+        (date(2021, 12, 19), date(2021, 12, 18), False),
+        (date(2021, 12, 19), date(2021, 12, 19), True),
+        (date(2021, 12, 18), date(2021, 9, 24), True),
+    ],
+    ids=["a day late", "the day before it", "it has come", "in time"],
+)
+def test_a_deadline_set_outside_the_rule_is_a_conflict_until_its_day_has_come(day, today, feasible):
+    table = plan(date(2021, 9, 23), date(2022, 1, 19), today=today, actual={"responses_due": day})
+    found = [(c.code, c.milestone) for c in table.conflicts if c.blocking]
+    assert found == ([] if feasible else [(Code.OUTSIDE_RULE, "responses_due")])
+    assert table.feasible is feasible
+
+
 def test_a_working_day_in_the_window_that_is_no_monday_is_a_choice_worth_a_word():
     anchors = {END: date(2027, 1, 15), START: date(2027, 6, 9), OPEN: date(2027, 6, 8)}
     table = timetable.draw_up(RES, anchors, today=date(2027, 1, 16))
@@ -349,7 +366,7 @@ def test_an_extension_judges_the_whole_chain_again():
     before = plan(date(2021, 9, 23), date(2022, 1, 19), today=date(2021, 12, 1))
     after = timetable.extend(before, "responses_due", to=date(2022, 1, 7), today=date(2021, 12, 2))
     assert verdict(after, "responses_due") == ("missed", 20)
-    assert [c.code for c in after.conflicts] == [Code.OUT_OF_ORDER]
+    assert [c.code for c in after.conflicts] == [Code.OUTSIDE_RULE, Code.OUT_OF_ORDER]
     assert "responses_due" in [c.after.name for c in timetable.changes(before, after)]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consulta.cli.words import LANGUAGES, Refusal, speaking
-from consulta.consultations import clock_document, wording
+from consulta.consultations import clock_document, missed_wording, wording
 from consulta.core import calendar, procedure
 from consulta.core.calendar import NotADayError, Roll
 from consulta.core.milestones import Milestone
@@ -284,9 +284,7 @@ def _as_text(table: Timetable, language: str) -> Iterator[str]:
         yield ""
         yield wording.finding(found, table.procedure)
     yield ""
-    yield (
-        _("The plan can keep the rule.") if table.feasible else _("The plan cannot keep the rule.")
-    )
+    yield from missed_wording.summary(table)
 
 
 def _lines(milestone: Milestone, table: Timetable) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from consulta.consultations import known_then_wording
 from consulta.core import calendar
 from consulta.core.calendar import Roll, Weekday
 from consulta.core.conflicts import Code, Finding
@@ -141,7 +142,9 @@ def verdict(found: Verdict) -> str:
 
 
 def verdict_as_known_then(found: Verdict) -> str:
-    """Say, in one sentence, the verdict by the dates that were known on the day."""
+    """Say, in one sentence, the verdict by the dates that were known on the day, or earlier."""
+    if found.by_earlier_dates:
+        return known_then_wording.by_earlier_dates(found)
     match found.status:
         case Status.KEPT:
             return _("By the meeting date known on the day: kept.")
@@ -225,6 +228,23 @@ def _allowed(milestone: Milestone) -> str:
             )
 
 
+def no_day(typed: str) -> str:
+    """Say that what was typed is no day that a rule can count with, and how to write one."""
+    return _(
+        "“%(text)s” is not a date; write an existing day as YYYY-MM-DD, between the years "
+        "%(first)s and %(last)s."
+    ) % {"text": typed[:80], **_years()}
+
+
+def out_of_calendar() -> str:
+    """Say that a date lies where no rule can be counted."""
+    return _("A date lies outside the years %(first)s to %(last)s; choose nearer ones.") % _years()
+
+
+def _years() -> dict[str, str]:
+    return {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+
+
 def finding(found: Finding, rules: Procedure | None = None) -> str:
     """Say a conflict or a note in one sentence; *rules*: the procedure, for its own names."""
     return SENTENCES[found.code](_written(found, rules))
@@ -243,23 +263,6 @@ def _written(found: Finding, rules: Procedure | None) -> dict[str, str | int]:
             case Weekday():
                 written[name] = weekday(value)
             case str():
-def no_day(typed: str) -> str:
-    """Say that what was typed is no day that a rule can count with, and how to write one."""
-    return _(
-        "“%(text)s” is not a date; write an existing day as YYYY-MM-DD, between the years "
-        "%(first)s and %(last)s."
-    ) % {"text": typed[:80], **_years()}
-
-
-def out_of_calendar() -> str:
-    """Say that a date lies where no rule can be counted."""
-    return _("A date lies outside the years %(first)s to %(last)s; choose nearer ones.") % _years()
-
-
-def _years() -> dict[str, str]:
-    return {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
-
-
                 written[name] = _named_in(value, rules)
             case _:
                 written[name] = value
@@ -292,6 +295,14 @@ def _open_too_short(words: Words) -> str:
 
 
 def _outside_rule(words: Words) -> str:
+    if "earliest" not in words:
+        return _(
+            "%(milestone)s: %(day)s is after the last day that the rule allows, %(latest)s."
+        ) % (dict(words))
+    if "latest" not in words:
+        return _(
+            "%(milestone)s: %(day)s is before the first day that the rule allows, %(earliest)s."
+        ) % dict(words)
     return _(
         "%(milestone)s: %(day)s is outside what the rule allows, %(earliest)s to %(latest)s."
     ) % dict(words)

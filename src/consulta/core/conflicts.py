@@ -48,7 +48,8 @@ class Finding:
 def find(milestones: tuple[Milestone, ...], *, today: date) -> tuple[Finding, ...]:
     """Find every conflict in a dated plan, the blocking ones first.
 
-    What has already happened is judged by its verdict and is no conflict of the plan.
+    What has already happened is judged by its verdict and is no conflict of the plan; what is set
+    for a day to come is one, where that day misses the rule.
     """
     by_name = {milestone.name: milestone for milestone in milestones}
     found: list[Finding] = []
@@ -85,8 +86,11 @@ def _time_between(before: Milestone, after: Milestone) -> Iterator[Finding]:
 
 
 def _outside(milestone: Milestone, today: date) -> Iterator[Finding]:
+    if milestone.actual:
+        yield from _set_outside(milestone, milestone.actual, today)
+        return
     day = milestone.proposed
-    if day is None or milestone.actual:
+    if day is None:
         return
     late = bool(milestone.latest and day > milestone.latest)
     early = bool(milestone.earliest and day < milestone.earliest)
@@ -94,6 +98,11 @@ def _outside(milestone: Milestone, today: date) -> Iterator[Finding]:
         days = abs((day - milestone.rolled_from).days)
         yield _blocking(Code.ROLLED_PAST_RULE, milestone, days=days)
     elif (late or early) and day > today and milestone.rule.kind is MilestoneKind.EVENT:
+        yield _blocking(Code.OUTSIDE_RULE, milestone, **_window(milestone))
+
+
+def _set_outside(milestone: Milestone, day: date, today: date) -> Iterator[Finding]:
+    if day > today and milestone.verdict.broken:
         yield _blocking(Code.OUTSIDE_RULE, milestone, **_window(milestone))
 
 

@@ -113,14 +113,20 @@ def verdict(
 ) -> Verdict | None:
     """Return the verdict on *milestone* by the dates known on its day; None if it is the same.
 
-    Where the dates of that day hide an earlier miss, the verdict is that of the miss.
+    Where an earlier miss is larger than what these two verdicts say, the verdict is that miss.
     """
     if not history:
         return None
     on_the_day = _on_the_day(milestone, facts, history)
-    if milestone.verdict.broken or (on_the_day and on_the_day.broken):
+    said = max(_missed_days(milestone.verdict), _missed_days(on_the_day))
+    largest = max(_misses(milestone.name, facts, past[:-1]), key=_missed_days, default=None)
+    if largest is None or _missed_days(largest) <= said:
         return on_the_day
-    return next(_misses(milestone.name, facts, past[:-1]), on_the_day)
+    return replace(largest, by_earlier_dates=True)
+
+
+def _missed_days(found: Verdict | None) -> int:
+    return found.days or 0 if found and found.broken else 0
 
 
 def first_day(milestone: Milestone, history: History, past: tuple[Part, ...]) -> date | None:

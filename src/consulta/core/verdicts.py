@@ -54,7 +54,8 @@ class Verdict:
     """The judgement of one rule. *days* is positive for missed and overdue, None otherwise.
 
     *preference_met* is None where the rule prefers no weekday or no date is known.
-    *as_known_then* is the verdict by the dates that were known on the day, where a meeting moved.
+    *as_known_then* is the verdict by the dates that were known on the day, where a meeting moved;
+    with *by_earlier_dates*, by dates announced earlier, not by those known on that very day.
     """
 
     status: Status
@@ -62,6 +63,7 @@ class Verdict:
     side: Side | None = None
     preference_met: bool | None = None
     as_known_then: "Verdict | None" = None
+    by_earlier_dates: bool = False
 
     @property
     def broken(self) -> bool:

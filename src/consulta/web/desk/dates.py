@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from consulta.consultations import norm_wording, norms, wording
+from consulta.consultations import missed_wording, norm_wording, norms, wording
 from consulta.consultations.clock import Clock
+from consulta.core.conflicts import Code
 from consulta.core.milestones import Milestone
 from consulta.core.rules import MilestoneKind, Procedure
 from consulta.core.timetable import Timetable
@@ -24,6 +25,7 @@ class Explained:
     feasible: bool
     known: bool  # every date has a day
     conflicts: Sequence[str]
+    missed: Sequence[str]  # already, so that no plan mends it
     remarks: Sequence[str]
     drawing: Timeline | None = None
 
@@ -37,6 +39,7 @@ def explained(table: Timetable) -> Explained:
         table.feasible,
         all(m.day is not None for m in table.milestones),
         [*([edition] if edition else []), *(wording.finding(found, rules) for found in blocking)],
+        missed_wording.already(table),
         [
             wording.finding(found, rules)
             for found in (*table.conflicts, *table.notes)
@@ -62,6 +65,15 @@ def judged(clock: Clock) -> list[TimetableRow]:
         )
         for row in clock.rows
         for said in [row.rule.sentence(current(), original_language=row.original_language)]
+    ]
+
+
+def conflicts(clock: Clock, *codes: Code) -> list[str]:
+    """Say what breaks the plan of a consultation, a sentence each; with *codes* those alone."""
+    return [
+        wording.finding(found, clock.timetable.procedure)
+        for found in clock.timetable.conflicts
+        if found.blocking and (not codes or found.code in codes)
     ]
 
 

@@ -69,6 +69,12 @@ class Opening(forms.Form):
         help_text=gettext_lazy("It stays on record, and everyone can read it."),
     )
 
+    def __init__(self, *args: Any, lacking: str, **kwargs: Any) -> None:
+        """*lacking*: what is said where the reason is needed and not given; empty where it is not."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = bool(lacking)
+        self.fields["reason"].error_messages["required"] = lacking
+
 
 class Move(forms.Form):
     """A new first day of a meeting, and why."""

@@ -3,6 +3,7 @@
 import copy
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consulta.consultations import clock, opening
 from consulta.consultations import queries as consultation_queries
-from consulta.consultations.errors import ConsultationError
+from consulta.consultations.errors import ConsultationError, DeviationNeedsReasonError
 from consulta.consultations.models import Consultation
 from consulta.flow import convening as flow
 from consulta.groups import permissions
@@ -57,7 +58,8 @@ def overview(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 @in_consultation(Act.OPEN)
 def open_consultation(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Show what opening announces; then open."""
-    form = forms.Opening(sent(request))
+    announced = _announcement(consultation)
+    form = forms.Opening(sent(request), lacking=announced.get("lacking", ""))
     if request.method == "POST" and form.is_valid():
         reason, by = form.cleaned_data["reason"], person(request)
         act = lambda: flow.open_consultation(consultation, by=by, reason=reason)  # noqa: E731
@@ -67,7 +69,7 @@ def open_consultation(request: HttpRequest, consultation: Consultation) -> HttpR
             )
             return redirect("desk:consultation", consultation.slug)
         form.add_error(None, refused)
-    context = {"form": form, "refused": bool(form.errors), **_announcement(consultation)}
+    context = {"form": form, "refused": bool(form.errors), **announced}
     trail = [Link(label=_("Open"))]
     return page.show(request, "open.html", context, consultation=consultation, trail=trail)
 
@@ -114,16 +116,18 @@ def _judged_again(consultation: Consultation, *, closes_on: date) -> list[Timeta
     return dates.judged(clock.view(changed, timezone.now()))
 
 
-def _announcement(consultation: Consultation) -> dict[str, object]:
+def _announcement(consultation: Consultation) -> dict[str, Any]:
     """What opening would announce now, or the sentence that says what is missing."""
     planned = copy.copy(consultation)
     try:
         table = opening.preview(planned, now=timezone.now())
     except ConsultationError as error:
         return {"obstacle": refusals.sentence(error)}
+    outside = [name for name, _day in opening.outside_rule(table)]
     return {
         "table": dates.explained(table),
-        "outside": [name for name, _day in opening.outside_rule(table)],
+        "outside": outside,
+        "lacking": refusals.sentence(DeviationNeedsReasonError(outside)) if outside else "",
         "opens_at": planned.opens_at,
         "closes_at": planned.closes_at,
         "missing": consultation_queries.missing_languages(consultation),
