@@ -1,8 +1,11 @@
 """Meetings are called, moved with the first date kept, decide, and carry numbered documents."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from consulta.groups.permissions import NotAllowedError
 from consulta.meetings import convening, deciding, documents, moving, queries
@@ -101,3 +104,37 @@ def test_titles_and_files_are_shown_to_whom_they_are_meant_for(next_meeting, peo
     listed = Document.objects.get(audience="listed")
     assert not queries.may_read(listed, AnonymousUser())
     assert queries.may_read(listed, people["reader"])
+
+
+def test_a_meeting_is_moved_to_a_day_to_come_and_not_absurdly_far(next_meeting, officer):
+    with pytest.raises(moving.PastDayError):
+        moving.move(next_meeting, to=a_day(-1), reason="Late", by=officer)
+    with pytest.raises(moving.TooFarError):
+        moving.move(next_meeting, to=a_day(3660), reason="Late", by=officer)
+    with pytest.raises(moving.BeforeDecisionError):
+        moving.check_order(next_meeting, Meeting(starts_on=a_day(9)), to=a_day(8))
+    assert not next_meeting.moves.exists()
+
+
+def test_a_slip_to_today_is_mended_within_a_week_unless_something_was_settled(
+    next_meeting, decided, officer
+):
+    moving.move(next_meeting, to=a_day(0), reason="A slip.", by=officer)
+    moving.move(next_meeting, to=a_day(110), reason="It was a slip.", by=officer)
+    assert [m.new_starts_on for m in next_meeting.moves.all()] == [a_day(0), a_day(110)]
+    moving.move(next_meeting, to=a_day(0), reason="Really today.", by=officer)
+    none = Decision(meeting=next_meeting, kind="no-consensus", texts=decided.texts)
+    deciding.decide(none, by=officer)
+    with pytest.raises(moving.MeetingHeldError):
+        moving.move(next_meeting, to=a_day(110), reason="Late", by=officer)
+    Decision.objects.filter(meeting=next_meeting).delete()
+    next_meeting.moves.update(decided_at=timezone.now() - timedelta(days=8))
+    with pytest.raises(moving.MeetingHeldError):
+        moving.move(next_meeting, to=a_day(110), reason="Late", by=officer)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1864, 12, 31), date(3000, 1, 1)])
+def test_no_meeting_is_called_in_a_year_in_which_no_rule_can_be_counted(group, officer, day):
+    meeting = convening.provisional(group, Meeting.Kind.OPEN, starts_on=day)
+    with pytest.raises(ValidationError, match="between the years 1865 and 2999"):
+        convening.convene(meeting, by=officer)

@@ -109,7 +109,11 @@ def correct(
 def move_meeting(
     meeting: Meeting, *, to: date, reason: str, by: User, is_provisional: bool = False
 ) -> MeetingMove:
-    """Move *meeting*; every consultation that hangs on it is judged again and its readers told."""
+    """Move *meeting*; every consultation that hangs on it is judged again and its readers told.
+
+    Raises NotAllowedError, and as `check_move`.
+    """
+    check_move(meeting, to=to, reason=reason)
     moved = moving.move(meeting, to=to, reason=reason, by=by, is_provisional=is_provisional)
     for consultation in consultation_queries.hanging_on(meeting):
         turn.take(consultation)
@@ -128,6 +132,16 @@ def move_meeting(
                 language=moved.language,
             )
     return moved
+
+
+def check_move(meeting: Meeting, *, to: date, reason: str) -> None:
+    """Refuse a move that `move_meeting` would refuse.
+
+    Raises as `moving.check`, and BeforeDecisionError.
+    """
+    moving.check(meeting, to=to, reason=reason)
+    for consultation in consultation_queries.hanging_on(meeting):
+        moving.check_order(meeting, consultation.deciding_meeting, to=to)
 
 
 @transaction.atomic

@@ -68,6 +68,12 @@ def _shortened(error: consulting.DeadlineShortenedError) -> str:
     ) % {"published": written(error.published, True)}
 
 
+def _before_decision(error: moving.BeforeDecisionError) -> str:
+    return _(
+        "This day lies before the meeting that decided to consult, %(decided)s. Choose a later day."
+    ) % {"decided": written(error.decided, True)}
+
+
 def _plain(text: Callable[[], str]) -> Callable[..., str]:
     return lambda _error: text()
 
@@ -113,6 +119,14 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     moving.MeetingHeldError: _plain(
         lambda: _("The meeting has begun: what was held cannot be moved.")
     ),
+    moving.PastDayError: _plain(
+        lambda: _("This day is past. Choose a day to come; if the meeting was held already, record that"
+                  " as a fact of the consultation.")
+    ),
+    moving.TooFarError: _plain(
+        lambda: _("This day lies more than ten years ahead. Check the year, and choose a nearer day.")
+    ),
+    moving.BeforeDecisionError: _before_decision,
     moving.MoveNeedsReasonError: _plain(
         lambda: _("Say why the meeting is moved; everyone can read the reason.")
     ),

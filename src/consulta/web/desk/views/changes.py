@@ -15,7 +15,7 @@ from consulta.groups.permissions import Act
 from consulta.meetings import convening as meeting_convening
 from consulta.meetings import queries as meeting_queries
 from consulta.meetings.models import Meeting
-from consulta.web.desk import adding, doing, forms, page
+from consulta.web.desk import adding, doing, forms, page, previews
 from consulta.web.desk.access import anywhere, found, in_consultation, person, sent
 from consulta.web.desk.plan.setting import named
 from consulta.web.ui.parts import Link
@@ -95,27 +95,48 @@ def move_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     meeting: Meeting = found(lambda: meeting_queries.by_slug(slug))
     permissions.require(person(request), Act.MOVE_MEETING, meeting.group)
     form = forms.Move(sent(request))
+    shown: list[previews.Preview] = []
     if request.method == "POST" and request.POST.get("do") == "confirm":
         return _confirm(request, meeting)
     if request.method == "POST" and form.is_valid():
-        data, by = form.cleaned_data, person(request)
-        refused = doing.refusal(lambda: flow.move_meeting(meeting, by=by, **data))
-        if not refused:
-            messages.success(
-                request, _("The meeting is moved. The clocks were judged again, everyone is told.")
-            )
+        act = _move if request.POST.get("do") == "move" else _look
+        if refused := doing.refusal(lambda: shown.extend(act(request, meeting, form))):
+            form.add_error(None, refused)
+        elif act is _move:
             return redirect("desk:move_meeting", meeting.slug)
-        form.add_error(None, refused)
-    hanging = consultation_queries.hanging_on(meeting)
     context = {
         "form": form,
         "refused": bool(form.errors),
+        "looked": form.is_bound and not form.errors,
+        "previews": shown,
+        **_about(meeting),
+    }
+    return page.show(request, "move_meeting.html", context, trail=[Link(label=_("Meeting"))])
+
+
+def _look(_request: HttpRequest, meeting: Meeting, form: forms.Move) -> list[previews.Preview]:
+    """What the move would do; refused already where the move itself would be."""
+    to = form.cleaned_data["to"]
+    flow.check_move(meeting, to=to, reason=form.cleaned_data["reason"])
+    return previews.moved(meeting, to=to)
+
+
+def _move(request: HttpRequest, meeting: Meeting, form: forms.Move) -> list[previews.Preview]:
+    flow.move_meeting(meeting, by=person(request), **form.cleaned_data)
+    messages.success(
+        request, _("The meeting is moved. The clocks were judged again, everyone is told.")
+    )
+    return []
+
+
+def _about(meeting: Meeting) -> dict[str, object]:
+    hanging = consultation_queries.hanging_on(meeting)
+    return {
         "meeting": meeting,
         "name": named(meeting),
         "moves": meeting_queries.moves(meeting),
         "hanging": [(c.slug, page.topic(c)) for c in hanging],
     }
-    return page.show(request, "move_meeting.html", context, trail=[Link(label=_("Meeting"))])
 
 
 def _confirm(request: HttpRequest, meeting: Meeting) -> HttpResponse:
