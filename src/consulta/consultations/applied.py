@@ -4,13 +4,18 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from consulta.consultations.models import Consultation
 from consulta.core import procedure as procedures
 from consulta.core import shelf
+from consulta.core.procedure import ProcedureFileError
 from consulta.core.rules import Anchor, Procedure
 
 #: Which meeting of a consultation an anchor such as `group_meeting.start` counts from.
 MEETINGS = ("deciding_meeting", "open_meeting", "group_meeting")
+#: Why a procedure cannot be had: a slip in its file, or no file.
+UNREADABLE = (ProcedureFileError, procedures.UnknownProcedureError)
 OPENING, RESPONSES_DUE, REPORT = "opening", "responses_due", "report_published"
 
 
@@ -22,14 +27,35 @@ def rules(consultation: Consultation) -> Procedure:
     """
     edition = consultation.procedure_edition
     fixed = consultation.announced_at or consultation.is_record  # a draft takes the present one
-    return _rules(
-        consultation.procedure,
-        edition=int(edition) if fixed and edition.isdecimal() else None,
-        _folders=shelf.folders(),
-        zone=consultation.timezone,
-        choices=frozenset(consultation.choices.items()),
-        periods=frozenset(consultation.offsets.items()),
-    )
+    try:
+        return _rules(
+            consultation.procedure,
+            edition=int(edition) if fixed and edition.isdecimal() else None,
+            _folders=shelf.folders(),
+            zone=consultation.timezone,
+            choices=frozenset(consultation.choices.items()),
+            periods=frozenset(consultation.offsets.items()),
+        )
+    except UNREADABLE:
+        return replace(present(consultation.procedure, edition), zone=consultation.timezone)
+
+
+def present(slug: str, edition: str = "") -> Procedure:
+    """Return the procedure called *slug*; a stand-in with the slip where its file has one.
+
+    *edition*: what the stand-in says of its edition, so that the record keeps it.
+    """
+    try:
+        return procedures.load(slug)
+    except UNREADABLE as error:
+        kept = int(edition) if edition.isdecimal() else 0
+        return procedures.stand_in(slug, _problem(error), edition=kept)
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, ProcedureFileError):
+        return str(error)
+    return _("There is no file of this procedure any more; put it back.")
 
 
 @lru_cache(maxsize=512)

@@ -31,6 +31,7 @@ __all__ = [
     "in_force",
     "load",
     "slugs",
+    "stand_in",
     "survey",
 ]
 
@@ -100,13 +101,26 @@ def load(slug: str, *, edition: int | None = None) -> Procedure:
 @cache
 def _load(slug: str, edition: int | None, folders: tuple[Path, ...]) -> Procedure:
     kept: list[int] = []
-    for found in shelf.editions(slug, folders) if Path(slug).name == slug else ():
+    order = shelf.editions if edition is None else shelf.earlier_first
+    for found in order(slug, folders) if Path(slug).name == slug else ():
         if edition in (None, found.edition):
             return found
         kept.append(found.edition)
     if kept and edition is not None:
-        raise UnknownEditionError(slug, edition, tuple(kept))
+        raise UnknownEditionError(slug, edition, tuple(sorted(kept, reverse=True)))
     raise UnknownProcedureError(slug, slugs())
+
+
+def stand_in(slug: str, problem: str, *, edition: int = 0) -> Procedure:
+    """Return what can be said of a procedure whose file cannot be read: the dates that were set.
+
+    Every rule has *problem* as its sentence, and is marked as one that nobody has checked.
+    """
+    call = _load("open-call", None, (HERE,))
+    said = {"source": problem, "clause": f"{slug}.toml", "verified": False}
+    rules = tuple(replace(rule, translations=_NO_OPTIONS, **said) for rule in call.rules)
+    title = dict.fromkeys(call.title, slug)
+    return replace(call, slug=slug, family=slug, title=title, edition=edition, rules=rules)
 
 
 def find(name: str) -> Procedure:

@@ -44,9 +44,23 @@ def editions(slug: str, within: tuple[Path, ...]) -> Iterator[Procedure]:
 
     Raises ProcedureFileError, also for a file that cannot be opened or whose name is no slug.
     """
+    yield from _present(slug, within)
+    yield from _earlier(slug, within)
+
+
+def earlier_first(slug: str, within: tuple[Path, ...]) -> Iterator[Procedure]:
+    """Yield the same, the earlier ones first: a slip in the present one hinders none of them."""
+    yield from _earlier(slug, within)
+    yield from _present(slug, within)
+
+
+def _present(slug: str, within: tuple[Path, ...]) -> Iterator[Procedure]:
     for folder in within:
         if (path := folder / f"{slug}.toml").is_file():
             yield _opened(path, slug)
+
+
+def _earlier(slug: str, within: tuple[Path, ...]) -> Iterator[Procedure]:
     for folder in within:
         for path in sorted((folder / "earlier").glob(f"{slug}-*.toml")):
             if path.stem[len(slug) + 1 :].isdecimal():

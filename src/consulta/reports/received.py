@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext
 
+from consulta.consultations import applied
 from consulta.consultations.models import Consultation
-from consulta.core import procedure
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import choose
 from consulta.core.paper import Block, Heading, Paper, PaperKind, Table, Words
@@ -60,7 +60,7 @@ def _fates(everything: list[Response], language: str) -> list[Block]:
 
 
 def _ground(response: Response, language: str) -> Words:
-    for ground in procedure.load(response.consultation.procedure).grounds:
+    for ground in applied.present(response.consultation.procedure).grounds:
         if ground.slug == response.ground:
             return printing.as_words(choose(ground.text, language))
     return Words("—")

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
-from consulta.consultations import permissions
-from consulta.core import procedure
+from consulta.consultations import applied, permissions
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import choose
 from consulta.core.rules import Act, Ground
@@ -188,7 +187,7 @@ def _apply(redaction: Redaction, because: Because, *, by: User) -> Redaction:
 
 def grounds(response: Response, act: Act) -> tuple[Ground, ...]:
     """The published grounds on which the response's procedure allows *act*."""
-    return procedure.load(response.consultation.procedure).grounds_for(act)
+    return applied.present(response.consultation.procedure).grounds_for(act)
 
 
 def _check(response: Response, because: Because, act: Act) -> None:
@@ -238,6 +237,6 @@ def _log(
 
 def words(response: Response, because: Because) -> dict[str, str]:
     """The ground in the words of the published list, and the reason, for a letter."""
-    texts = {g.slug: g.text for g in procedure.load(response.consultation.procedure).grounds}
+    texts = {g.slug: g.text for g in applied.present(response.consultation.procedure).grounds}
     ground = choose(texts[because.ground], response.respondent.language)
     return {"ground": ground.text, "reason": because.reason}

@@ -10,9 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consulta.consultations import rule_wording, terms
+from consulta.consultations import applied, rule_wording, terms
 from consulta.core.multilingual import Text, choose
-from consulta.core.procedure import load
 from consulta.core.regime import PaperCounts
 from consulta.core.submission import Channel
 from consulta.mailroom import books
@@ -93,7 +92,7 @@ def days(source: str) -> dict[str, date]:
 
 def ground(response: Response, slug: str) -> Text | None:
     """A ground of the published list in the page's language; None where there is none."""
-    grounds = {g.slug: g.text for g in load(response.consultation.procedure).grounds}
+    grounds = {g.slug: g.text for g in applied.present(response.consultation.procedure).grounds}
     return choose(grounds[slug], languages.current()) if slug in grounds else None
 
 

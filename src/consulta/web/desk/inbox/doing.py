@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consulta.accounts.models import User
+from consulta.consultations import applied
 from consulta.core.multilingual import choose
-from consulta.core.procedure import load
 from consulta.core.rules import Act as OnGround
 from consulta.flow.inbox import acts
 from consulta.flow.inbox.listing import Line
@@ -60,7 +60,7 @@ def grounds(act: str, procedures: Iterable[str]) -> dict[str, str]:
     return {
         ground.slug: choose(ground.text, language).text
         for name in sorted(set(procedures))
-        for ground in load(name).grounds_for(GROUNDED[act])
+        for ground in applied.present(name).grounds_for(GROUNDED[act])
     }
 
 

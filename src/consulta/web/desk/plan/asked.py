@@ -28,7 +28,7 @@ def procedure(slug: str) -> Procedure | None:
     """The procedure called *slug*; None where there is none, which the form itself refuses."""
     try:
         return procedures.load(slug)
-    except procedures.UnknownProcedureError:
+    except (procedures.UnknownProcedureError, procedures.ProcedureFileError):
         return None
 
 

@@ -40,9 +40,9 @@ class Setting:
     def procedures(self) -> list[tuple[str, str]]:
         """The procedures that fit: an open call hangs on no meeting. The usual one comes first."""
         found = [
-            (slug, choose(procedures.load(slug).title, languages.current()).text or slug)
-            for slug in procedures.slugs()
-            if self.group is not None or convening.is_open_call(slug)
+            (rules.slug, choose(rules.title, languages.current()).text or rules.slug)
+            for rules in procedures.survey().readable
+            if self.group is not None or convening.is_open_call(rules.slug)
         ]
         usual = self.usual_procedure()
         return sorted(found, key=lambda named: (named[0] != usual, named[1].casefold()))
@@ -51,7 +51,8 @@ class Setting:
         """What the last consultation ran by; else a rule that hangs on the group's meetings, or the
         call that every body can make.
         """
-        fitting = [s for s in procedures.slugs() if self.group or convening.is_open_call(s)]
+        known = [rules.slug for rules in procedures.survey().readable]
+        fitting = [slug for slug in known if self.group or convening.is_open_call(slug)]
         last = next((c.procedure for c in self.earlier if c.procedure in fitting), "")
         bound = [slug for slug in fitting if convening.hangs_on_group(slug)]
         return last or max(bound, default=ANY_BODY)

@@ -220,7 +220,8 @@ def initial(ground: Ground) -> dict[str, Any]:
 
 def rules_of(slug: str, ground: Ground) -> Procedure:
     """The procedure that is asked for, or the usual one."""
-    return procedures.load(slug if slug in procedures.slugs() else ground.usual_procedure())
+    known = {slug for slug, _title in ground.procedures()}
+    return procedures.load(slug if slug in known else ground.usual_procedure())
 
 
 def _lines(label: str, help_text: str) -> forms.CharField:

@@ -36,7 +36,7 @@ class Ground:
 
     def procedures(self) -> list[tuple[str, str]]:
         """Every procedure, those first that hang on the meetings of a group."""
-        titled = [(slug, _title(procedures.load(slug))) for slug in procedures.slugs()]
+        titled = [(rules.slug, _title(rules)) for rules in procedures.survey().readable]
         return sorted(titled, key=lambda one: (not convening.hangs_on_group(one[0]), one[1]))
 
     def usual_procedure(self) -> str:

@@ -3,9 +3,9 @@
 import unicodedata
 from dataclasses import dataclass
 
+from consulta.consultations import applied
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
-from consulta.core import procedure
 from consulta.core.languages import LANGUAGES
 from consulta.core.multilingual import Text
 from consulta.core.submission import RespondentKind
@@ -80,7 +80,7 @@ def language_choices(codes: tuple[str, ...]) -> Choices:
 
 
 def _ticks(consultation: Consultation) -> tuple[str, ...]:
-    terms = procedure.load(consultation.procedure).terms
+    terms = applied.present(consultation.procedure).terms
     allowed = {
         "withhold_name": terms.name_withheld_by,
         "withhold_country": terms.country_withheld_by,

@@ -7,10 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from consulta.consultations import clock
+from consulta.consultations import applied, clock
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
-from consulta.core import procedure
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import NOTHING, Text, choose
 from consulta.groups import queries as group_queries
@@ -96,7 +95,7 @@ def report_due(consultation: Consultation, now: datetime) -> date | None:
 
 def ground(consultation: Consultation, slug: str) -> Text:
     """A ground of the procedure's published list, in the reader's language."""
-    grounds = procedure.load(consultation.procedure).grounds
+    grounds = applied.present(consultation.procedure).grounds
     found = next((g for g in grounds if g.slug == slug), None)
     return choose(found.text, languages.current()) if found else NOTHING
 

@@ -77,10 +77,10 @@ class Shown:
 
 
 def listed(language: str) -> list[tuple[Procedure, Text]]:
-    """Return every procedure with its title, by body and title; those of no body first."""
-    found = [
-        (rules, choose(rules.title, language)) for rules in map(procedures.load, shelf.slugs())
-    ]
+    """Return every procedure that can be read with its title, by body and title; those of no
+    body first.
+    """
+    found = [(rules, choose(rules.title, language)) for rules in procedures.survey().readable]
     return sorted(found, key=lambda pair: (pair[0].body, pair[1].text))
 
 
@@ -100,14 +100,14 @@ def shown(rules: Procedure, language: str) -> Shown:
         extension=_extension(rules),
         contest=_contest(rules),
         norm=_norm(rules, language),
-        editions=[r for r in procedures.families()[rules.family] if r.slug != rules.slug],
+        editions=[r for r in procedures.families().get(rules.family, ()) if r.slug != rules.slug],
     )
 
 
-def file_text(slug: str) -> str:
+def file_bytes(slug: str) -> bytes:
     """Return the file of the procedure called *slug* as it is; it exists."""
     paths = (folder / f"{slug}.toml" for folder in shelf.folders())
-    return next(path for path in paths if path.is_file()).read_text(encoding="utf-8")
+    return next(path for path in paths if path.is_file()).read_bytes()
 
 
 def _in(texts: Texts, language: str) -> str:
@@ -246,9 +246,12 @@ def _contest(rules: Procedure) -> Part | None:
 def _norm(rules: Procedure, language: str) -> Norm | None:
     if not rules.instrument:
         return None
-    norm = instruments.load(rules.instrument)
-    edition: Edition = norm.edition(rules.instrument_edition)
-    found = instruments.stale(rules.instrument, rules.instrument_edition)
+    try:
+        norm = instruments.load(rules.instrument)
+        edition: Edition = norm.edition(rules.instrument_edition)
+        found = instruments.stale(rules.instrument, rules.instrument_edition)
+    except (instruments.UnknownInstrumentError, instruments.UnknownEditionError):
+        return None
     return Norm(
         name=f"{norm.body}: {norm.number}" if norm.number else norm.body,
         title=choose(norm.title, language, original="en"),

@@ -14,4 +14,6 @@ def attachment(_request: HttpRequest, number: str, pk: int) -> FileResponse:
     except Attachment.DoesNotExist as error:
         raise Http404 from error
     name = attachments.download_name(found)
-    return stored.download(stored.path(found.clean_path), name=name, media_type=attachments.shown_type(found))
+    return stored.download(
+        stored.path(found.clean_path), name=name, media_type=attachments.shown_type(found)
+    )

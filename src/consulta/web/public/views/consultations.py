@@ -7,11 +7,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consulta.consultations import evidence, norm_wording, norms, queries
+from consulta.consultations import applied, evidence, norm_wording, norms, queries
 from consulta.consultations.clock import Clock
 from consulta.consultations.models import Consultation, Corrigendum, Question
 from consulta.consultations.norms import Standing
-from consulta.core import procedure as procedures
 from consulta.core.multilingual import Text, choose
 from consulta.groups import queries as groups
 from consulta.meetings import queries as meetings
@@ -71,7 +70,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "milestones": _milestones(found, line.clock, country),
         "later_note": choose(line.clock.later_note, language),
         "judged_by": _judged_by(found, line.clock),
-        "procedure": choose(procedures.load(found.procedure).title, language),
+        "procedure": choose(applied.present(found.procedure).title, language),
         "counts": asdict(balance.of(found)),
         "response_address": queries.response_address(found),
         **lists.of_consultation(found),

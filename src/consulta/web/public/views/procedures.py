@@ -15,13 +15,19 @@ from consulta.web.ui.languages import current
 @finished(shows="pages", query=())
 def every(request: HttpRequest) -> HttpResponse:
     """List the procedures."""
-    return render(request, "public/procedures.html", {"procedures": shown.listed(current())})
+    context = {"procedures": shown.listed(current()), "slips": procedures.survey().slips}
+    return render(request, "public/procedures.html", context)
 
 
 @finished(shows="pages", query=())
 def procedure(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one procedure whole; with dates in the address, the timetable that they give."""
-    rules = _rules(slug)
+    try:
+        rules = _rules(slug)
+    except procedures.ProcedureFileError as error:
+        return render(
+            request, "public/procedure_slip.html", {"slug": slug, "slip": error}, status=404
+        )
     form = TryForm(request.GET, rules=rules)
     result = tried(form.table) if form.is_bound and form.is_valid() else None
     context = {"shown": shown.shown(rules, current()), "form": form, "tried": result}
@@ -31,8 +37,9 @@ def procedure(request: HttpRequest, slug: str) -> HttpResponse:
 @finished(shows="pages", query=())
 def file(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001
     """Hand out the file of one procedure as it is."""
-    _rules(slug)
-    response = HttpResponse(shown.file_text(slug), content_type="application/toml; charset=utf-8")
+    if slug not in procedures.slugs():
+        raise Http404
+    response = HttpResponse(shown.file_bytes(slug), content_type="application/toml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.toml"'
     response["Content-Security-Policy"] = SANDBOX
     return response
