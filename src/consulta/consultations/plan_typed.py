@@ -154,7 +154,14 @@ def _within(asked: Asked) -> tuple[date, date] | None:
         return None
     if asked.year == COMING:
         return asked.today, asked.today + YEAR
-    return _day(f"{asked.year}-01-01"), _day(f"{asked.year}-12-31")
+    try:
+        first = calendar.parse_day(f"{asked.year}-01-01")
+        return first, calendar.parse_day(f"{asked.year}-12-31")
+    except NotADayError as error:
+        sentence = _("“%(year)s” is no year; write one from %(first)s to %(last)s, or %(coming)s.")
+        years = {"first": str(calendar.FIRST_YEAR), "last": str(calendar.LAST_YEAR)}
+        words = {"year": asked.year[:LONGEST], "coming": COMING, **years}
+        raise PlanRefusedError("year_mistyped", sentence % words) from error
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -59,6 +59,7 @@ def test_the_procedures_have_their_sentences(client):
         ({"announced": ["group_meeting.start=2020-01-01"]}, "mistyped", "@DAY"),
         ({"today": "tomorrow"}, "not_a_date", "between the years"),
         ({"choose": ["document=poem"]}, "choice_unknown", "choose"),
+        ({"bogus": "1"}, "parameter_unknown", "actual, anchor"),
         ({"procedure": "/etc/passwd.toml"}, "procedure_unknown", "itu-res-1336-2019"),
     ],
 )
@@ -112,3 +113,39 @@ def test_phases_and_terms_are_given_out(client):
     one = client.get(f"{PREFIX}procedures/icann-public-comment").json()
     assert one["contest"]["days"] == 30
     assert one["choices"][0]["chosen"] == one["choices"][0]["default"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "words"),
+    [
+        ({"verdict": "zzz"}, "value_unknown", "kept_with_tolerance"),
+        ({"group": "nope"}, "value_unknown", "group"),
+        ({"procedure": "nope"}, "value_unknown", "itu-res-1336"),
+        ({"year": "0"}, "year_mistyped", "1865 to 2999"),
+        ({"bogus": "1"}, "parameter_unknown", "group, lang, procedure, verdict, year"),
+    ],
+)
+def test_a_filter_that_matches_nothing_is_refused_with_what_there_is(client, asked, error, words):
+    answer = client.get(f"{PREFIX}clock", asked)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+    assert words in answer.json()["message"]
+
+
+def test_every_verdict_and_rule_that_there_is_can_be_asked_for(client):
+    for asked in ({"verdict": "overdue"}, {"procedure": "berec"}, {"year": "2027", "lang": "fr"}):
+        assert client.get(f"{PREFIX}clock", asked).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("timetable?procedure=broken", 400),
+        ("plan?procedure=broken", 400),
+        ("procedures/broken", 404),
+    ],
+)
+def test_a_procedure_with_a_slip_is_refused_with_its_line(client, own_slip, path, status):
+    answer = client.get(f"{PREFIX}{path}")
+    assert (answer.status_code, answer.json()["error"]) == (status, "procedure_slip")
+    assert "broken.toml:3: edition: must be a number from 1" in answer.json()["message"]
+    assert client.get(f"{PREFIX}procedures").status_code == 200

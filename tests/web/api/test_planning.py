@@ -49,6 +49,8 @@ def test_it_speaks_the_language_that_is_asked_for(client):
         ({"meeting": ["soon"]}, "not_a_date"),
         ({"set": "opening=2027-01-20"}, "which"),
         ({"set": "x=2027-01-20"}, "name_unknown"),
+        ({"bogus": "1"}, "parameter_unknown"),
+        ({"year": "99999999999"}, "year_mistyped"),
         ({"days_open": 0}, "mistyped"),
         ({"today": "tomorrow"}, "not_a_date"),
         ({"lang": "xx"}, "unknown_language"),

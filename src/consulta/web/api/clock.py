@@ -25,7 +25,8 @@ Json = dict[str, Any]
 def timetable(request: HttpRequest, asked: Query[shapes.ClockQuery]) -> Json:
     """Compute the timetable of a consultation and judge it."""
     with speaking(asked.lang):
-        rules = _procedure(asked.procedure)
+        typed.only(request, shapes.ClockQuery.model_fields)
+        rules = typed.procedure(asked.procedure)
         zone = ZoneInfo(rules.zone)
         today = typed.day(asked.today) if asked.today else began(request).astimezone(zone).date()
         try:
@@ -54,16 +55,7 @@ def procedures(request: HttpRequest, lang: str = "en") -> Json:  # noqa: ARG001
 def procedure(request: HttpRequest, slug: str, lang: str = "en") -> Json:  # noqa: ARG001
     """Show one procedure with the sentence behind every rule."""
     with speaking(lang):
-        return clock_document.procedure(_procedure(slug, status=404), lang)
-
-
-def _procedure(slug: str, *, status: int = 400) -> Procedure:
-    try:
-        return known.load(slug)
-    except known.UnknownProcedureError as error:
-        sentence = _("There is no procedure called “%(slug)s”; choose one of: %(slugs)s.")
-        told = sentence % {"slug": slug[:80], "slugs": ", ".join(known.slugs())}
-        raise RefusedError("procedure_unknown", told, status=status) from error
+        return clock_document.procedure(typed.procedure(slug, status=404), lang)
 
 
 def _drawn_up(rules: Procedure, asked: shapes.ClockQuery, *, today: Any) -> Timetable:

@@ -4,13 +4,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from consulta.consultations import plan_document, plan_typed
 from consulta.consultations.plan_typed import Asked, PlanRefusedError
-from consulta.core import procedure as known
 from consulta.core.changes import AHEAD, DAYS_OPEN, NO, QUESTIONS, VIRTUAL, YES
 from consulta.core.rules import Procedure
 from consulta.web.api import typed
@@ -46,7 +44,8 @@ class PlanQuery(Schema):
 def plan(request: HttpRequest, asked: Query[PlanQuery]) -> Json:
     """Propose the consultations that meetings allow, and the nearest dates where they do not."""
     with speaking(asked.lang):
-        rules = _procedure(asked.procedure)
+        typed.only(request, PlanQuery.model_fields)
+        rules = typed.procedure(asked.procedure)
         zone = ZoneInfo(rules.zone)
         today = typed.day(asked.today) if asked.today else began(request).astimezone(zone).date()
         try:
@@ -74,12 +73,3 @@ def _asked(rules: Procedure, query: PlanQuery, today: Any) -> Asked:
         what_if=query.what_if,
         year=query.year,
     )
-
-
-def _procedure(slug: str) -> Procedure:
-    try:
-        return known.load(slug)
-    except known.UnknownProcedureError as error:
-        sentence = _("There is no procedure called “%(slug)s”; choose one of: %(slugs)s.")
-        told = sentence % {"slug": slug[:80], "slugs": ", ".join(known.slugs())}
-        raise RefusedError("procedure_unknown", told) from error

@@ -1,19 +1,58 @@
 """Dates and choices as they stand in an address, read or refused with a sentence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consulta.core import calendar
+from consulta.core import procedure as known
 from consulta.core.calendar import NotADayError, Roll
+from consulta.core.rules import Procedure
 from consulta.core.timetable import Announcement
 from consulta.web.api.door import RefusedError
 
 T = TypeVar("T")
 NOT_KNOWN = "unknown"
 LONGEST = 100  # characters that a refusal repeats
+
+
+def procedure(slug: str, *, status: int = 400) -> Procedure:
+    """Return the procedure called *slug*. Raises RefusedError, with the slip of a file that has one."""
+    try:
+        return known.load(slug)
+    except known.UnknownProcedureError as error:
+        sentence = _("There is no procedure called “%(slug)s”; choose one of: %(slugs)s.")
+        told = sentence % {"slug": slug[:LONGEST], "slugs": ", ".join(known.slugs())}
+        raise RefusedError("procedure_unknown", told, status=status) from error
+    except known.ProcedureFileError as error:
+        sentence = _(
+            "The file of this procedure has a slip; it can be used when it is mended: %(slip)s."
+        )
+        told = sentence % {"slip": str(error).rstrip(".")}
+        raise RefusedError("procedure_slip", told, status=status) from error
+
+
+def only(request: HttpRequest, allowed: Iterable[str]) -> None:
+    """Refuse a request with a parameter that nobody reads. Raises RefusedError."""
+    names = sorted(allowed)
+    for name in request.GET:
+        if name not in names:
+            sentence = _("There is no parameter “%(name)s” here; there is: %(names)s.")
+            words = {"name": name[:LONGEST], "names": ", ".join(names)}
+            raise RefusedError("parameter_unknown", sentence % words)
+
+
+def one_of(parameter: str, asked: str, allowed: Iterable[str]) -> None:
+    """Refuse a value that there is not; empty asks for nothing. Raises RefusedError."""
+    known = list(dict.fromkeys(allowed))
+    if asked and asked not in known:
+        sentence = _("“%(value)s” is no value of %(parameter)s; write one of: %(values)s.")
+        values = ", ".join(known) or "—"
+        words = {"value": asked[:LONGEST], "parameter": parameter, "values": values}
+        raise RefusedError("value_unknown", sentence % words)
 
 
 def pairs(parameter: str, given: Sequence[str], read: Callable[[str], T]) -> dict[str, T]:
