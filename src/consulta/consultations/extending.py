@@ -23,7 +23,7 @@ def extend(consultation: Consultation, *, to: date, reason: str, by: User) -> Ex
     """Take responses until the end of the day *to*, for a *reason* that everyone can read.
 
     Raises NotAllowedError, ReasonMissingError, DeadlineShortenedError (for the same day too),
-    NotAnnouncedError, AlreadyEndedError.
+    NotAnnouncedError, AlreadyEndedError, OutOfCalendarError.
     """
     turn.take(consultation)
     permissions.require(by, Act.EXTEND, consultation)
@@ -36,6 +36,12 @@ def extend(consultation: Consultation, *, to: date, reason: str, by: User) -> Ex
     consultation.save()
     ledger.record("deadline_extended", extension, by=by)
     return extension
+
+
+def check(consultation: Consultation, *, to: date, reason: str, by: User) -> None:
+    """Refuse what `extend` would refuse, without changing anything."""
+    permissions.require(by, Act.EXTEND, consultation)
+    _extension(consultation, to=to, reason=reason.strip(), by=by)
 
 
 def _extension(consultation: Consultation, *, to: date, reason: str, by: User) -> Extension:

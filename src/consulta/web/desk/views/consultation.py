@@ -2,7 +2,6 @@
 
 import copy
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,19 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consulta.consultations import clock, opening
+from consulta.consultations import clock, extending, opening
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.errors import ConsultationError, DeviationNeedsReasonError
 from consulta.consultations.models import Consultation
+from consulta.core.conflicts import Code
 from consulta.flow import convening as flow
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.notices import queries as notice_queries
 from consulta.notices import wording as notice_wording
 from consulta.responses import balance
-from consulta.web.desk import acts, dates, doing, forms, judging, page, refusals, today
+from consulta.web.desk import acts, dates, doing, forms, judging, page, previews, refusals, today
 from consulta.web.desk.access import in_consultation, person, sent
-from consulta.web.ui.parts import Link, TimetableRow
+from consulta.web.ui.parts import Link
 
 
 @require_safe
@@ -38,6 +38,7 @@ def overview(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "title": page.topic(consultation),
         "state": state,
         "rows": dates.judged(view),
+        "conflicts": dates.conflicts(view, Code.OUT_OF_ORDER) if consultation.announced_at else [],
         "unexplained": acts.unexplained(consultation, view, allowed),
         "judged": judging.shown(consultation, view),
         "balance": asdict(balance.of(consultation)),
@@ -79,17 +80,14 @@ def open_consultation(request: HttpRequest, consultation: Consultation) -> HttpR
 def extend(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """A new day and a reason; the chain is judged again before anything is announced."""
     form = forms.Extension(sent(request))
-    rows = None
+    shown: list[previews.Preview] = []
     if request.method == "POST" and form.is_valid():
-        to, reason, by = form.cleaned_data["to"], form.cleaned_data["reason"], person(request)
-        rows = _judged_again(consultation, closes_on=to)
-        if request.POST.get("do") == "extend":
-            refused = doing.refusal(lambda: flow.extend(consultation, to=to, reason=reason, by=by))
-            if not refused:
-                messages.success(request, _("The deadline is extended, and everyone is told."))
-                return redirect("desk:consultation", consultation.slug)
+        act = _extend if request.POST.get("do") == "extend" else _look
+        if refused := doing.refusal(lambda: shown.extend(act(request, consultation, form))):
             form.add_error(None, refused)
-    context = {"form": form, "rows": rows, "refused": bool(form.errors)}
+        elif act is _extend:
+            return redirect("desk:consultation", consultation.slug)
+    context = {"form": form, "previews": shown, "refused": bool(form.errors)}
     trail = [Link(label=_("Extend"))]
     return page.show(request, "extend.html", context, consultation=consultation, trail=trail)
 
@@ -110,10 +108,21 @@ def cancel(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     return page.show(request, "cancel.html", context, consultation=consultation, trail=trail)
 
 
-def _judged_again(consultation: Consultation, *, closes_on: date) -> list[TimetableRow]:
-    changed = copy.copy(consultation)
-    changed.closes_at = clock.end_of(closes_on, consultation)
-    return dates.judged(clock.view(changed, timezone.now()))
+def _look(
+    request: HttpRequest, consultation: Consultation, form: forms.Extension
+) -> list[previews.Preview]:
+    """What the new day would do; refused already where the extension itself would be."""
+    to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
+    extending.check(consultation, to=to, reason=reason, by=person(request))
+    return [previews.extended(consultation, closes_on=to)]
+
+
+def _extend(
+    request: HttpRequest, consultation: Consultation, form: forms.Extension
+) -> list[previews.Preview]:
+    flow.extend(consultation, by=person(request), **form.cleaned_data)
+    messages.success(request, _("The deadline is extended, and everyone is told."))
+    return []
 
 
 def _announcement(consultation: Consultation) -> dict[str, Any]:
