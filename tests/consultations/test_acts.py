@@ -25,6 +25,7 @@ from consulta.consultations.errors import (
     DeadlineShortenedError,
     DeviationNeedsReasonError,
     NotAnnouncedError,
+    NotYetDoneError,
     OriginalIncompleteError,
     QuestionsFrozenError,
     QuestionsMissingError,
@@ -250,6 +251,15 @@ def test_a_fact_is_recorded_with_its_source(running, officer):
         closing.record_fact(running, "party", on=a_day(0), source="x", by=officer)
     with pytest.raises(ReasonMissingError):
         closing.record_fact(running, "opening", on=a_day(0), source="", by=officer)
+
+
+def test_what_lies_ahead_is_no_fact_but_a_deadline_or_an_event_may(running, officer):
+    for name in ("opening", "report_published"):
+        with pytest.raises(NotYetDoneError):
+            closing.record_fact(running, name, on=a_day(1), source="x", by=officer)
+    for name in ("responses_due", "open_meeting"):
+        closing.record_fact(running, name, on=a_day(60), source="x", by=officer)
+    assert {fact.milestone for fact in running.facts.all()} == {"responses_due", "open_meeting"}
 
 
 def test_a_deadline_that_was_lengthened_keeps_the_days_that_were_announced(running, officer):

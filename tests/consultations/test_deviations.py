@@ -10,6 +10,7 @@ from consulta.consultations.errors import (
     FromPublicRecordError,
     NotAnnouncedError,
     ReasonMissingError,
+    RuleKeptError,
     UnknownMilestoneError,
 )
 from consulta.consultations.models import Consultation, Deviation
@@ -57,6 +58,13 @@ def test_a_reason_needs_words_a_right_a_milestone_and_an_announcement(running, p
     Consultation.objects.filter(pk=running.pk).update(is_record=True)
     with pytest.raises(FromPublicRecordError):
         deviations.record(running, "opening", reason=WHY, by=by)
+    assert not Deviation.objects.exists()
+
+
+def test_what_keeps_the_rule_is_not_explained(running, officer):
+    assert view(running).row("opening").verdict.status is Status.KEPT
+    with pytest.raises(RuleKeptError):
+        deviations.record(running, "opening", reason=WHY, by=officer)
     assert not Deviation.objects.exists()
 
 

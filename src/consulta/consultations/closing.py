@@ -9,13 +9,18 @@ from consulta.accounts.models import User
 from consulta.consultations import clock, permissions, turn
 from consulta.consultations.errors import (
     AlreadyEndedError,
+    NotYetDoneError,
     ReasonMissingError,
     UnknownMilestoneError,
 )
 from consulta.consultations.models import Consultation, MilestoneFact
 from consulta.core.calendar import checked
+from consulta.core.rules import MilestoneKind
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
+
+#: What is a fact only once it is done; a deadline may be set, and an event called, for a day to come.
+DONE = frozenset({MilestoneKind.ACT, MilestoneKind.OUTPUT})
 
 
 @transaction.atomic
@@ -62,13 +67,13 @@ def record_fact(
 ) -> MilestoneFact:
     """Record that *milestone* was reached on the day *on*, with the *source* that shows it.
 
-    Raises NotAllowedError, UnknownMilestoneError, ReasonMissingError without a source.
+    Raises NotAllowedError, UnknownMilestoneError, ReasonMissingError without a source,
+    NotYetDoneError for an act or a document on a day to come, OutOfCalendarError.
     """
     checked(on)
     turn.take(consultation)
     permissions.require(by, Act.RECORD_FACT, consultation)
-    if milestone not in {rule.name for rule in clock.rules(consultation).rules}:
-        raise UnknownMilestoneError(milestone)
+    _check_fact(consultation, milestone, on=on)
     if not source.strip():
         raise ReasonMissingError(milestone)
     fact, _ = MilestoneFact.objects.get_or_create(consultation=consultation, milestone=milestone)
@@ -79,3 +84,13 @@ def record_fact(
     consultation.save()
     ledger.record("milestone_recorded", fact, by=by)
     return fact
+
+
+def _check_fact(consultation: Consultation, milestone: str, *, on: date) -> None:
+    """Refuse a milestone that there is none, and an act or a document on a day to come."""
+    rule = next((r for r in clock.rules(consultation).rules if r.name == milestone), None)
+    if rule is None:
+        raise UnknownMilestoneError(milestone)
+    today = clock.local_day(consultation, timezone.now())
+    if rule.kind in DONE and on > today:
+        raise NotYetDoneError(milestone)

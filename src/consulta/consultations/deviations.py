@@ -19,15 +19,20 @@ from consulta.consultations.errors import (
     FromPublicRecordError,
     NotAnnouncedError,
     ReasonMissingError,
+    RuleKeptError,
     UnknownMilestoneError,
 )
 from consulta.consultations.models import Consultation, Deviation
 from consulta.core.conflicts import Code
+from consulta.core.milestones import Milestone
 from consulta.core.rules import MilestoneKind
 from consulta.core.timetable import Timetable
+from consulta.core.verdicts import Status
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 
+#: Nothing is to be explained where this is the verdict.
+KEPT = frozenset({Status.KEPT, Status.KEPT_WITH_TOLERANCE})
 Outside = Iterable[tuple[str, date | None]]
 
 
@@ -36,7 +41,7 @@ def record(consultation: Consultation, milestone: str, *, reason: str, by: User)
     """Record why *milestone* lies outside the rule, or will; everyone can read the *reason*.
 
     Raises NotAllowedError, NotAnnouncedError, FromPublicRecordError, UnknownMilestoneError,
-    ReasonMissingError.
+    ReasonMissingError, RuleKeptError where the date keeps the rule.
     """
     turn.take(consultation)
     permissions.require(by, Act.RECORD_DEVIATION, consultation)
@@ -65,9 +70,14 @@ def record_at_opening(
 
 def unexplained(found: Clock) -> Sequence[Row]:
     """Return the rows that break the rule, or are planned outside it, without a recorded reason."""
-    planned = {c.milestone for c in found.timetable.conflicts if c.code is Code.OUTSIDE_RULE}
+    planned = _planned_outside(found.timetable)
     outside = (row for row in found.rows if row.verdict.broken or row.name in planned)
     return [row for row in outside if not explained(row)]
+
+
+def may_lie_outside(found: Clock, row: Row) -> bool:
+    """Say whether a reason can be recorded for *row*: not where its date keeps the rule."""
+    return _may_lie_outside(found.timetable, row.milestone)
 
 
 def explained(row: Row) -> bool:
@@ -77,6 +87,14 @@ def explained(row: Row) -> bool:
     it is done; one for a deadline or an event covers the day that it names, and no later one.
     """
     return bool(row.extensions) or any(_covers(deviation, row) for deviation in row.deviations)
+
+
+def _may_lie_outside(table: Timetable, milestone: Milestone) -> bool:
+    return milestone.verdict.status not in KEPT or milestone.name in _planned_outside(table)
+
+
+def _planned_outside(table: Timetable) -> set[str]:
+    return {found.milestone for found in table.conflicts if found.code is Code.OUTSIDE_RULE}
 
 
 def _covers(deviation: Deviation, row: Row) -> bool:
@@ -95,10 +113,14 @@ def _check(consultation: Consultation, milestone: str, *, reason: str) -> None:
         raise FromPublicRecordError(consultation.slug)
     if consultation.announced_at is None:
         raise NotAnnouncedError(consultation.slug)
-    if milestone not in {m.name for m in clock.timetable(consultation, timezone.now()).milestones}:
+    table = clock.timetable(consultation, timezone.now())
+    found = next((m for m in table.milestones if m.name == milestone), None)
+    if found is None:
         raise UnknownMilestoneError(milestone)
     if not reason.strip():
         raise ReasonMissingError(milestone)
+    if not _may_lie_outside(table, found):
+        raise RuleKeptError(milestone)
 
 
 def _save(deviation: Deviation, *, reason: str, by: User, at: datetime) -> Deviation:

@@ -76,5 +76,13 @@ class UnknownMilestoneError(ConsultationError):
     """The consultation's procedure has no milestone of this name."""
 
 
+class NotYetDoneError(ConsultationError):
+    """What lies ahead is no fact yet: an act or a document is recorded once it is done."""
+
+
+class RuleKeptError(ConsultationError):
+    """The date keeps the rule, so there is no deviation to explain."""
+
+
 class WrittenAlreadyError(ConsultationError):
     """This text is published in this language already: announce a corrigendum."""

@@ -108,6 +108,14 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     consulting.UnknownMilestoneError: _plain(
         lambda: _("The procedure has no such milestone; choose one from the list.")
     ),
+    consulting.NotYetDoneError: _plain(
+        lambda: _("This day is still to come, so it is no fact yet. Record it once it is done, or check"
+                  " the day.")
+    ),
+    consulting.RuleKeptError: _plain(
+        lambda: _("This date keeps the rule, so there is nothing to explain. Choose a date that lies"
+                  " outside the rule.")
+    ),
     consulting.FromPublicRecordError: _plain(
         lambda: _("This consultation was taken over from the public record, so nothing is decided about"
                   " it here. What its sources say can be recorded as a fact.")

@@ -20,7 +20,11 @@ from consulta.web.ui.parts import Link
 def deviation(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     """Record why a date lies outside the rule; those that still lack a reason are named first."""
     view = clock.view(consultation, timezone.now())
-    named = [(row.name, wording.milestone_name(row.rule)) for row in view.rows]
+    named = [
+        (row.name, wording.milestone_name(row.rule))
+        for row in view.rows
+        if deviations.may_lie_outside(view, row)
+    ]
     lacking = deviations.unexplained(view)
     first = request.GET.get("milestone") or (lacking[0].name if lacking else None)
     form = forms.Deviation(sent(request), milestones=named, initial={"milestone": first})
