@@ -66,6 +66,17 @@ def test_months_are_named_as_often_as_there_is_room_and_years_where_they_begin()
     assert laid_out(long).weeks == ()
 
 
+@given(st.dates(date(1865, 1, 1), date(2999, 12, 1)), st.integers(0, 400_000), st.booleans())
+def test_however_long_the_time_there_are_at_most_sixty_ticks_and_at_least_one(first, days, wide):
+    last = date.fromordinal(min(first.toordinal() + days, date(2999, 12, 31).toordinal()))
+    entry = Entry(label="A", kind=Kind.PERIOD, on=first, ends=last)
+    months = laid_out([entry], wide=wide).months
+    named = [month for month in months if month.label]
+    assert len(months) <= 60
+    assert len(named) <= 15
+    assert named or (last - first).days < 60
+
+
 @given(st.text(max_size=60), st.integers(4, 30))
 def test_wrapping_loses_no_word(text, longest):
     assert "".join("".join(wrapped(text, longest)).split()) == "".join(text.split())

@@ -17,6 +17,10 @@ WIDE_LINE, NARROW_LINE = (25, 32), (34, 44)
 #: Percent of the width: where the track begins in the wide drawing, and the least room of a month.
 COLUMN, MONTH_WIDE, MONTH_NARROW = 34.0, 7.5, 13.0
 WEEKS_UP_TO = 230  # days
+#: How many beginnings of months are drawn at most; beyond, only those that are named.
+MOST_TICKS = 60
+#: Every so many months one is named, as there is room.
+STEPS = (1, 2, 3, 6, *(12 * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)))
 
 
 class Kind(StrEnum):
@@ -233,10 +237,10 @@ def _months(along: Scale, names: Sequence[str], least: float) -> Iterator[Tick]:
     """Yield the beginnings of months, named as often as there is room, with the year where it begins."""
     starts = list(_month_starts(along))
     share = 100 * 30 / ((along.last - along.first).days or 1)
-    step = next((n for n in (1, 2, 3, 6, 12) if share * n >= least), 12)
+    step = next((n for n in STEPS if share * n >= least), STEPS[-1])
     fits = [day for day in starts if _room(along, day) >= least * 0.6]
-    shown = [day for day in fits if (day.month - 1) % step == 0] or fits[:1]
-    for day in starts:
+    shown = [day for day in fits if (day.year * 12 + day.month - 1) % step == 0] or fits[:1]
+    for day in starts if len(starts) <= MOST_TICKS else shown:
         named = day in shown
         first = named and (day.month == 1 or day == shown[0])
         year = str(day.year) if first else ""
