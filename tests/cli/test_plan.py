@@ -31,8 +31,38 @@ def test_a_plan_that_can_keep_the_rule_is_a_table_and_ends_with_0():
 def test_a_plan_that_cannot_ends_with_1_and_names_the_nearest_dates():
     said = run(*NARROW)
     assert said.exit_code == 1
-    assert "Opening of the consultation: 1 day earlier, on Friday, 29 January 2027" in said.stdout
+    assert "Opening of the consultation: choose Friday, 29 January 2027" in said.stdout
     assert "B: 2 days later, on Friday, 5 March 2027" in said.stdout
+
+
+def verdicts(said):
+    """The last cell of each row of the table."""
+    rows = [line.split("  ") for line in said.stdout.splitlines() if " 202" in line and "/" in line]
+    return {row[0]: row[-1] for row in ([c.strip() for c in r if c.strip()] for r in rows)}
+
+
+def test_the_clauses_that_break_are_named_and_their_rows_are_not_kept():
+    said = run("--meeting=2027-01-15", "--meeting=2027-03-03", today="2026-12-01")
+    clause = "(Resolution 1336 (Rev. 2019), resolves 3)"
+    assert (
+        f"The rules that cannot both be kept: Opening of the consultation {clause} and "
+        f"Responses due {clause}."
+    ) in said.stdout
+    assert verdicts(said) == {
+        "Opening of the consultation": "In conflict.",
+        "Responses due": "In conflict.",
+        "Consolidated report published": "Kept.",
+        "Open meeting": "Kept.",
+    }
+
+
+def test_a_close_before_the_opening_leaves_no_day_to_respond():
+    said = run("--meeting=2027-01-15", "--meeting=2027-01-30", today="2026-12-01")
+    assert "There is no day to respond." in said.stdout
+    assert "-18" not in said.stdout
+    asked = ("--meeting=2027-01-15", "--meeting=2027-01-30", "--format=json")
+    (proposal,) = json.loads(run(*asked, today="2026-12-01").stdout)["proposals"]
+    assert (proposal["days_open"], proposal["conflicting"]) == (0, ["opening", "responses_due"])
 
 
 def test_the_nearest_date_that_is_set_makes_it_feasible():
@@ -66,8 +96,8 @@ def test_json_is_one_document():
     assert [proposal["key"] for proposal in told["proposals"]] == ["A>B", "C>B"]
     first = told["proposals"][0]
     assert [(n["name"], n["to"], n["days"]) for n in first["nearest"]] == [
+        ("opening", "2027-01-29", 0),
         ("deciding_meeting.end", "2027-01-14", -1),
-        ("opening", "2027-01-29", -1),
         ("open_meeting.start", "2027-03-02", 1),
         ("group_meeting.start", "2027-03-05", 2),
     ]

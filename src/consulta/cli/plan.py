@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import click
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from consulta.cli.timetable import chosen_procedure
 from consulta.cli.words import LANGUAGES, Refusal, speaking
@@ -21,7 +20,9 @@ from consulta.core.agendas import Agenda, Proposal
 from consulta.core.calendar import NotADayError
 from consulta.core.changes import AHEAD, DAYS_OPEN, NO, QUESTIONS, VIRTUAL, YES, Difference
 from consulta.core.milestones import Milestone
+from consulta.core.planning import Plan
 from consulta.core.rules import Procedure
+from consulta.core.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,7 @@ def _proposal(agenda: Agenda, proposal: Proposal) -> Iterator[str]:
     yield f"{proposal.number}. {plan_wording.heading(proposal.pair)}"
     yield from _indented(_state(proposal))
     heads = (_("What"), _("The rule allows"), _("Planned"), _("Verdict"))
-    yield from _indented(_table(heads, [_line(m) for m in plan.carried.milestones]))
+    yield from _indented(_table(heads, [_line(m, plan) for m in plan.carried.milestones]))
     if proposal.later and proposal.pair.restating:
         opens = proposal.later.table.milestones[0].latest
         if opens:
@@ -198,13 +199,12 @@ def _state(proposal: Proposal) -> Iterator[str]:
     )
     days = plan.days_open
     if days is not None:
-        open_for = ngettext("Open for %(days)d day.", "Open for %(days)d days.", days)
-        said = f"{said} {open_for % {'days': days}}"
+        said = f"{said} {plan_wording.open_for(days)}"
     yield said
     yield from (f"! {trouble}" for trouble in plan_wording.troubles(plan))
 
 
-def _line(milestone: Milestone) -> tuple[str, ...]:
+def _line(milestone: Milestone, plan: Plan) -> tuple[str, ...]:
     allowed = "/".join(
         day.isoformat() if day else ".." for day in (milestone.earliest, milestone.latest)
     )
@@ -212,8 +212,12 @@ def _line(milestone: Milestone) -> tuple[str, ...]:
         wording.milestone_name(milestone.rule),
         "" if allowed == "../.." else allowed,
         wording.day(milestone.day) if milestone.day else "",
-        plan_wording.planned_verdict(milestone.verdict),
+        _earned(milestone.name, milestone.verdict, plan),
     )
+
+
+def _earned(name: str, verdict: Verdict | None, plan: Plan) -> str:
+    return plan_wording.in_conflict(name, verdict, plan) or plan_wording.planned_verdict(verdict)
 
 
 def _mends(agenda: Agenda, proposal: Proposal) -> Iterator[str]:
@@ -247,7 +251,7 @@ def _difference(found: Difference) -> Iterator[str]:
             plan_wording.moved_name(one.name, rules),
             one.before.isoformat() if one.before else "",
             one.after.isoformat() if one.after else "",
-            plan_wording.planned_verdict(one.verdict_after),
+            _earned(one.name, one.verdict_after, found.after.plan),
             plan_wording.shifted(one),
         )
         for one in found.dates

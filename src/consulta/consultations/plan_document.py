@@ -91,6 +91,7 @@ def _plan(plan: Plan) -> Json:
         "remarks": plan_wording.remarks(plan),
         "days": {m.name: _day(m.day) for m in plan.table.milestones},
         "chosen": {name: day.isoformat() for name, day in plan.days.items()},
+        "conflicting": [m.name for m in plan.table.milestones if m.name in plan.conflicting],
         "verdicts": {m.name: _verdict(m.verdict) for m in plan.carried.milestones},
         "timetable": clock_document.timetable(plan.table),
     }

@@ -22,11 +22,40 @@ LEFT_OUT = {
 
 def troubles(plan: Plan) -> list[str]:
     """Say everything that keeps *plan* from being feasible, a sentence each."""
-    blocking = (found for found in plan.findings if found.blocking)
+    rules, blocking = plan.table.procedure, (found for found in plan.findings if found.blocking)
     return [
-        *(finding(plan, found) for found in blocking),
-        *(obstacle(found, plan.table.procedure) for found in plan.obstacles),
+        *(_with_clauses(finding(plan, f), f.milestones, plan) for f in blocking),
+        *(_with_clauses(obstacle(o, rules), (o.milestone,), plan) for o in plan.obstacles),
     ]
+
+
+def open_for(days: int) -> str:
+    """Say for how many days a plan is open."""
+    if not days:
+        return _("There is no day to respond.")
+    return ngettext("Open for %(days)d day.", "Open for %(days)d days.", days) % {"days": days}
+
+
+def in_conflict(name: str, verdict: Verdict | None, plan: Plan) -> str:
+    """Say that the planned day of a milestone fits only alone; empty where it does not, or fits."""
+    alone = verdict is not None and not verdict.broken
+    return _("In conflict.") if alone and name in plan.conflicting else ""
+
+
+def _with_clauses(sentence: str, names: tuple[str, ...], plan: Plan) -> str:
+    """Name, after *sentence*, the clauses that cannot be kept."""
+    rules = (plan.table.procedure.rule(name) for name in names)
+    named = [
+        _("%(milestone)s (%(clause)s)")
+        % {"milestone": wording.milestone_name(rule), "clause": rule.clause}
+        for rule in rules
+    ]
+    if len(named) == 1:
+        breaks = _("The rule that breaks: %(rule)s.") % {"rule": named[0]}
+    else:
+        words = {"first": named[0], "second": named[1]}
+        breaks = _("The rules that cannot both be kept: %(first)s and %(second)s.") % words
+    return f"{sentence} {breaks}"
 
 
 def remarks(plan: Plan) -> list[str]:
@@ -84,7 +113,9 @@ def remedy(found: Remedy, rules: Procedure, *, names: dict[str, str] | None = No
         words |= {"what": name, "day": wording.day(found.meeting.start)}
     else:
         words["what"] = moved_name(found.move.name, rules)
-    if days < 0:
+    if days == 0:
+        sentence = _("%(what)s: choose %(day)s, the planned day, so that no later one counts")
+    elif days < 0:
         sentence = ngettext(
             "%(what)s: %(days)d day earlier, on %(day)s",
             "%(what)s: %(days)d days earlier, on %(day)s",

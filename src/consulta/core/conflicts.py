@@ -33,6 +33,7 @@ class Code(StrEnum):
     ON_HOLIDAY = "on_holiday"
     HOUR_SKIPPED = "hour_skipped"
     HOUR_REPEATED = "hour_repeated"
+    NOT_YET_DONE = "not_yet_done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,12 @@ class Finding:
     milestone: str
     parameters: Mapping[str, Parameter]
     blocking: bool = False
+
+    @property
+    def milestones(self) -> tuple[str, ...]:
+        """The names of all milestones that take part in it, the earlier one first."""
+        other = self.parameters.get("other")
+        return (other, self.milestone) if isinstance(other, str) else (self.milestone,)
 
 
 def find(milestones: tuple[Milestone, ...], *, today: date) -> tuple[Finding, ...]:
@@ -70,6 +77,14 @@ def notes(milestones: tuple[Milestone, ...]) -> tuple[Finding, ...]:
     return tuple(note for m in milestones for note in (*_free_day(m), *_clocks(m)))
 
 
+def not_yet_done(milestones: tuple[Milestone, ...], *, today: date) -> Iterator[Finding]:
+    """Point out the acts and documents said to be done on a day to come: a slip, or only a plan."""
+    for milestone in milestones:
+        is_done_once = milestone.rule.kind in (MilestoneKind.ACT, MilestoneKind.OUTPUT)
+        if is_done_once and milestone.actual and milestone.actual > today:
+            yield _finding(Code.NOT_YET_DONE, milestone)
+
+
 def _time_between(before: Milestone, after: Milestone) -> Iterator[Finding]:
     last = last_day_before(after)
     taken = before.actual or before.latest or before.proposed
@@ -79,10 +94,12 @@ def _time_between(before: Milestone, after: Milestone) -> Iterator[Finding]:
         if before.day and before.day > last:
             yield _blocking(Code.OUT_OF_ORDER, after, other=before.name, other_day=before.day)
     elif before.earliest and before.earliest > last:
-        yield _blocking(Code.NO_TIME, after, days=(before.earliest - last).days, last=last)
+        days = (before.earliest - last).days
+        yield _blocking(Code.NO_TIME, after, other=before.name, days=days, last=last)
     else:
-        days_open = (after.day - taken).days
-        yield _blocking(Code.OPEN_TOO_SHORT, after, days=days_open, opens=taken, last=last)
+        days = (after.day - taken).days
+        said: dict[str, Parameter] = {"other": before.name, "days": days, "last": last}
+        yield _blocking(Code.OPEN_TOO_SHORT, after, opens=taken, **said)
 
 
 def _outside(milestone: Milestone, today: date) -> Iterator[Finding]:

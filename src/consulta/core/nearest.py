@@ -23,7 +23,7 @@ class Move:
 
     @property
     def days(self) -> int:
-        """By how many days; negative for an earlier date."""
+        """By how many days; negative for an earlier date, 0 for a proposed day that is chosen."""
         return (self.to - self.was).days
 
 
@@ -42,7 +42,7 @@ def moves(plan: Plan, *, allowed: Allowed = lambda _name, _day: True) -> tuple[M
         for sign in (-1, 1)
         if (move := _first(plan, Move(name, was, was), sign, allowed))
     ]
-    return tuple(sorted(found, key=lambda move: (abs(move.days), move.days)))
+    return tuple(sorted(set(found), key=lambda move: (abs(move.days), move.days)))
 
 
 def movable(plan: Plan) -> Mapping[str, date]:
@@ -95,19 +95,27 @@ def _dates(plan: Plan) -> Iterator[tuple[str, date]]:
         if milestone.name in plan.days:
             yield milestone.name, plan.days[milestone.name]
         elif milestone.earliest and milestone.latest and milestone.earliest < milestone.latest:
-            yield milestone.name, milestone.latest
+            yield milestone.name, milestone.day or milestone.latest
 
 
 def _first(plan: Plan, move: Move, sign: int, allowed: Allowed) -> Move | None:
-    """Return *move*, lengthened day by day until the plan is feasible."""
+    """Return *move*, lengthened day by day until the plan is feasible.
+
+    A day that is only proposed may mend the plan by being chosen: then the move is of no days.
+    """
     first, last = _bounds(plan, move.name)
-    for days in range(1, FARTHEST + 1):
+    for days in range(0 if _only_proposed(plan, move.name) else 1, FARTHEST + 1):
         to = move.was + timedelta(days=sign * days)
         if to < first if sign < 0 else to > last:
             return None
         if first <= to <= last and allowed(move.name, to) and mended(plan, move.name, to):
             return replace(move, to=to)
     return None
+
+
+def _only_proposed(plan: Plan, name: str) -> bool:
+    """Say whether *name* is a milestone for which nobody has chosen the day."""
+    return name not in plan.days and all(anchor.name != name for anchor in plan.rules.anchors)
 
 
 def _bounds(plan: Plan, name: str) -> tuple[date, date]:

@@ -116,10 +116,20 @@ class Plan:
         )
 
     @property
+    def conflicting(self) -> frozenset[str]:
+        """The milestones that cannot all be kept, though each alone may lie inside its rule."""
+        found = (name for f in self.findings if f.blocking for name in f.milestones)
+        return frozenset((*found, *(obstacle.milestone for obstacle in self.obstacles)))
+
+    @property
     def days_open(self) -> int | None:
-        """How many days lie between the planned opening and the close; None while not dated."""
+        """How many days lie between the planned opening and the close, 0 where none does.
+
+        None while not dated.
+        """
         opening, close = span(self.table.procedure)
-        return days_between(self.table, opening, close)
+        days = days_between(self.table, opening, close)
+        return None if days is None else max(days, 0)
 
 
 def draw(

@@ -33,6 +33,7 @@ class Line:
     allowed: str
     day: str
     verdict: object
+    conflict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Shown:
     heading: str
     feasible: bool
     days_open: int | None
+    open_for: str
     troubles: Sequence[str]
     remarks: Sequence[str]
     lines: Sequence[Line]
@@ -73,7 +75,7 @@ class Changed:
     is_new: bool
     feasible: bool
     troubles: Sequence[str]
-    rows: Sequence[tuple[str, date | None, date | None, str, object]]
+    rows: Sequence[tuple[str, date | None, date | None, str, object, str]]
 
 
 def names(agenda: Agenda, recorded: Names) -> dict[str, str]:
@@ -130,9 +132,10 @@ def _shown(
         heading=plan_wording.heading(pair, dict(names)),
         feasible=plan.feasible,
         days_open=plan.days_open,
+        open_for="" if plan.days_open is None else plan_wording.open_for(plan.days_open),
         troubles=plan_wording.troubles(plan),
         remarks=plan_wording.remarks(plan),
-        lines=[_line(milestone) for milestone in plan.carried.milestones],
+        lines=[_line(milestone, plan) for milestone in plan.carried.milestones],
         drawing=_drawing(plan, proposal, names),
         explained=dates.explained(plan.table),
         later=_later(proposal, names),
@@ -153,12 +156,13 @@ def _drawing(plan: Plan, proposal: Proposal, names: Names) -> Timeline | None:
     )
 
 
-def _line(milestone: Milestone) -> Line:
+def _line(milestone: Milestone, plan: Plan) -> Line:
     return Line(
         wording.milestone_name(milestone.rule),
         timeline_entries.allowed(milestone),
         wording.day(milestone.day) if milestone.day else "",
         milestone.verdict,
+        plan_wording.in_conflict(milestone.name, milestone.verdict, plan),
     )
 
 
@@ -210,7 +214,7 @@ def _meeting(name: str, start: date, end: date, names: Names) -> Entry:
 
 def _period(proposal: Proposal) -> Entry | None:
     first, last = timeline_entries.open_days(proposal.plan.table)
-    if not (first and last):
+    if not (first and last) or last <= first:
         return None
     words = {"first": written(first), "last": written(last)}
     feasible = proposal.plan.feasible
@@ -242,6 +246,7 @@ def _changed(one: Difference, names: Names) -> Changed:
                 dated.after,
                 plan_wording.shifted(dated),
                 dated.verdict_after,
+                plan_wording.in_conflict(dated.name, dated.verdict_after, proposal.plan),
             )
             for dated in one.dates
         ],
