@@ -183,6 +183,21 @@ def test_wrong_input_is_refused_in_one_sentence_that_says_how_to_mend_it(argumen
     assert result.stderr.count("\n") == 1
 
 
+def test_an_act_on_a_day_to_come_is_noted():
+    ahead = (*TENTH, "--today", "2021-09-24", "--actual", "opening=2021-10-01")
+    note = (
+        "Opening of the consultation: Friday, 1 October 2021 is still to come;"
+        " it is judged as if done on that day."
+    )
+    data = document(*ahead)
+    assert note in data["notes"]
+    assert [f["milestone"] for f in data["findings"] if f["code"] == "not_yet_done"] == ["opening"]
+    assert note in run(*ahead).stdout
+    for done in ("opening=2021-09-24", "open_meeting=2022-01-17"):
+        said = document(*TENTH, "--today", "2021-09-24", "--actual", done)
+        assert "not_yet_done" not in {found["code"] for found in said["findings"]}
+
+
 def test_the_procedures_are_listed():
     result = run(command=procedures)
     assert result.exit_code == 0

@@ -19,7 +19,13 @@ from consulta.core import calendar, procedure
 from consulta.core.calendar import NotADayError, Roll
 from consulta.core.milestones import Milestone
 from consulta.core.rules import Procedure
-from consulta.core.timetable import Announcement, Timetable, UnknownAnchorError, draw_up
+from consulta.core.timetable import (
+    Announcement,
+    Timetable,
+    UnknownAnchorError,
+    draw_up,
+    noting_what_is_ahead,
+)
 
 T = TypeVar("T")
 NOT_KNOWN = "unknown"
@@ -112,7 +118,7 @@ def _drawn_up(typed: Typed) -> Timetable:
             history=_announced(typed.announced),
         )
     _refuse_missing(rules, anchors)
-    return table
+    return noting_what_is_ahead(table)
 
 
 @contextmanager

@@ -371,6 +371,12 @@ def _hour_repeated(words: Words) -> str:
     ) % dict(words)
 
 
+def _not_yet_done(words: Words) -> str:
+    return _(
+        "%(milestone)s: %(day)s is still to come; it is judged as if done on that day."
+    ) % dict(words)
+
+
 SENTENCES: Mapping[Code, Callable[[Words], str]] = {
     Code.NO_TIME: _no_time,
     Code.OPEN_TOO_SHORT: _open_too_short,
@@ -384,6 +390,7 @@ SENTENCES: Mapping[Code, Callable[[Words], str]] = {
     Code.ON_HOLIDAY: _on_holiday,
     Code.HOUR_SKIPPED: _hour_skipped,
     Code.HOUR_REPEATED: _hour_repeated,
+    Code.NOT_YET_DONE: _not_yet_done,
     Code.ON_WEEKEND: _on_weekend,
 }
 

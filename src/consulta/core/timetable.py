@@ -26,6 +26,7 @@ __all__ = [
     "changes",
     "draw_up",
     "extend",
+    "noting_what_is_ahead",
     "prolonging",
     "redraw",
 ]
@@ -133,6 +134,12 @@ def draw_up(
         conflicts=conflicts.find(judged, today=today),
         notes=conflicts.notes(judged),
     )
+
+
+def noting_what_is_ahead(table: Timetable) -> Timetable:
+    """Return *table* with a note for each act or document that is given as done on a day to come."""
+    ahead = conflicts.not_yet_done(table.milestones, today=table.today)
+    return replace(table, notes=(*table.notes, *ahead))
 
 
 def redraw(

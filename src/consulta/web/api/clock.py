@@ -12,7 +12,7 @@ from consulta.consultations import clock_document
 from consulta.core import procedure as known
 from consulta.core.calendar import OutOfCalendarError
 from consulta.core.rules import Procedure
-from consulta.core.timetable import Timetable, UnknownAnchorError, draw_up
+from consulta.core.timetable import Timetable, UnknownAnchorError, draw_up, noting_what_is_ahead
 from consulta.web.api import shapes, typed
 from consulta.web.api.door import READ, RefusedError, began, speaking
 from consulta.web.ui.finished import finished
@@ -75,7 +75,7 @@ def _drawn_up(rules: Procedure, asked: shapes.ClockQuery, *, today: Any) -> Time
     )
     if missing := [a.name for a in rules.anchors if a.required and a.name not in anchors]:
         raise _missing(rules, missing)
-    return table
+    return noting_what_is_ahead(table)
 
 
 def _missing(rules: Procedure, names: list[str]) -> RefusedError:
