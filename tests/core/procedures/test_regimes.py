@@ -111,14 +111,14 @@ TABLE = [
             "responses_due": ("2026-05-01", "2026-05-01", ""),
         },
     ),
-    # European Commission: 12, 4, 8 and 4 weeks; the factual summary (not verified) within 8.
+    # European Commission: at least 12, 4, 8 and 4 weeks; the factual summary (not verified) within 8.
     (
         "eu-better-regulation",
         {OPENS: "2026-01-05"},
         {},
         {
             "opening": ("2026-01-05", "2026-01-05", "2026-01-05"),
-            "responses_due": ("2026-03-30", "2026-03-30", "2026-03-30"),
+            "responses_due": ("2026-03-30", "2026-03-30", ""),
             "report_published": ("2026-05-25", "", "2026-05-25"),
         },
     ),
@@ -128,7 +128,7 @@ TABLE = [
         {"kind": "call_for_evidence"},
         {
             "opening": ("2026-01-05", "2026-01-05", "2026-01-05"),
-            "responses_due": ("2026-02-02", "2026-02-02", "2026-02-02"),
+            "responses_due": ("2026-02-02", "2026-02-02", ""),
         },
     ),
     (
@@ -137,7 +137,7 @@ TABLE = [
         {"kind": "adopted_proposal"},
         {
             "opening": ("2026-01-05", "2026-01-05", "2026-01-05"),
-            "responses_due": ("2026-03-02", "2026-03-02", "2026-03-02"),
+            "responses_due": ("2026-03-02", "2026-03-02", ""),
         },
     ),
     (
@@ -146,7 +146,7 @@ TABLE = [
         {"kind": "draft_delegated_act"},
         {
             "opening": ("2026-01-05", "2026-01-05", "2026-01-05"),
-            "responses_due": ("2026-02-02", "2026-02-02", "2026-02-02"),
+            "responses_due": ("2026-02-02", "2026-02-02", ""),
         },
     ),
     # United Kingdom: no length is fixed; the response within 12 weeks of the close.
@@ -315,6 +315,8 @@ VERDICTS = [
     ("icann-public-comment", {OPENS: "2015-09-03"}, {}, "2015-11-02", ("kept", None, None)),
     ("icann-public-comment", {OPENS: "2015-09-03"}, {}, "2015-10-12", ("missed", 1, None)),
     ("us-apa", {OUT: "2026-03-02"}, {"rule": "significant"}, "2026-04-01", ("missed", 30, None)),
+    ("eu-better-regulation", {OPENS: "2026-01-05"}, {}, "2026-04-13", ("kept", None, None)),
+    ("eu-better-regulation", {OPENS: "2026-01-05"}, {}, "2026-03-23", ("missed", 7, None)),
     ("ietf-last-call", {OPENS: "2026-02-02"}, {}, "2026-02-20", ("kept", None, None)),
     ("berec", {OPENS: "2026-03-02"}, {}, "2026-04-10", ("kept", None, False)),
     ("berec", {OPENS: "2026-03-02"}, {}, "2026-04-01", ("kept", None, True)),
@@ -417,6 +419,18 @@ def test_only_what_nobody_checked_is_marked_so():
         if not part.verified
     }
     assert parts == {("eu-better-regulation", "report_published"), ("itu-d-documents", "members")}
+    terms = {
+        (slug, name)
+        for slug in procedure.slugs()
+        for name in ("responses", "extension", "contest")
+        if (said := getattr(procedure.load(slug), name)) and not said.verified
+    }
+    assert terms == {
+        ("icann-public-comment", "responses"),
+        ("icann-public-comment", "extension"),
+        ("icann-public-comment", "contest"),
+        ("icann-public-comment-2012", "responses"),
+    }
 
 
 @pytest.mark.parametrize("slug", procedure.slugs())
