@@ -4,14 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from consulta.consultations import queries
+from consulta.consultations import clock, queries
 from consulta.consultations.errors import DeadlineShortenedError
 from consulta.core.verdicts import Status
 from consulta.flow import convening
 from consulta.meetings import convening as meeting_convening
 from consulta.meetings.models import Meeting
 from consulta.notices import queries as notices
+from consulta.notices import telling, wording
 from tests.rounds import a_day, without
 
 
@@ -69,6 +71,43 @@ def test_a_moved_meeting_has_the_chain_judged_again_and_everyone_is_told(
     assert held.first_on == first_monday
     assert shown.timetable["milestones"][1]["latest"] == str(first_monday - timedelta(days=50))
     assert kinds(shown) == ["meeting-moved", "opened"]
+
+
+def test_the_mail_of_a_move_says_which_meeting_and_both_dates_and_that_the_deadline_stands(
+    running, next_meeting, officer
+):
+    old, new = next_meeting.starts_on, next_meeting.starts_on + timedelta(days=7)
+    convening.move_meeting(next_meeting, to=new, reason="The room is taken.", by=officer)
+    (notice,) = notices.of_consultation(running)
+    days = [date_format(day, "DATE_FORMAT") for day in (new, old)]
+    closes = date_format(clock.local_day(running, running.closes_at), "DATE_FORMAT")
+    assert wording.sentence(notice).startswith(
+        f"Sample Group, meeting 2: it now begins on {days[0]} instead of {days[1]}."
+        f" Responses are still taken until {closes}, 23:59"
+    )
+    assert wording.in_utc(notice).startswith(f"The deadline in UTC: {closes}")
+    assert "provisional" not in wording.sentence(notice)
+    back = {"to": old, "reason": "Free again.", "is_provisional": True}
+    convening.move_meeting(next_meeting, by=officer, **back)
+    latest = notices.of_consultation(running)[0]
+    assert wording.sentence(latest).endswith("The date is provisional.")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"meeting_kind": "open", "old_on": "2027-01-04"}, "Open meeting: it now begins on 11"
+         " January 2027 instead of 4 January 2027."),
+        ({"meeting_kind": "group", "old_on": ""}, "Meeting of the group: it now begins on 11"
+         " January 2027."),
+        ({}, "Meeting of the group: it now begins on 11 January 2027."),
+    ],
+)  # fmt: skip
+def test_a_notice_of_a_move_from_an_earlier_release_is_still_read(running, told, said):
+    notice = telling.tell(
+        running, telling.Kind.MEETING_MOVED, at=timezone.now(), new_on="2027-01-11", **told
+    )
+    assert wording.sentence(notice) == said
 
 
 def test_a_move_after_the_close_does_not_make_a_kept_deadline_missed_in_hindsight(

@@ -120,17 +120,7 @@ def move_meeting(
         consultation_clock.judge_again(consultation, moved.decided_at)
         consultation.save()
         if consultation.announced_at:
-            telling.tell(
-                consultation,
-                Kind.MEETING_MOVED,
-                at=moved.decided_at,
-                meeting=meeting.slug,
-                meeting_kind=meeting.kind,
-                old_on=moved.old_starts_on.isoformat() if moved.old_starts_on else "",
-                new_on=moved.new_starts_on.isoformat(),
-                reason=moved.reason,
-                language=moved.language,
-            )
+            _tell_move(consultation, moved)
     return moved
 
 
@@ -173,4 +163,24 @@ def _tell_opening(consultation: Consultation, *, at: datetime) -> None:
         of=(consultation_clock.OPENING, opens_on),
         opens_at=opens.isoformat(),
         closes_at=closes.isoformat(),
+    )
+
+
+def _tell_move(consultation: Consultation, moved: MeetingMove) -> None:
+    """Which meeting, from when to when, and the deadline for responses while they are taken."""
+    meeting, closes = moved.meeting, consultation.closes_at
+    telling.tell(
+        consultation,
+        Kind.MEETING_MOVED,
+        at=moved.decided_at,
+        meeting=meeting.slug,
+        meeting_kind=meeting.kind,
+        group=meeting.group.short_name if meeting.group else "",
+        number=str(meeting.number or ""),
+        old_on=moved.old_starts_on.isoformat() if moved.old_starts_on else "",
+        new_on=moved.new_starts_on.isoformat(),
+        closes_at=closes.isoformat() if closes and closes > moved.decided_at else "",
+        provisional="yes" if meeting.is_provisional else "",
+        reason=moved.reason,
+        language=moved.language,
     )

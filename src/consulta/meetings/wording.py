@@ -11,9 +11,14 @@ def name(meeting: Meeting, language: str) -> Text:
     titled = choose(meeting.titles, language)
     if titled.text:
         return titled
-    known = {"group": meeting.group.short_name if meeting.group else "", "number": meeting.number}
-    if meeting.kind == Meeting.Kind.OPEN:
-        return Text(_("Open meeting"), language)
-    if meeting.group and meeting.number:
-        return Text(_("%(group)s, meeting %(number)s") % known, language)
-    return Text(_("Meeting of the group"), language)
+    group = meeting.group.short_name if meeting.group else ""
+    return Text(usual_name(meeting.kind, group=group, number=meeting.number or ""), language)
+
+
+def usual_name(kind: str, *, group: str, number: int | str) -> str:
+    """Name a meeting without a title, in the language being spoken; empty: not known, or none."""
+    if kind == Meeting.Kind.OPEN:
+        return _("Open meeting")
+    if group and number:
+        return _("%(group)s, meeting %(number)s") % {"group": group, "number": number}
+    return _("Meeting of the group")

@@ -1,5 +1,6 @@
 """The words of notices: one title and one sentence for each kind, in the reader's language."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from consulta.core.multilingual import Text
+from consulta.meetings import wording as meeting_wording
 from consulta.notices.models import Notice
 from consulta.notices.telling import Kind
 
@@ -38,7 +40,7 @@ SENTENCES: dict[str, Promise] = {
         "Responses were taken until %(closes_at)s. The register lists every one that came in."
     ),
     Kind.CANCELLED: lazy("The consultation was cancelled. What came in stays on record."),
-    Kind.MEETING_MOVED: lazy("A meeting on which dates depend now begins on %(new_on)s."),
+    Kind.MEETING_MOVED: lazy("%(meeting)s: it now begins on %(new_on)s instead of %(old_on)s."),
     Kind.MEETING_WEEK: lazy("The open meeting on this consultation begins on %(on)s."),
     Kind.MEETING_SOON: lazy("The open meeting on this consultation begins on %(on)s."),
     Kind.REPORT: lazy("The report on the responses can be read and downloaded."),
@@ -62,10 +64,29 @@ def sentence(notice: Notice) -> str:
     """Say in one sentence what happened; the institution's own reason is in :func:`reason`."""
     told, zone = notice.parameters, notice.consultation.timezone
     text = str(SENTENCES.get(notice.kind, SENTENCES[Kind.DELIVERED]))
-    said = text % {name: _written(value, zone) for name, value in told.items()}
+    words = {name: _written(value, zone) for name, value in told.items()}
+    is_move = notice.kind == Kind.MEETING_MOVED
+    said = _moved(text, words | {"meeting": _which_meeting(told)}) if is_move else text % words
     if told.get("provisional"):
         return _("%(sentence)s The date is provisional.") % {"sentence": said}
     return said
+
+
+def _moved(text: str, words: Mapping[str, str]) -> str:
+    """Say which meeting moved from when to when, and that the deadline for responses stands."""
+    if not words.get("old_on"):
+        text = _("%(meeting)s: it now begins on %(new_on)s.")
+    said = text % words
+    if not words.get("closes_at"):
+        return said
+    stands = _("Responses are still taken until %(closes_at)s.") % words
+    return f"{said} {stands}"
+
+
+def _which_meeting(told: Mapping[str, str]) -> str:
+    """Name the meeting; notices of earlier releases know its kind alone."""
+    group, number = told.get("group", ""), told.get("number", "")
+    return meeting_wording.usual_name(told.get("meeting_kind", ""), group=group, number=number)
 
 
 def in_utc(notice: Notice) -> str:
