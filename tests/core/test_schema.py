@@ -514,7 +514,7 @@ def test_a_slip_in_one_file_hinders_no_other(own):
         (b"", 1, "is missing"),
         (b'edition = 1\nbody = "Comit\xe9"\n', 2, "save it as UTF-8"),
         (b"x = " + b"[" * 20000, 1, "nested too deeply"),
-        (b"edition = 1" + b"0" * 5000, 0, "is not TOML"),
+        (b"\nedition = 1" + b"0" * 5000, 2, "shorten it"),
     ],
 )
 def test_a_file_of_another_kind_is_named_and_hinders_no_other(own, written, line, said):

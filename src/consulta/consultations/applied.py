@@ -40,6 +40,16 @@ def rules(consultation: Consultation) -> Procedure:
         return replace(present(consultation.procedure, edition), zone=consultation.timezone)
 
 
+def can_be_judged(consultation: Consultation) -> bool:
+    """Say whether the consultation's procedure can be read: else only a stand-in speaks for it."""
+    edition = consultation.procedure_edition
+    try:
+        _edition(consultation.procedure, int(edition) if edition.isdecimal() else None)
+    except UNREADABLE:
+        return False
+    return True
+
+
 def present(slug: str, edition: str = "") -> Procedure:
     """Return the procedure called *slug*; a stand-in with the slip where its file has one.
 

@@ -205,8 +205,13 @@ def stored(table: Timetable) -> dict[str, Any]:
 
 
 def judge_again(consultation: Consultation, now: datetime) -> Timetable:
-    """Draw the timetable up again and put it on *consultation*, which is not saved."""
+    """Draw the timetable up again and put it on *consultation*, which is not saved.
+
+    While the file of its procedure cannot be read, what was stored stays.
+    """
     table = timetable(consultation, now)
+    if consultation.timetable and not applied.can_be_judged(consultation):
+        return table
     consultation.timetable = stored(table)
     consultation.procedure_edition = str(table.procedure.edition)
     return table

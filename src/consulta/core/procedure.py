@@ -117,8 +117,12 @@ def stand_in(slug: str, problem: str, *, edition: int = 0) -> Procedure:
     Every rule has *problem* as its sentence, and is marked as one that nobody has checked.
     """
     call = _load("open-call", None, (HERE,))
-    said = {"source": problem, "clause": f"{slug}.toml", "verified": False}
-    rules = tuple(replace(rule, translations=_NO_OPTIONS, **said) for rule in call.rules)
+    rules = tuple(
+        replace(
+            rule, source=problem, clause=f"{slug}.toml", verified=False, translations=_NO_OPTIONS
+        )
+        for rule in call.rules
+    )
     title = dict.fromkeys(call.title, slug)
     return replace(call, slug=slug, family=slug, title=title, edition=edition, rules=rules)
 

@@ -41,6 +41,12 @@ def named_in(sentence: str, text: str) -> int:
     return len(text.splitlines()) if "end of document" in sentence else 0
 
 
+def longest(text: str) -> int:
+    """Return the longest line of *text*, counted from 1."""
+    lines = text.splitlines() or [""]
+    return max(range(len(lines)), key=lambda number: len(lines[number])) + 1
+
+
 def _parts(dotted: str) -> list[str]:
     return [part.strip().strip("\"'") for part in dotted.split(".")]
 

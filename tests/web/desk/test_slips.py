@@ -87,3 +87,12 @@ def test_its_edition_and_its_dates_stay_as_they_were(under):
 def test_the_desk_opens_it(desk, under):
     for name in ("desk:consultation", "desk:edit"):
         assert desk.get(reverse(name, args=[under.slug])).status_code < 404
+
+
+def test_what_was_stored_of_its_timetable_stays(under):
+    under.timetable = {"milestones": [{"name": "ballot"}]}
+    clock.judge_again(under, under.opens_at)
+    assert (under.timetable, under.procedure_edition) == (
+        {"milestones": [{"name": "ballot"}]},
+        "4",
+    )

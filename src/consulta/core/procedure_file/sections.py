@@ -172,7 +172,12 @@ def parse(text: str, *, slug: str) -> Section:
     except RecursionError as error:
         mend = "its brackets are nested too deeply; write tables with headers instead"
         raise ProcedureFileError(slug, "the file", mend, 1) from error
-    except ValueError as error:  # of TOML, or of a number with thousands of digits
+    except tomllib.TOMLDecodeError as error:
         raise ProcedureFileError(
             slug, "the file", f"is not TOML: {error}", toml_lines.named_in(str(error), text)
+        ) from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        line = toml_lines.longest(text)
+        raise ProcedureFileError(
+            slug, "the file", "has a number with thousands of digits; shorten it", line
         ) from error
