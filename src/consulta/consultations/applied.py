@@ -25,26 +25,33 @@ def rules(consultation: Consultation) -> Procedure:
     It is judged by the edition of the file that it was announced by. A choice or a period that the
     file no longer knows is passed over.
     """
-    edition = consultation.procedure_edition
-    fixed = consultation.announced_at or consultation.is_record  # a draft takes the present one
     try:
         return _rules(
             consultation.procedure,
-            edition=int(edition) if fixed and edition.isdecimal() else None,
+            edition=_fixed(consultation),
             _folders=shelf.folders(),
             zone=consultation.timezone,
             choices=frozenset(consultation.choices.items()),
             periods=frozenset(consultation.offsets.items()),
         )
     except UNREADABLE:
-        return replace(present(consultation.procedure, edition), zone=consultation.timezone)
+        return replace(
+            present(consultation.procedure, consultation.procedure_edition),
+            zone=consultation.timezone,
+        )
+
+
+def _fixed(consultation: Consultation) -> int | None:
+    """Return the edition that it was announced by; a draft takes the present one."""
+    announced = consultation.announced_at or consultation.is_record
+    edition = consultation.procedure_edition
+    return int(edition) if announced and edition.isdecimal() else None
 
 
 def can_be_judged(consultation: Consultation) -> bool:
     """Say whether the consultation's procedure can be read: else only a stand-in speaks for it."""
-    edition = consultation.procedure_edition
     try:
-        _edition(consultation.procedure, int(edition) if edition.isdecimal() else None)
+        _edition(consultation.procedure, _fixed(consultation))
     except UNREADABLE:
         return False
     return True

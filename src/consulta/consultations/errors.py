@@ -36,6 +36,14 @@ class OriginalIncompleteError(ConsultationError):
         self.language = language
 
 
+class ProcedureUnreadableError(ConsultationError):
+    """The file of the consultation's procedure has a slip, or is gone. *slug* is the procedure's."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
 class DatesMissingError(ConsultationError):
     """A date cannot be computed yet. *milestones* are those without one."""
 

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
-from consulta.consultations import clock, deviations, permissions, texts, turn
+from consulta.consultations import applied, clock, deviations, permissions, texts, turn
 from consulta.consultations.convening import is_open_call
 from consulta.consultations.errors import (
     AlreadyAnnouncedError,
     DatesMissingError,
     DatesOutOfOrderError,
+    ProcedureUnreadableError,
     QuestionsMissingError,
 )
 from consulta.consultations.models import Consultation
@@ -87,6 +88,8 @@ def _check_ready(consultation: Consultation) -> None:
         raise AlreadyAnnouncedError(consultation.slug)
     if not consultation.questions.exists() and not is_open_call(consultation.procedure):
         raise QuestionsMissingError(consultation.slug)
+    if not applied.can_be_judged(consultation):
+        raise ProcedureUnreadableError(consultation.procedure)
     texts.check_original(consultation)
     _check_dates_given(consultation)
 

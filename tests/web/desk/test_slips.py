@@ -5,9 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from consulta.consultations import clock
+from consulta.consultations import clock, opening
+from consulta.consultations.errors import ProcedureUnreadableError
 from consulta.consultations.models import MilestoneFact
 from consulta.web.api.description import PREFIX
+from consulta.web.desk import refusals
 from tests.rounds import a_day
 
 SLIP = "broken.toml:3: edition: must be a number from 1"
@@ -96,3 +98,11 @@ def test_what_was_stored_of_its_timetable_stays(under):
         {"milestones": [{"name": "ballot"}]},
         "4",
     )
+
+
+def test_a_draft_under_it_is_not_announced_and_the_desk_says_how_to_mend_it(under, officer):
+    under.announced_at = None
+    under.save()
+    with pytest.raises(ProcedureUnreadableError) as caught:
+        opening.open_consultation(under, by=officer, now=under.opens_at)
+    assert under.procedure in refusals.sentence(caught.value)

@@ -56,6 +56,13 @@ def _dates_missing(error: consulting.DatesMissingError) -> str:
     ) % {"milestones": _names(error.milestones)}
 
 
+def _procedure(error: consulting.ProcedureUnreadableError) -> str:
+    return _(
+        "The file of the procedure “%(slug)s” has a slip or is gone, so no date can be computed."
+        " Have the file mended, or edit the draft and choose another procedure."
+    ) % {"slug": error.slug}
+
+
 def _deviation(error: consulting.DeviationNeedsReasonError) -> str:
     return _(
         "Dates lie outside what the rule allows: %(milestones)s. Say why; the reason stays on record."
@@ -81,6 +88,7 @@ def _plain(text: Callable[[], str]) -> Callable[..., str]:
 SENTENCES: dict[type[Exception], Callable[..., str]] = {
     StepNotAllowedError: _step,
     consulting.OriginalIncompleteError: _original,
+    consulting.ProcedureUnreadableError: _procedure,
     consulting.DatesMissingError: _dates_missing,
     consulting.DeviationNeedsReasonError: _deviation,
     consulting.DeadlineShortenedError: _shortened,
