@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from consulta.consultations import clock
@@ -30,6 +31,8 @@ def test_a_deadline_past_the_open_meeting_is_said_to_break_the_order(
     assert preview.conflicts[0] in looked.content.decode()
     extend(late, "extend")
     assert "order is broken" in desk.get(page).content.decode()
+    public = Client().get(reverse("public:consultation", args=[running.slug]))
+    assert "order is broken" in public.content.decode()
 
 
 def test_a_shorter_date_is_refused_at_the_first_press(extend, running):

@@ -7,10 +7,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consulta.consultations import applied, evidence, norm_wording, norms, queries
+from consulta.consultations import applied, evidence, norm_wording, norms, queries, wording
 from consulta.consultations.clock import Clock
 from consulta.consultations.models import Consultation, Corrigendum, Question
 from consulta.consultations.norms import Standing
+from consulta.core.conflicts import Code
 from consulta.core.multilingual import Text, choose
 from consulta.groups import queries as groups
 from consulta.meetings import queries as meetings
@@ -68,6 +69,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "questions_worth": _shared_worth(questions),
         "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
         "milestones": _milestones(found, line.clock, country),
+        "out_of_order": _out_of_order(found, line.clock),
         "later_note": choose(line.clock.later_note, language),
         "judged_by": _judged_by(found, line.clock),
         "procedure": choose(applied.present(found.procedure).title, language),
@@ -82,6 +84,14 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
 def _milestones(found: Consultation, clock: Clock, country: str) -> list[timetables.Milestone]:
     proofs = _proofs(found, current())
     return timetables.milestones(clock, current(), proofs, country=country)
+
+
+def _out_of_order(found: Consultation, clock: Clock) -> list[str]:
+    """Say which announced dates come in another order than the procedure's, a sentence each."""
+    if found.is_record or found.cancelled_at:
+        return []
+    broken = (c for c in clock.timetable.conflicts if c.code is Code.OUT_OF_ORDER)
+    return [wording.finding(conflict, clock.timetable.procedure) for conflict in broken]
 
 
 def _judged_by(found: Consultation, clock: Clock) -> dict[str, object]:
