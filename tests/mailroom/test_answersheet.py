@@ -31,6 +31,12 @@ PAIR = [Part(1, "First."), Part(2, "Second.")]
         "السؤال ١\nFirst.\nالسؤال ٢\nSecond.",
         "Вопрос 1. First.\nвопрос 2: Second.",
         "问题１：First.\n还有别的吗?\nSecond.",
+        "问题 １：First.\n问题二\nSecond.",
+        "问题一：First.\n问题 二: Second.",
+        "Question n° 1 : First.\nQuestion no. 2\nSecond.",
+        "Question n.º 1: First.\nQuestion n.º 2\nSecond.",
+        "Q1: First.\nQ2\nSecond.",
+        "Вопрос № 1\nFirst.\nВопрос №2: Second.",
         "> Question 1\n> What are the opportunities and the challenges of the matter for\n"
         "> developing countries, and which measures would you recommend to\n> governments?\n"
         "First.\n> Question 2\n> Anything else?\nSecond.\n> Question 10\n> And last?\n",
@@ -90,4 +96,49 @@ def test_the_same_heading_twice_is_one_answer():
     assert parts("Question 1\nA\nQuestion 2\nB\nQuestion 1\nC", HEADINGS) == [
         Part(1, "A\n\nC"),
         Part(2, "B"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "---------- Forwarded message ---------",
+        "________________________________",
+        "From: Ministry <m@example.org>\nSent: Friday\nSubject: Answers",
+        "--------\nFrom: Ministry <m@example.org>\nDate: Friday\nSubject: Answers",
+    ],
+)
+def test_answers_in_a_forwarded_or_enclosed_letter_are_taken(cut):
+    text = f"Please find our answers below.\n\n{cut}\n\nQuestion 1\nFirst.\n\nQuestion 2\nSecond."
+
+    assert parts(text, HEADINGS, whole=True) == [
+        Part(None, f"Please find our answers below.\n\n{cut}"),
+        *PAIR,
+    ]
+
+
+def test_a_quotation_that_ends_an_answer_or_the_letter_stays():
+    text = "Question 1\nWe recall:\n> All may respond.\n\nQuestion 2\nSecond.\n> Resolves 4."
+
+    assert parts(text, HEADINGS, whole=True) == [
+        Part(1, "We recall:\n> All may respond."),
+        Part(2, "Second.\n> Resolves 4."),
+    ]
+
+
+def test_of_a_whole_letter_the_quoted_form_alone_is_left_out():
+    form = "> Question 1\n> Be brief.\nFirst.\n> Question 2\n> Anything else?\nSecond."
+    below = "We agree.\n\nOn Friday Office <o@x.org> wrote:\n> Question 1\n> Question 2\n"
+
+    assert parts(form, HEADINGS, whole=True) == PAIR
+    assert parts(below, HEADINGS, whole=True) == [Part(None, "We agree.")]
+
+
+def test_answers_that_are_all_quoted_below_a_note_are_taken():
+    text = "Our answers:\n> Question 1\n> First.\n> Question 2\n> Second.\n"
+
+    assert parts(text, HEADINGS, whole=True) == [
+        Part(None, "Our answers:"),
+        Part(1, "> First."),
+        Part(2, "> Second."),
     ]

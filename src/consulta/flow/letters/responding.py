@@ -59,7 +59,7 @@ def submission(opened: Opened, consultation: Consultation) -> Submission:
     who = known.respondent(address) if opened.trust.proved and address else None
     form = enclosed.questionnaire(opened.files, consultation)
     claim = _claim(who, letter.sender_name)
-    parts = answersheet.parts(text, headings.of(consultation))
+    parts = answersheet.parts(text, headings.of(consultation), whole=True)
     said = (SubmittedAnswer(part.question, part.text) for part in parts)
     return Submission(
         channel=Channel.EMAIL,
