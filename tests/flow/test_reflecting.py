@@ -278,3 +278,16 @@ def test_a_published_response_is_sent_to_who_gets_the_space(
     (copy,) = (tmp_path / "out").iterdir()
     assert b"We agree." in copy.read_bytes()
     assert b"Our response" not in copy.read_bytes()
+
+
+def test_a_quoted_copy_does_not_publish_the_private_links_of_its_reader(send):
+    manage = f"http://localhost:8000/en/reflector/link/subscription/7-{'0a' * 12}/"
+    leave = f"sample-group-list+leave-7-{'0b' * 12}@localhost"
+    send(f"I agree.\n> Your subscription: {manage}\n> {leave}", to="sample-group-list@localhost")
+    send(f"We agree.\n> Your subscription: {manage}\n> {leave}")
+
+    response = Response.objects.get()
+    assert Post.objects.earliest("pk").text == "I agree.\n> Your subscription: […]\n> […]"
+    assert response.versions.get().answers.get().text == (
+        "We agree.\n> Your subscription: […]\n> […]"
+    )

@@ -8,6 +8,7 @@ from email.message import Message
 from hashlib import sha256
 
 from consulta.core.plaintext import one_line
+from consulta.mailroom import own_links
 from consulta.mailroom.reading import automatic, contents, headers
 from consulta.mailroom.reading.contents import Contents
 from consulta.mailroom.reading.letter import Enclosure, Letter, UnreadableLetterError
@@ -59,7 +60,7 @@ def _read(message: Message, raw: bytes) -> Letter:
 
 
 def _letter(message: Message, raw: bytes, found: Contents) -> Letter:
-    text, files = "\n\n".join(filter(str.strip, found.texts)), found.files
+    text, files = own_links.left_out("\n\n".join(filter(str.strip, found.texts))), found.files
     if len(text) > MAX_TEXT:
         text, files = "", [Enclosure("letter.txt", text.encode()), *files]
     if found.cut:
@@ -68,7 +69,7 @@ def _letter(message: Message, raw: bytes, found: Contents) -> Letter:
     return Letter(
         sender=sender,
         sender_name=name,
-        subject=headers.line(message, "Subject"),
+        subject=own_links.left_out(headers.line(message, "Subject")),
         text=text,
         enclosures=tuple(files),
         message_id=one_line(headers.raw(message, "Message-ID"))[:300],

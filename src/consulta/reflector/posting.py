@@ -11,6 +11,7 @@ from consulta.core.plaintext import one_line, storable
 from consulta.core.submission import Channel, Sender
 from consulta.core.tokens import hashed, new_token
 from consulta.ledger import ledger
+from consulta.mailroom import own_links
 from consulta.mailroom.models import IncomingMail
 from consulta.reflector import letters, names, threads
 from consulta.reflector.errors import LinkUnknownError
@@ -179,8 +180,8 @@ def _post(written: Written) -> Post:
         mail=written.mail,
         state=Post.State.UNCONFIRMED,
         language=written.language,
-        subject=threads.title(written.subject, own=names.short(space or home)),
-        text=storable(written.text).strip("\n")[:LONGEST],
+        subject=threads.title(own_links.left_out(written.subject), own=names.short(space or home)),
+        text=own_links.left_out(storable(written.text).strip("\n"))[:LONGEST],
         files_left_out=written.files,
         author_name=one_line(written.sender.name)[:200],
         author_email=written.sender.address.strip().lower(),

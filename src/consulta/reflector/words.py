@@ -4,7 +4,7 @@ from consulta.core import redaction
 from consulta.core.languages import LANGUAGES
 from consulta.core.lifecycle import State
 from consulta.core.plaintext import one_line
-from consulta.mailroom import quotes, tongue
+from consulta.mailroom import own_links, quotes, tongue
 from consulta.reflector.models import Post
 from consulta.responses.content import public_text
 
@@ -47,7 +47,8 @@ def public(post: Post) -> str:
 
 
 def masked(text: str) -> str:
-    """*text* without e-mail addresses and telephone numbers."""
+    """*text* without our own private links, e-mail addresses and telephone numbers."""
+    text = own_links.left_out(text)
     spans = [(p.start, p.end) for p in redaction.find(text) if p.kind in _MASKED]
     return redaction.apply(text, spans)
 

@@ -18,6 +18,7 @@ from consulta.core.plaintext import one_line, storable
 from consulta.core.regime import Late
 from consulta.core.submission import RespondentKind, Submission
 from consulta.ledger import ledger
+from consulta.mailroom import own_links
 from consulta.responses import balance, content
 from consulta.responses.errors import CancelledError, NotYetOpenError, UnknownConsultationError
 from consulta.responses.models import Answer, Attachment, Redaction, Response, Version
@@ -200,9 +201,10 @@ def claimed(
 
 
 def _answers(version: Version, submission: Submission) -> list[Answer]:
+    """The words as they came, but for our own private links: they work for whoever reads them."""
     texts = ((given.question, storable(given.text).strip("\n")) for given in submission.answers)
     return [
-        Answer(version=version, question=question, text=text)
+        Answer(version=version, question=question, text=own_links.left_out(text))
         for question, text in texts
         if text.strip()
     ]
