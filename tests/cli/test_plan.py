@@ -32,7 +32,10 @@ def test_a_plan_that_cannot_ends_with_1_and_names_the_nearest_dates():
     said = run(*NARROW)
     assert said.exit_code == 1
     assert "Opening of the consultation: choose Friday, 29 January 2027" in said.stdout
-    assert "B: 2 days later, on Friday, 5 March 2027" in said.stdout
+    assert (
+        "B: 2 days later, on Friday, 5 March 2027 (the meeting runs into a weekend)" in said.stdout
+    )
+    assert "B: 5 days later, on Monday, 8 March 2027\n" in said.stdout
 
 
 def verdicts(said):
@@ -80,6 +83,29 @@ def test_a_what_if_shows_before_and_after_and_decides_the_exit_code():
     ]
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ("B=2026-11-20", "would begin on Friday, 20 November 2026, which is not after today"),
+        ("B=2027-01-10", "would not come after the one that decides it"),
+    ],
+)
+def test_a_consultation_that_a_what_if_takes_away_says_why_and_how_to_mend_it(change, why):
+    said = run(*NARROW, f"--what-if={change}").stdout
+    (sentence,) = (line for line in said.splitlines() if "It is no longer there" in line)
+    assert why in sentence
+    assert "Choose " in sentence
+
+
+def test_a_nearest_date_on_a_weekend_says_so_and_a_working_day_stands_beside_it():
+    said = run("--meeting=2027-01-15", "--meeting=2027-01-30", today="2026-12-01").stdout
+    moves = [line.strip() for line in said.splitlines() if line.strip().startswith("meeting-1:")]
+    assert moves == [
+        "meeting-1: 34 days earlier, on Saturday, 12 December 2026 (on a weekend)",
+        "meeting-1: 35 days earlier, on Friday, 11 December 2026",
+    ]
+
+
 def test_a_what_if_that_changes_no_date_says_so():
     assert "Nothing changes." in run(*WIDE, "--what-if=days_open=30").stdout
 
@@ -100,6 +126,7 @@ def test_json_is_one_document():
         ("deciding_meeting.end", "2027-01-14", -1),
         ("open_meeting.start", "2027-03-02", 1),
         ("group_meeting.start", "2027-03-05", 2),
+        ("group_meeting.start", "2027-03-08", 5),  # the other meeting runs into a Saturday
     ]
     assert first["timetable"]["feasible"] is False
 

@@ -172,7 +172,7 @@ def _as_text(agenda: Agenda, other: Agenda | None, language: str) -> Iterator[st
         yield from ("", _("What if:"))
         found = [one for one in changes.compare(agenda, other) if not one.is_none]
         for one in found:
-            yield from ("", *_difference(one))
+            yield from ("", *_difference(one, other))
         if not found:
             yield _("Nothing changes.")
 
@@ -236,13 +236,13 @@ def _mends(agenda: Agenda, proposal: Proposal) -> Iterator[str]:
         yield f"  {_('It could report to a later meeting: %(meeting)s.') % {'meeting': later.name}}"
 
 
-def _difference(found: Difference) -> Iterator[str]:
+def _difference(found: Difference, agenda: Agenda) -> Iterator[str]:
     proposal = found.after or found.before
     if proposal is None:
         return
     yield plan_wording.heading(proposal.pair)
     if found.after is None:
-        yield from _indented([_("It is no longer there.")])
+        yield from _indented([plan_wording.gone(proposal, agenda)])
         return
     heads = (_("What"), _("Before"), _("After"), _("Verdict"), _("Difference"))
     rules = proposal.plan.table.procedure

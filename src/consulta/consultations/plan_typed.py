@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consulta.consultations import wording
 from consulta.core import agendas, calendar, changes, planning, procedure
 from consulta.core.agendas import Agenda, MeetingKind, PlannedMeeting
 from consulta.core.calendar import NotADayError, OutOfCalendarError
@@ -24,11 +25,14 @@ YEAR = timedelta(days=365)
 
 
 class PlanRefusedError(ValueError):
-    """What was typed cannot be planned. *error* is a code, *sentence* says how to mend it."""
+    """What was typed cannot be planned. *error* is a code, *sentence* says how to mend it.
 
-    def __init__(self, error: str, sentence: str) -> None:
+    *names*: the anchors that are missing.
+    """
+
+    def __init__(self, error: str, sentence: str, names: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
-        self.error, self.sentence = error, sentence
+        self.error, self.sentence, self.names = error, sentence, names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,5 +229,6 @@ def _no_value(error: NotAValueError) -> PlanRefusedError:
 
 def _missing(rules: Procedure, error: MissingAnchorError) -> PlanRefusedError:
     sentence = _("The procedure %(slug)s needs more dates; give meetings or dates for: %(names)s.")
-    words = {"slug": rules.slug, "names": ", ".join(error.names)}
-    return PlanRefusedError("anchor_missing", sentence % words)
+    named = (f"{wording.anchor_name(name, rules)} ({name})" for name in error.names)
+    words = {"slug": rules.slug, "names": ", ".join(named)}
+    return PlanRefusedError("anchor_missing", sentence % words, error.names)

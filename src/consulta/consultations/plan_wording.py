@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from consulta.consultations import wording
-from consulta.core.agendas import Pair, Remedy
+from consulta.core import calendar
+from consulta.core.agendas import Agenda, Pair, Proposal, Remedy
 from consulta.core.changes import DAYS_OPEN, QUESTIONS, VIRTUAL, Dated
 from consulta.core.conflicts import Code, Finding
 from consulta.core.planning import Hindrance, Obstacle, Plan
@@ -127,7 +128,43 @@ def remedy(found: Remedy, rules: Procedure, *, names: dict[str, str] | None = No
             "%(what)s: %(days)d days later, on %(day)s",
             days,
         )
-    return sentence % words
+    return _marked(sentence % words, found)
+
+
+def _marked(said: str, found: Remedy) -> str:
+    """Add to a remedy that its day, or a part of its meeting, is on a weekend."""
+    if not found.on_weekend:
+        return said
+    if calendar.is_weekend(found.meeting.start if found.meeting else found.move.to):
+        return _("%(date)s (on a weekend)") % {"date": said}
+    return _("%(date)s (the meeting runs into a weekend)") % {"date": said}
+
+
+def gone(before: Proposal, agenda: Agenda) -> str:
+    """Say why the consultation *before* is not among those of *agenda*, and what mends it."""
+    pair, named = before.pair, {meeting.name: meeting for meeting in agenda.meetings}
+    following = named.get(pair.following.name) if pair.following else None
+    deciding = named.get(pair.deciding.name) if pair.deciding else None
+    last = following or deciding
+    if following and following.start <= agenda.today:
+        return _(
+            "It is no longer there: the meeting to which it reports would begin on %(day)s, which "
+            "is not after today. Choose a later day for that meeting."
+        ) % {"day": wording.day(following.start)}
+    if following and deciding and following.start <= deciding.end:
+        return _(
+            "It is no longer there: the meeting to which it reports would not come after the one "
+            "that decides it. Choose days that keep the order of the meetings."
+        )
+    if last and agenda.within and not agenda.within[0] <= last.start <= agenda.within[1]:
+        return _(
+            "It is no longer there: its meeting would be on %(day)s, outside the time that is "
+            "shown. Show all meetings, or choose another day."
+        ) % {"day": wording.day(last.start)}
+    return _(
+        "It is no longer there: another meeting would come between its two meetings. Choose days "
+        "that keep the order of the meetings."
+    )
 
 
 def breaks(count: int) -> str:

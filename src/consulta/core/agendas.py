@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from consulta.core import nearest, planning
+from consulta.core import calendar, nearest, planning
 from consulta.core.nearest import Move
 from consulta.core.planning import NO_DAYS, NO_WISHES, Days, Plan, Wishes
 from consulta.core.rules import Procedure
@@ -93,6 +93,12 @@ class Remedy:
     meeting: PlannedMeeting | None
     breaks: tuple[str, ...] = ()
 
+    @property
+    def on_weekend(self) -> bool:
+        """Say whether the date, or a meeting's first or last day, would be on a weekend."""
+        days = (self.meeting.start, self.meeting.end) if self.meeting else (self.move.to,)
+        return any(calendar.is_weekend(day) for day in days)
+
 
 def propose(agenda: Agenda) -> tuple[Proposal, ...]:
     """Propose every consultation that the meetings of *agenda* allow, in the order of its decision.
@@ -104,12 +110,23 @@ def propose(agenda: Agenda) -> tuple[Proposal, ...]:
 
 
 def remedies(agenda: Agenda, proposal: Proposal) -> tuple[Remedy, ...]:
-    """Return the nearest moves that make *proposal* feasible; a meeting stays between its neighbours."""
-    found = nearest.moves(
-        proposal.plan, allowed=lambda name, day: _fits(agenda, proposal.pair, name, day)
-    )
+    """Return the nearest moves that make *proposal* feasible; a meeting stays between its neighbours.
+
+    Where one is to a weekend, the nearest to a working day stands beside it.
+    """
+    pair = proposal.pair
+    found = nearest.moves(proposal.plan, allowed=lambda name, day: _fits(agenda, pair, name, day))
     before = {p.pair.key for p in propose(agenda) if p.plan.feasible}
-    return tuple(_remedy(agenda, proposal.pair, move, before) for move in found)
+    nearby = tuple(_remedy(agenda, pair, move, before) for move in found)
+    names = {remedy.move.name for remedy in nearby if remedy.on_weekend}
+    if not names:
+        return nearby
+    working = nearest.moves(
+        proposal.plan,
+        allowed=lambda name, day: name in names and _fits_at_work(agenda, pair, name, day),
+    )
+    more = (_remedy(agenda, pair, move, before) for move in working if move not in found)
+    return tuple(sorted((*nearby, *more), key=lambda one: (abs(one.move.days), one.move.days)))
 
 
 def later_meeting(agenda: Agenda, proposal: Proposal) -> PlannedMeeting | None:
@@ -221,6 +238,14 @@ def _fits(agenda: Agenda, pair: Pair, anchor: str, day: date) -> bool:
     after = _ordered(move_meeting(agenda, meeting.name, moved.start))
     same_order = [m.name for m in after] == [m.name for m in _ordered(agenda)]
     return same_order and all(one.end < next_.start for one, next_ in pairwise(after))
+
+
+def _fits_at_work(agenda: Agenda, pair: Pair, name: str, day: date) -> bool:
+    """Say whether a date fits that is not on a weekend: a meeting with its first and last day."""
+    meeting = meeting_of(pair, name)
+    moved = _moved(meeting, name, day) if meeting else None
+    remedy = Remedy(Move(name, day, day), moved)
+    return not remedy.on_weekend and _fits(agenda, pair, name, day)
 
 
 def _moved(meeting: PlannedMeeting, anchor: str, day: date) -> PlannedMeeting:

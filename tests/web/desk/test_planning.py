@@ -82,7 +82,7 @@ def test_a_nearest_date_is_a_link_that_applies_it(page, desk):
 def test_every_offered_date_mends_the_plan(page, desk):
     answer = page(**RULE, typed=NARROW)
     offers = answer.context["proposals"][0].offers
-    assert len(offers) == 4
+    assert len(offers) == 5
     for offer in offers:
         mended = desk.get(reverse("desk:plan") + offer.href)
         assert mended.context["proposals"][0].feasible, offer.words
@@ -117,6 +117,28 @@ def test_what_if_more_days_open_are_wished_says_how_many_there_can_be(page, desk
     assert "40 days open are wished" in words(answer)
     (apply,) = hrefs(answer, "Plan with this change")
     assert 'name="days_open" value="40"' in words(desk.get(reverse("desk:plan") + apply))
+
+
+def test_what_if_a_meeting_moves_into_the_past_says_why_its_consultation_is_gone(page):
+    answer = page(**RULE, typed=WIDE, if_name="meeting-2", if_day="2020-03-12")
+    shown = words(answer)
+    assert "would begin on Thursday, 12 March 2020, which is not after today" in shown
+    assert "Choose a later day for that meeting." in shown
+
+
+@pytest.mark.parametrize("slug", ["open-call", "unfccc-submission"])
+def test_dates_that_are_chosen_are_asked_for_by_their_labels_and_no_error_comes_first(page, slug):
+    answer = page(procedure=slug)
+    assert answer.context["form"].errors == {}
+    assert "The rule counts from dates that you choose: " in answer.context["lacking"]
+    assert ".date" not in answer.context["lacking"]
+
+
+def test_a_date_that_is_left_out_is_asked_for_at_its_field(page):
+    pressed = {"anchor_opening.date": "", "anchor_responses_due.date": ""}
+    answer = page(procedure="open-call", **pressed)
+    assert {*answer.context["form"].errors} == {*pressed}
+    assert "Give this date" in words(answer)
 
 
 def test_a_what_if_that_is_half_typed_says_what_is_missing(page):

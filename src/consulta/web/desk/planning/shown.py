@@ -71,7 +71,7 @@ class Changed:
     """One consultation before and after a what-if, date by date."""
 
     heading: str
-    gone: bool
+    gone: str
     is_new: bool
     feasible: bool
     troubles: Sequence[str]
@@ -107,9 +107,9 @@ def overview(agenda: Agenda, found: Sequence[Proposal], names: Names) -> Timelin
     )
 
 
-def changed(found: Sequence[Difference], names: Names) -> list[Changed]:
-    """Put what a what-if changes into words, consultation by consultation."""
-    return [_changed(one, names) for one in found if not one.is_none]
+def changed(found: Sequence[Difference], agenda: Agenda, names: Names) -> list[Changed]:
+    """Put what a what-if changes into words, consultation by consultation; *agenda*: as changed."""
+    return [_changed(one, agenda, names) for one in found if not one.is_none]
 
 
 def meetings_of(pair: Pair, names: Names) -> Meetings:
@@ -228,14 +228,14 @@ def _period(proposal: Proposal) -> Entry | None:
     )
 
 
-def _changed(one: Difference, names: Names) -> Changed:
+def _changed(one: Difference, agenda: Agenda, names: Names) -> Changed:
     proposal = one.after or one.before
     if proposal is None:
         raise ValueError(one.key)
     rules = proposal.plan.table.procedure
     return Changed(
         heading=plan_wording.heading(proposal.pair, dict(names)),
-        gone=one.after is None,
+        gone="" if one.after else plan_wording.gone(proposal, agenda),
         is_new=one.before is None,
         feasible=bool(one.after and one.after.plan.feasible),
         troubles=plan_wording.troubles(one.after.plan) if one.after else [],

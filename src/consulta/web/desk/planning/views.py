@@ -46,10 +46,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     try:
         question = _question(data, form)
     except PlanRefusedError as error:
-        if error.error == plan_typed.NOTHING:
-            lacking = error.sentence
-        else:
-            form.add_error(None, error.sentence)
+        lacking = _said(error, form, data)
     context: dict[str, Any] = {
         "form": form,
         "sets": address.chosen(data, rules, ground.names()),
@@ -58,6 +55,23 @@ def plan(request: HttpRequest) -> HttpResponse:
         **(_answer(question) if question else {}),
     }
     return page.show(request, "planning/plan.html", context, trail=[Link(label=_("Plan"))])
+
+
+def _said(error: PlanRefusedError, form: PlanForm, data: QueryDict) -> str:
+    """Put what cannot be planned at its field; return what is only not given yet."""
+    if error.error == plan_typed.NOTHING:
+        return error.sentence
+    fields = [f"anchor_{name}" for name in error.names if f"anchor_{name}" in form.fields]
+    if fields and not any(field in data for field in fields):
+        labels = ", ".join(str(form.fields[field].label) for field in fields)
+        return _("The rule counts from dates that you choose: %(dates)s. Give them above.") % {
+            "dates": labels
+        }
+    for field in fields:
+        form.add_error(field, _("Give this date; the rule counts from it."))
+    if not fields:
+        form.add_error(None, error.sentence)
+    return ""
 
 
 def _question(data: QueryDict, form: PlanForm) -> Question | None:
@@ -120,7 +134,7 @@ def _trial(question: Question) -> dict[str, Any]:
         form.add_error(None, error.sentence)
         return context
     apply = address.trial_applied(question.data, form.dates())
-    return context | {"tried": True, "changed": shown.changed(found, names), "apply": apply}
+    return context | {"tried": True, "changed": shown.changed(found, other, names), "apply": apply}
 
 
 def _lines(form: PlanForm, name: str) -> list[str]:
