@@ -151,7 +151,11 @@ def test_dates_outside_the_rule_are_opened_only_for_a_reason(desk, decided, form
     desk.post(at(decided), late)
     draft = Consultation.objects.get()
     address = reverse("desk:open", args=[draft.slug])
-    assert "Why these dates lie outside the rule" in words(desk.get(address))
+    shown = words(desk.get(address))
+    assert "Why these dates lie outside the rule" in shown
+    assert "(optional)" not in shown
+    assert "can be kept" not in shown
+    assert "The rule cannot be kept" in shown
     refused = desk.post(address, {"reason": ""})
     assert refused.status_code == 422
     assert "Responses due" in words(refused)
@@ -218,14 +222,14 @@ def test_a_meeting_is_moved_and_its_date_made_final(desk, running, next_meeting)
     next_meeting.refresh_from_db()
     assert next_meeting.starts_on == to - timedelta(days=14)
     moved |= {"do": "move"}
-    assert "begins on that day already" in words(same)
-    desk.post(address, {"do": "confirm"})
-    next_meeting.refresh_from_db()
-    assert not next_meeting.is_provisional
     desk.post(address, moved)
     next_meeting.refresh_from_db()
     assert (next_meeting.starts_on, next_meeting.is_provisional) == (to, True)
     same = desk.post(address, moved)
+    assert "begins on that day already" in words(same)
+    desk.post(address, {"do": "confirm"})
+    next_meeting.refresh_from_db()
+    assert not next_meeting.is_provisional
 
 
 @pytest.fixture
