@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from consulta.adapters.sheets.problems import Problem, SheetError
-from consulta.core.importing import Trouble
+from consulta.core.importing import Found, Trouble
 from consulta.core.lifecycle import State
 from consulta.flow import accounting
 from consulta.flow import importing as arriving
@@ -104,6 +104,25 @@ def test_the_same_table_again_registers_nothing_and_a_longer_one_only_what_is_ne
 def test_a_table_that_names_a_row_twice_registers_it_once(bring, take):
     table = take(bring("Name,Text\nSample A,one\nSample A,one\nSample A,two\n"))
     assert counts(table) == (3, 2, 1, 0)
+
+
+def test_a_reference_that_stands_twice_with_other_words_is_refused_and_named(bring, take):
+    table = bring("Ref,Name,Text\n7,Sample A,one\n7,Sample A,one\n7,Sample B,two\n")
+    seen = importing.look_over(table, now=timezone.now())
+    refused = [(4, (Found(Trouble.REFERENCE_TWICE, 0, "7"),))]
+    assert (seen.good, seen.repeated, list(seen.refused)) == (2, 1, refused)
+    assert counts(take(table)) == (3, 1, 1, 1)
+    assert Response.objects.get().versions.get().answers.get().text == "one"
+
+
+def test_a_row_that_is_here_already_with_other_words_is_refused_and_named(bring, take):
+    take(bring("Ref,Name,Text\n7,Sample A,one\n"))
+    table = bring("Ref,Name,Text\n7,Sample A,another\n")
+    seen = importing.look_over(table, now=timezone.now())
+    assert list(seen.refused) == [(2, (Found(Trouble.OTHER_WORDS, 0, "7"),))]
+    assert counts(take(table)) == (1, 0, 0, 1)
+    assert table.refused_rows.get().troubles[0]["trouble"] == "other_words"
+    assert counts(take(bring("Ref,Name,Text\n7,Sample A,one\n"))) == (1, 0, 1, 0)
 
 
 def test_a_worker_that_falls_goes_on_where_it_stood(bring, take, monkeypatch, officer):

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -58,6 +58,7 @@ class Trouble(StrEnum):
     BEFORE_OPENING = "before_opening"
     NOT_YES_OR_NO = "not_yes_or_no"
     REFERENCE_TWICE = "reference_twice"
+    OTHER_WORDS = "other_words"
     NAME_MISSING = "name_missing"
 
 
@@ -156,6 +157,25 @@ def reference(cells: Sequence[str], mapped: Mapped) -> str:
     """Return the row's own reference in the table, folded; empty where it has none."""
     columns = [column for column, what in mapped.items() if what == Field.REFERENCE]
     return folded(cells[columns[0]]) if columns and columns[0] < len(cells) else ""
+
+
+def twice(rows: Iterable[tuple[int, Sequence[str]]], mapped: Mapped) -> frozenset[int]:
+    """The numbers of the *rows* whose reference stands in an earlier one that says something else."""
+    first: dict[str, bytes] = {}
+    found = set()
+    for row, cells in rows:
+        if own := reference(cells, mapped):
+            said = [cells[column].strip() for column in sorted(mapped) if column < len(cells)]
+            mark = hashlib.sha256(json.dumps(said).encode()).digest()
+            if first.setdefault(own, mark) != mark:
+                found.add(row)
+    return frozenset(found)
+
+
+def refused_for(trouble: Trouble, cells: Sequence[str], mapped: Mapped) -> tuple[Found, ...]:
+    """What is wrong with a row whose reference is another's: *trouble*, with the cell."""
+    column = next(column for column, what in mapped.items() if what == Field.REFERENCE)
+    return (Found(trouble, column, storable(cells[column]).strip()[:100]),)
 
 
 @dataclass(slots=True)

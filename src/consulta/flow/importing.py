@@ -58,7 +58,7 @@ def _further(pk: int, read: Reader, now: datetime) -> int:
 
 def _take(table: Import, batch: list[Line], read: Reader, now: datetime) -> None:
     """Register the good rows of *batch*: those in time and without a receipt to mail all at once."""
-    made = [(line, read.row(line)) for line in batch]
+    made = importing.judged(table, batch, read)
     good = {given.idempotency_key: given for _, given in made if isinstance(given, Submission)}
     refused = [
         RefusedRow(of=table, row=line.row, troubles=importing.written(given))

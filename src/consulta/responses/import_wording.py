@@ -45,7 +45,13 @@ TROUBLES: Mapping[Trouble, Lazy] = {
         "%(text)s lies before the consultation opened: nothing can have arrived then."
     ),
     Trouble.NOT_YES_OR_NO: gettext_lazy("“%(text)s” is neither yes nor no."),
-    Trouble.REFERENCE_TWICE: gettext_lazy("Another row has the reference %(text)s."),
+    Trouble.REFERENCE_TWICE: gettext_lazy(
+        "An earlier row has the reference %(text)s and says something else: give this one another."
+    ),
+    Trouble.OTHER_WORDS: gettext_lazy(
+        "A response with the reference %(text)s is here already, with other words: change the response"
+        " itself, or give the row another reference."
+    ),
     Trouble.NAME_MISSING: gettext_lazy("Neither an organisation nor a name is given."),
 }
 PROBLEMS: Mapping[Problem, Lazy] = {

@@ -6,7 +6,7 @@
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,18 +19,21 @@ from consulta.adapters.sheets import reading
 from consulta.consultations import permissions
 from consulta.consultations.models import Consultation
 from consulta.core import importing
-from consulta.core.importing import Found, Terms, Trouble, Vocabulary
+from consulta.core.importing import Field, Found, Terms, Trouble, Vocabulary, folded
 from consulta.core.submission import Submission
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.mailroom import spool
 from consulta.responses.import_words import vocabulary
-from consulta.responses.models import Import, Response
+from consulta.responses.models import Answer, Import, Response
 
 FOLDER = "files/imports"
 #: Rows shown before an import begins.
 SHOWN = 8
 _CHUNK = 500
+_BY_REFERENCE = "import:reference:"
+#: What a version says: each question (None for the whole) with its answer, folded.
+_Said = set[tuple[int | None, str]]
 
 
 class ImportRunsError(Exception):
@@ -139,8 +142,7 @@ def look_over(table: Import, *, now: datetime) -> Overview:
     seen: set[str] = set()
     for chunk in _chunks(lines(table, offset=0)):
         keys = []
-        for line in chunk:
-            made = read.row(line)
+        for line, made in judged(table, chunk, read):
             if isinstance(made, Submission):
                 good += 1
                 repeated += made.idempotency_key in seen
@@ -156,14 +158,17 @@ def look_over(table: Import, *, now: datetime) -> Overview:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the rows of one import as submissions."""
+    """Reads the rows of one import as submissions; *twice*: rows with the reference of another."""
 
     mapped: Mapping[int, str]
     words: Vocabulary
     terms: Terms
+    twice: frozenset[int] = frozenset()
 
     def row(self, line: Line) -> Submission | tuple[Found, ...]:
         """The submission that *line* makes, or what is wrong with it."""
+        if line.row in self.twice:
+            return importing.refused_for(Trouble.REFERENCE_TWICE, line.cells, self.mapped)
         return importing.submission(line.cells, self.mapped, self.words, self.terms, row=line.row)
 
 
@@ -180,7 +185,43 @@ def reader(table: Import, *, now: datetime) -> Reader:
         source=f"import {table.uid}",
         vouched=table.vouched,
     )
-    return Reader(mapping(table), vocabulary(consultation), terms)
+    mapped = mapping(table)
+    rows = lines(table, offset=0) if Field.REFERENCE in mapped.values() else ()
+    twice = importing.twice(((line.row, line.cells) for line in rows), mapped)
+    return Reader(mapped, vocabulary(consultation), terms, twice)
+
+
+def judged(
+    table: Import, rows: Sequence[Line], read: Reader
+) -> list[tuple[Line, Submission | tuple[Found, ...]]]:
+    """Each of *rows* with what it makes, or what is wrong: also where it is here with other words."""
+    made = [(line, read.row(line)) for line in rows]
+    here = _answers(table.consultation, [m for _, m in made if isinstance(m, Submission)])
+    return [(line, _unless_other(line, given, read, here)) for line, given in made]
+
+
+def _unless_other(
+    line: Line, made: Submission | tuple[Found, ...], read: Reader, here: Mapping[str, list[_Said]]
+) -> Submission | tuple[Found, ...]:
+    if not isinstance(made, Submission) or made.idempotency_key not in here:
+        return made
+    said = {(each.question, folded(each.text)) for each in made.answers}
+    if said in here[made.idempotency_key]:
+        return made
+    return importing.refused_for(Trouble.OTHER_WORDS, line.cells, read.mapped)
+
+
+def _answers(consultation: Consultation, made: Sequence[Submission]) -> dict[str, list[_Said]]:
+    """What every version says of the responses that are here under a reference, by their keys."""
+    keys = [m.idempotency_key for m in made if m.idempotency_key.startswith(_BY_REFERENCE)]
+    rows = Answer.objects.filter(
+        version__response__consultation=consultation, version__response__idempotency_key__in=keys
+    )
+    found: dict[str, dict[int, _Said]] = {}
+    named = ("version__response__idempotency_key", "version_id", "question", "text")
+    for key, version, question, text in rows.values_list(*named):
+        found.setdefault(key, {}).setdefault(version, set()).add((question, folded(text)))
+    return {key: list(versions.values()) for key, versions in found.items()}
 
 
 def mapping(table: Import) -> dict[int, str]:
