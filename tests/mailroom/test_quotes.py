@@ -2,7 +2,7 @@
 
 import pytest
 
-from consulta.mailroom import quotes
+from consulta.mailroom import hypertext, quotes
 
 MARKED = "> Do you agree?\n> Tell us why."
 INTRODUCTIONS = [
@@ -61,3 +61,33 @@ def test_answers_between_quoted_lines_stay_the_senders_own():
 def test_ordinary_words_are_nobody_elses(text):
     assert "\n".join(each.text for each in quotes.passages(text)) == text
     assert quotes.own(text).startswith(text.split("\n")[0])
+
+
+@pytest.mark.parametrize("introduction", [each for each in INTRODUCTIONS if "10:00" in each])
+def test_a_letter_that_follows_its_introduction_without_marks_is_quoted(introduction):
+    text = f"We agree.\n\n{introduction}\n\nDo you agree?\nTell us why."
+
+    assert quotes.own(text) == "We agree."
+
+
+def test_html_quotations_are_marked_like_those_of_plain_letters():
+    html = (
+        "<p>We agree.</p><div>On Fri, 20 Nov 2026, Office wrote:</div>"
+        "<blockquote type=cite><p>Thank you.<br>Number: 7</p><blockquote>Older</blockquote>"
+        "</blockquote><p>Regards</p>"
+    )
+    text = hypertext.plain(html)
+
+    assert text.split("\n\n") == [
+        "We agree.",
+        "On Fri, 20 Nov 2026, Office wrote:",
+        ">\n> Thank you.\n> Number: 7\n>\n>> Older\n>",
+        "Regards",
+    ]
+    assert quotes.own(text).split() == ["We", "agree.", "Regards"]
+
+
+def test_words_straight_above_an_introduction_stay_the_senders_own():
+    text = f"We agree.\n{INTRODUCTIONS[0]}\nDo you agree?"
+
+    assert quotes.own(text) == "We agree."

@@ -16,12 +16,17 @@ _TAGS = frozenset((*_LINES, *_BLOCKS, "td", "th", "a"))
 _UNSEEN = frozenset({"script", "style", "title", "head", "noscript", "template"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "base", "wbr", "area"})
+#: Where a quotation begins and ends, while its tags are taken away; no letter holds these signs.
+_OPENS, _ENDS = "\x02", "\x03"
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def plain(source: str) -> str:
-    """The words of an HTML letter, a line for a block; addresses of links stand behind them."""
-    source = source[:MAX_SIZE]
+    """The words of an HTML letter, a line for a block; addresses of links stand behind them.
+
+    Lines of a quotation are marked by `>`, as in letters without HTML.
+    """
+    source = re.sub("[\x02\x03]", "", source[:MAX_SIZE])
     if _depth(source) > MAX_DEPTH:
         return _lines(_TAG.sub(" ", source))
     clean = nh3.clean(
@@ -35,13 +40,25 @@ def plain(source: str) -> str:
     clean = re.sub(r"\s+", " ", clean)
     clean = _LINK.sub(_with_address, clean)
     clean = re.sub(r"</(td|th)>", "\t", clean)
-    return _lines(re.sub(rf"</?({'|'.join((*_LINES, *_BLOCKS))})>", "\n", clean))
+    clean = clean.replace("<blockquote>", f"\n{_OPENS}").replace("</blockquote>", f"{_ENDS}\n")
+    return _quoted(re.sub(rf"</?({'|'.join((*_LINES, *_BLOCKS))})>", "\n", clean))
 
 
 def _with_address(link: re.Match[str]) -> str:
     address, words = link[1], link[2]
     bare = address.removeprefix("mailto:")
     return words if bare.rstrip("/") in words or not address else f"{words} ({bare})"
+
+
+def _quoted(marked: str) -> str:
+    """The lines of *marked*, those between the signs of a quotation with a `>` for each around them."""
+    lines, depth = [], 0
+    for line in _lines(marked).split("\n"):
+        depth += line.count(_OPENS)
+        words = line.translate({ord(_OPENS): None, ord(_ENDS): None}).strip()
+        lines.append(f"{'>' * depth} {words}".strip() if depth else words)
+        depth = max(0, depth - line.count(_ENDS))
+    return "\n".join(lines).strip()
 
 
 def _lines(marked: str) -> str:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+#: A longer line is nobody's introduction.
+MOST_OF_A_LINE = 400
 _MARK = re.compile(r"\s{0,3}[>»]")
 #: The line above a quotation, as mail programs write it in the six languages.
 _INTRODUCTION = re.compile(
@@ -11,6 +13,8 @@ _INTRODUCTION = re.compile(
     r"|.*كتب(?:ت)?\b.*|在.*写道|.*写道|.*<[^<>\s]+@[^<>\s]+>.*)\s*[:：]\s*",
     re.IGNORECASE,
 )
+#: What every mail program's introduction names: when the earlier letter came, or from which address.
+_WHEN = re.compile(r"\d{1,2}\s?[:.hч时]\s?\d{2}|[^<>\s]+@[^<>\s]+", re.IGNORECASE)
 #: Where Outlook and others put the whole earlier letter below, without marks.
 _BELOW = re.compile(
     r"\s*(?:-{2,}\s*(?:Original Message|Forwarded message|Message d'origine|Message original"
@@ -73,9 +77,27 @@ def _lies_between(lines: list[str], n: int, marked: list[bool]) -> bool:
 
 def _begins_below(lines: list[str], n: int) -> bool:
     """Whether the rest of a letter, from line *n*, is the one that it answers."""
-    if _BELOW.fullmatch(lines[n]):
+    if _BELOW.fullmatch(lines[n]) or _introduces_the_rest(lines, n):
         return True
     return bool(_FROM.match(lines[n])) and any(_SENT.match(line) for line in lines[n + 1 : n + 3])
+
+
+def _introduces_the_rest(lines: list[str], n: int) -> bool:
+    """Whether line *n* (or it and the next) introduces a letter that follows without any marks."""
+    told = lines[n].strip()
+    if told and not _tells_when(told) and n + 1 < len(lines) and not _is_whole(lines[n + 1]):
+        told = f"{told} {lines[n + 1].strip()}"
+    if not _tells_when(told) or _MARK.match(told):
+        return False
+    return not any(_MARK.match(line) for line in lines[n + 1 :])
+
+
+def _tells_when(line: str) -> bool:
+    """Whether *line* introduces an earlier letter with its time or address, as programs write it."""
+    line = line.strip()
+    if len(line) > MOST_OF_A_LINE or not line.endswith((":", "：")):
+        return False
+    return bool(_INTRODUCTION.fullmatch(line) and _WHEN.search(line))
 
 
 def _introduces(lines: list[str], n: int, marked: list[bool]) -> bool:
@@ -86,6 +108,11 @@ def _introduces(lines: list[str], n: int, marked: list[bool]) -> bool:
     if marked[after[0]] and _MARK.match(lines[after[0]]):
         return bool(_INTRODUCTION.fullmatch(lines[n]))
     wrapped = f"{lines[n].rstrip()} {lines[n + 1].lstrip()}"
-    return (
-        marked[n + 1] and bool(_INTRODUCTION.fullmatch(wrapped)) and not _MARK.match(lines[n + 1])
-    )
+    if not marked[n + 1] or _MARK.match(lines[n + 1]) or _is_whole(lines[n + 1]):
+        return False
+    return bool(_INTRODUCTION.fullmatch(wrapped))
+
+
+def _is_whole(line: str) -> bool:
+    """Whether *line* is an introduction by itself, so that the line above it belongs to nobody's."""
+    return not line.lstrip().startswith(("<", "(")) and _tells_when(line)
