@@ -111,6 +111,29 @@ def test_what_the_answer_quotes_was_ours_and_is_no_answer(confirmed, post_letter
     assert said(response)[0] == {1: "First.", None: "Thank you."}
 
 
+@pytest.mark.parametrize("way", ["bare", "introduced", "html"])
+def test_our_mail_is_no_answer_however_a_program_quotes_it(
+    confirmed, post_letter, answer_address, way
+):
+    response = confirmed("We agree.")
+    copy = message_from_bytes(bytes(OutgoingMail.objects.latest("pk").raw))
+    quoted = copy.get_payload(decode=True).decode()
+    lead = "" if way == "bare" else "On Fri, 20 Nov 2026 at 10:00, Office <o@x.org> wrote:\n"
+    address, how = answer_address(), {}
+    if way == "html":
+        body = quoted.replace("\n", "<br>")
+        page = f"<p>We agree twice.</p><div>{lead}</div><blockquote>{body}</blockquote>"
+        head = f"From: {THEM}\nSubject: Re\nContent-Type: text/html; charset=utf-8\n\n"
+        how = {"raw": (head + page).encode()}
+
+    post_letter(f"We agree twice.\n\n{lead}{quoted}", to=[address], **how)
+    letters.letters_arrive()
+
+    assert "/mine/" in quoted
+    assert outcome() == ["version"]
+    assert said(response)[0] == {None: "We agree twice."}
+
+
 def test_an_answer_that_says_nothing_is_left_to_a_person(confirmed, post_letter, answer_address):
     confirmed()
 

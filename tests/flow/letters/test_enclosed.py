@@ -33,7 +33,7 @@ def test_its_answers_and_particulars_are_those_of_the_response(enclosed):
     respondent = response.respondent
     assert (respondent.organisation_name, respondent.country) == ("Sample Union", "KE")
     assert respondent.stakeholder_group.slug == "civil-society"
-    assert response.versions.get().attachments.get().name == "form.docx"
+    assert response.versions.get().hold_reasons == []
     assert not respondent.confirmed
 
 
@@ -51,3 +51,14 @@ def test_a_form_in_arabic_is_read_by_its_own_language(enclosed):
 def test_a_form_that_nobody_filled_in_is_only_a_file(enclosed):
     response = enclosed("We agree.", said={})
     assert said(response) == {None: "We agree."}
+
+
+def test_it_is_not_kept_as_a_file_because_it_names_an_address_that_is_not_published(enclosed):
+    response = enclosed(said=SAID | {"email": "private@example.org"})
+    assert response.versions.get().attachments.count() == 0
+
+
+def test_a_country_or_a_group_that_is_not_on_the_list_is_looked_at_by_a_person(enclosed):
+    response = enclosed(said=SAID | {"country": "Atlantis", "stakeholder_group": "Friends"})
+    assert response.versions.get().hold_reasons == ["unlisted"]
+    assert response.respondent.organisation_name == "Sample Union"

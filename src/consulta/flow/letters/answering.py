@@ -12,7 +12,7 @@ from consulta.core.submission import (
     SubmittedAnswer,
     SubmittedFile,
 )
-from consulta.flow.letters import headings
+from consulta.flow.letters import enclosed, headings, own_words
 from consulta.flow.letters.opened import Opened, Outcome
 from consulta.mailroom import answersheet, quotes
 from consulta.mailroom.answersheet import Part
@@ -77,12 +77,16 @@ def _to_receipt(opened: Opened, token: str) -> Outcome:
 
 
 def _brought(opened: Opened, response: Response) -> _Brought:
-    """What is new in an answer; what it quotes was ours, with its private links."""
-    text = opened.letter.text
+    """What is new in an answer; what it quotes was ours. A questionnaire is read, not kept as a file."""
+    text = own_words.marked(opened.letter.text, response)
     words = quotes.own(text)
     found = answersheet.parts(text, headings.of(response.consultation)) if words else []
     named = tuple(part for part in found if part.question is not None)
-    return _Brought(named, words, opened.files)
+    form = enclosed.questionnaire(opened.files, response.consultation)
+    answered = {each.question: each.text for each in enclosed.answers(form, ())}
+    answered |= {part.question: part.text for part in named}
+    parts = tuple(Part(question, text) for question, text in answered.items())
+    return _Brought(parts, words, enclosed.others(opened.files, form))
 
 
 def _revise(opened: Opened, response: Response, brought: _Brought) -> Outcome:

@@ -1,6 +1,7 @@
 """A questionnaire enclosed in a letter: its answers and particulars, beside what the letter itself says."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from consulta.consultations.models import Consultation
@@ -18,19 +19,36 @@ from consulta.responses import questionnaires
 ZIP, MOST = b"PK\x03\x04", 5
 
 
-def questionnaire(files: Iterable[SubmittedFile], consultation: Consultation) -> FilledIn | None:
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A filled-in questionnaire and the file in which it came."""
+
+    form: FilledIn
+    file: SubmittedFile
+
+
+def questionnaire(files: Iterable[SubmittedFile], consultation: Consultation) -> Enclosed | None:
     """The first of *files* that is a filled-in questionnaire of *consultation*; None without one."""
     packed = [file for file in files if _is_packed(file)]
-    read = (questionnaires.read(spool.locate(file.path), consultation) for file in packed[:MOST])
-    return next((found for found in read if found is not None), None)
+    for file in packed[:MOST]:
+        form = questionnaires.read(spool.locate(file.path), consultation)
+        if form is not None:
+            return Enclosed(form, file)
+    return None
+
+
+def others(files: Iterable[SubmittedFile], found: Enclosed | None) -> tuple[SubmittedFile, ...]:
+    """*files* without the questionnaire: its answers are the response, and it names an address that is
+    not published. It stays in the raw letter, which is restricted."""
+    return tuple(file for file in files if found is None or file.sha256 != found.file.sha256)
 
 
 def answers(
-    found: FilledIn | None, letter: Iterable[SubmittedAnswer]
+    found: Enclosed | None, letter: Iterable[SubmittedAnswer]
 ) -> tuple[SubmittedAnswer, ...]:
     """The letter's own words and, beneath them, those of the questionnaire, each to its question."""
     said = {answer.question: answer.text for answer in letter}
-    for number, text in (found.answers if found else {}).items():
+    for number, text in (found.form.answers if found else {}).items():
         question = number or None
         before = said.get(question, "").strip()
         said[question] = f"{before}\n\n{text}" if before and before != text else text
@@ -38,12 +56,12 @@ def answers(
 
 
 def claim(
-    found: FilledIn | None, consultation: Consultation, *, otherwise: RespondentClaim
+    found: Enclosed | None, consultation: Consultation, *, otherwise: RespondentClaim
 ) -> RespondentClaim:
     """Whom the questionnaire says to be from; *otherwise* where there is none or it names nobody."""
     if found is None:
         return otherwise
-    said: dict[str, Any] = questionnaires.content(found, consultation)
+    said: dict[str, Any] = questionnaires.content(found.form, consultation)
     organisation, name = said.get("organisation", ""), said.get("name", "")
     if not (organisation or name):
         return otherwise
@@ -53,6 +71,18 @@ def claim(
         organisation=organisation,
         stakeholder_group=said.get("stakeholder_group", ""),
         country=said.get("country", ""),
+    )
+
+
+def names_the_unlisted(files: Iterable[SubmittedFile], consultation: Consultation) -> bool:
+    """Whether a questionnaire among *files* names a country or a group that is not on our lists."""
+    found = questionnaire(files, consultation)
+    if found is None:
+        return False
+    said: dict[str, Any] = questionnaires.content(found.form, consultation)
+    written = found.form.particulars
+    return any(
+        written.get(each) and not said.get(each) for each in ("country", "stakeholder_group")
     )
 
 

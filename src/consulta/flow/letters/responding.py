@@ -11,7 +11,6 @@ from consulta.accounts import ratelimit
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.consultations.models import Consultation
 from consulta.core.languages import LANGUAGES
-from consulta.core.questionnaire import FilledIn
 from consulta.core.submission import (
     Channel,
     RespondentClaim,
@@ -22,6 +21,7 @@ from consulta.core.submission import (
 )
 from consulta.flow import journey
 from consulta.flow.letters import enclosed, headings
+from consulta.flow.letters.enclosed import Enclosed
 from consulta.flow.letters.opened import Opened, Outcome
 from consulta.mailroom import answersheet, outbox, tongue
 from consulta.mailroom.outbox import NotMailableError
@@ -37,6 +37,8 @@ HOUR = timedelta(hours=1)
 COPIES = 10
 #: Why a person looks at what was sent to many.
 BULK = "bulk"
+#: Why a person looks at a questionnaire: its country or group is none of those that we know.
+UNLISTED = "unlisted"
 
 
 def respond(opened: Opened, consultation: Consultation) -> Outcome:
@@ -47,7 +49,9 @@ def respond(opened: Opened, consultation: Consultation) -> Outcome:
     except ResponseError as error:
         return {"outcome": "not-taken", "why": type(error).__name__.removesuffix("Error")}
     if opened.letter.bulk:
-        _hold(given.number)
+        _hold(given.number, BULK)
+    if enclosed.names_the_unlisted(opened.files, consultation):
+        _hold(given.number, UNLISTED)
     return {"outcome": "response", "number": given.number}
 
 
@@ -68,7 +72,7 @@ def submission(opened: Opened, consultation: Consultation) -> Submission:
         respondent=claim if who else enclosed.claim(form, consultation, otherwise=claim),
         language=_language(letter, text, form) or consultation.original_language,
         answers=enclosed.answers(form, said),
-        attachments=opened.files,
+        attachments=enclosed.others(opened.files, form),
         arrived_at=opened.envelope.arrived_at,
         idempotency_key=f"mail:{letter.key}",
         source_id=f"mailroom.incomingmail:{opened.mail.pk}",
@@ -116,7 +120,8 @@ def _claim(who: Respondent | None, name: str) -> RespondentClaim:
     )
 
 
-def _language(letter: Letter, text: str, form: FilledIn | None) -> str:
+def _language(letter: Letter, text: str, found: Enclosed | None) -> str:
+    form = found.form if found else None
     if form is not None and form.particulars.get("language") is None and form.language in LANGUAGES:
         return tongue.likely(" ".join(form.answers.values()), LANGUAGES) or form.language
     if letter.language in LANGUAGES:
@@ -124,7 +129,7 @@ def _language(letter: Letter, text: str, form: FilledIn | None) -> str:
     return tongue.likely(text, LANGUAGES) or tongue.likely(letter.subject, LANGUAGES)
 
 
-def _hold(number: str) -> None:
-    """What was sent to many may be a response all the same: a person looks at it."""
+def _hold(number: str, why: str) -> None:
+    """It may be a response all the same, or say more than was understood: a person looks at it."""
     response = Response.objects.get(number=number)
-    screening.hold(response.versions.latest("ordinal"), BULK, now=timezone.now())
+    screening.hold(response.versions.latest("ordinal"), why, now=timezone.now())
