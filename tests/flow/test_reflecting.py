@@ -236,6 +236,18 @@ def test_commands_are_answered_once_an_hour(send, space):
     assert "sample-group-list-11+discuss@localhost" in OutgoingMail.objects.get().masked_text
 
 
+def test_who_asked_for_help_can_subscribe_and_respond_within_the_hour(send, space):
+    send("?", to=addresses.of(space, Verb.HELP))
+    send("Me too", to=addresses.of(space, Verb.SUBSCRIBE))
+    send("We agree.")
+
+    assert OutgoingMail.objects.count() == 3
+
+
+def test_a_response_whose_subject_mentions_discussion_is_a_response(send):
+    assert send(subject="Our response to the [discussion] paper") == ["response"]
+
+
 def test_a_bounce_counts_against_whose_copy_it_was(send, space):
     send(to=addresses.of(space, Verb.SUBSCRIBE))
     found = Subscription.objects.get()

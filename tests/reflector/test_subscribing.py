@@ -102,3 +102,14 @@ def test_the_links_of_one_subscription_open_no_other(subscribe):
         subscribing.find_to_manage(f"{bo.pk}-{sealed.split('-')[1]}")
     with pytest.raises(LinkUnknownError):
         subscribing.find_to_leave(sealed)
+
+
+def test_the_button_of_who_left_works_no_more(home):
+    ask(home)
+    token = secret()
+    subscription = subscribing.confirm(token, now=NOW)
+
+    subscribing.end(subscription, now=NOW)
+
+    with pytest.raises(LinkUnknownError):
+        subscribing.confirm(token, now=NOW)

@@ -28,6 +28,19 @@ def test_a_title_loses_our_own_tag_and_keeps_those_of_others():
     )
 
 
+@pytest.mark.parametrize(
+    ("subject", "says"),
+    [
+        ("[discussion] Islands", True),
+        ("Re: [SG 11] Fwd: [Discussion] Islands", True),
+        ("Our response to the [discussion] paper", False),
+        ("Re: Islands [discussion]", False),
+    ],
+)
+def test_only_at_its_beginning_a_subject_says_discussion(subject, says):
+    assert threads.says_discussion(subject) == says
+
+
 def test_words_that_look_like_an_answer_are_none():
     assert not threads.is_answer("Regarding islands")
     assert not threads.is_answer("Reply: by November")

@@ -174,9 +174,9 @@ def take_as_response(post: Post, *, by: User) -> Receipt:
     return given
 
 
-def may_mail(address: str) -> bool:
-    """At most one mail an hour to an address that nobody has proved."""
-    who = sha256(address.lower().encode()).hexdigest()[:32]
+def may_mail(address: str, *, about: str = "") -> bool:
+    """At most one mail an hour *about* the same to an address that nobody has proved."""
+    who = sha256(f"{about} {address.lower()}".encode()).hexdigest()[:32]
     try:
         ratelimit.count(f"list:{who}", limit=1, per=HOUR)
     except TooOftenError:
@@ -299,9 +299,10 @@ def _left(came: Came, word: str) -> Outcome:
 
 
 def _answered(came: Came, where: List | Space, verb: Verb) -> Outcome:
-    """A command: answered by mail to its sender, once an hour, and never to a program."""
+    """A command: answered by mail, to each sender once an hour in each place, never to a program."""
     address = _sender(came).address
-    if not address or not may_mail(address):
+    about = f"{verb.value} {type(where).__name__} {where.pk}"
+    if not address or not may_mail(address, about=about):
         return {
             "outcome": "command",
             "why": "not answered: no address, or answered within the hour",

@@ -94,10 +94,10 @@ def standing(place: List | Space, email: str) -> list[Subscription]:
 
 @transaction.atomic
 def end(subscription: Subscription, *, now: datetime) -> None:
-    """No more copies. Twice changes nothing."""
+    """No more copies, and no old button that brings them back. Twice changes nothing."""
     if subscription.ended_at is None:
-        subscription.ended_at = now
-        subscription.save(update_fields=["ended_at"])
+        subscription.ended_at, subscription.token_hash = now, ""
+        subscription.save(update_fields=["ended_at", "token_hash"])
 
 
 @transaction.atomic

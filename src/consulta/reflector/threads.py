@@ -19,7 +19,8 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"^\s*\[[^\]]{1,60}\]\s*")
-_DISCUSSION = re.compile(r"\[\s*discussion\s*\]", re.IGNORECASE)
+_FORWARDED = re.compile(r"^\s*(?:fwd?|wg|enc|转发|轉寄)\s*[:：]\s*", re.IGNORECASE)
+_DISCUSSION = re.compile(r"\s*\[\s*discussion\s*\]", re.IGNORECASE)
 
 
 def bare(subject: str) -> str:
@@ -41,8 +42,11 @@ def _without(subject: str, untagged: Callable[[str], str]) -> str:
 
 
 def says_discussion(subject: str) -> bool:
-    """Whether a subject says `[discussion]`."""
-    return bool(_DISCUSSION.search(subject))
+    """Whether a subject begins with `[discussion]`, behind `Re:`, `Fwd:` and other tags."""
+    before = None
+    while subject != before and not _DISCUSSION.match(subject):
+        before, subject = subject, _FORWARDED.sub("", _ANSWER.sub("", _TAG.sub("", subject)))
+    return bool(_DISCUSSION.match(subject))
 
 
 def is_answer(subject: str) -> bool:
