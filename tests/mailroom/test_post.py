@@ -317,6 +317,7 @@ def test_what_a_program_sent_is_told_by_its_headers(said, why):
         ("رد تلقائي: x", True),
         ("Out of office", True),
         ("Our response on automatic replies", False),
+        ("Automatic reply systems in island networks", False),
         ("Re: Automation", False),
     ],
 )
@@ -325,6 +326,14 @@ def test_who_is_away_is_told_by_the_subject_in_six_languages(subject, away):
     message.replace_header("Subject", subject)
 
     assert open_letter(message.as_bytes()).automatic == (("subject",) if away else ())
+
+
+def test_more_words_in_the_subject_need_a_second_sign_that_somebody_is_away():
+    message = written()
+    message.replace_header("Subject", "Out of office until Monday")
+    message["X-Auto-Response-Suppress"] = "All"
+
+    assert open_letter(message.as_bytes()).automatic == ("subject",)
 
 
 def test_the_same_letter_has_the_same_key_whatever_way_it_came():

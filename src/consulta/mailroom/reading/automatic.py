@@ -11,7 +11,8 @@ _BULK = frozenset({"bulk", "junk", "list"})
 _AWAY = re.compile(
     r"(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office"
     r"|réponse automatique|absence du bureau|respuesta automática|fuera de (?:la )?oficina"
-    r"|автоответ|автоматический ответ|нет на месте|自动回复|自動回覆|رد تلقائي|خارج المكتب)",
+    r"|автоответ|автоматический ответ|нет на месте|自动回复|自動回覆|رد تلقائي|خارج المكتب)"
+    r"(?P<alone>\s*(?:[:：.!\-–—]|$))?",
     re.IGNORECASE,
 )
 
@@ -26,7 +27,7 @@ def reasons(message: Message) -> tuple[str, ...]:
         "report": headers.kind(message) in _REPORTS,
         "x-autoreply": _has(message, "X-Autoreply", "X-Autorespond"),
         "x-failed-recipients": _has(message, "X-Failed-Recipients"),
-        "subject": bool(_AWAY.match(headers.line(message, "Subject"))),
+        "subject": _away(message),
     }
     return tuple(name for name, holds in found.items() if holds)
 
@@ -41,6 +42,15 @@ def spam(message: Message) -> bool:
     flag = headers.raw(message, "X-Spam-Flag").strip().lower()
     status = headers.raw(message, "X-Spam-Status").strip().lower()
     return flag == "yes" or status.startswith("yes")
+
+
+def _away(message: Message) -> bool:
+    """Whether the subject is that of such an answer; with more words behind, a header must agree."""
+    found = _AWAY.match(headers.line(message, "Subject"))
+    if found is None:
+        return False
+    signs = _has(message, "X-Auto-Response-Suppress", "In-Reply-To", "References")
+    return found["alone"] is not None or signs or bulk(message)
 
 
 def _precedence(message: Message) -> str:
