@@ -85,6 +85,8 @@ def test_a_short_row_is_filled_and_a_long_one_keeps_its_cells(tmp_path):
         (b"\xd0\xcf\x11\xe0" + b"x" * 100, Problem.BROKEN),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), Problem.ENCRYPTED),
         (b"\x00\x01\x02\x03" * 50, Problem.NOT_TEXT),
+        (b"MZ\x90\x00\x03\x00\x00\x00This program cannot be run\r\n\xff", Problem.NOT_TEXT),
+        (b"MZ\x90\x03\x04\x05\xff\xfe\x01,\x02\n\x07", Problem.NOT_TEXT),
         (",".join("x" * 201).encode() + b"\n1\n", Problem.TOO_WIDE),
     ],
 )

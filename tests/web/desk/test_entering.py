@@ -81,6 +81,13 @@ def test_a_postmark_after_the_arrival_is_refused(desk, at_desk):
     assert "The postmark lies after the arrival." in answer.content.decode()
 
 
+def test_a_letter_without_words_or_a_scan_is_refused_in_a_sentence(desk, at_desk):
+    answer = enter(desk, at_desk, answer_1=" ")
+    assert answer.status_code == 422
+    assert "type an answer, or add a scan of the letter." in answer.content.decode()
+    assert not Response.objects.exists()
+
+
 def test_what_the_rule_declined_as_late_is_admitted_at_the_desk_with_a_reason(desk, at_desk):
     at_desk.procedure = "berec"
     closing(at_desk, a_day(-1), 10)

@@ -24,6 +24,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+#: So many bytes tell whether a file is text; which bytes stand in none, or seldom.
+_LOOKED_AT = 64 * 1024
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r"))
 _OLE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -101,13 +104,20 @@ def _decoded(data: bytes) -> tuple[str, bool]:
     for mark, charset in MARKS:
         if data.startswith(mark):
             return data.decode(charset, errors="replace"), False
+    if _is_binary(data[:_LOOKED_AT]):
+        raise SheetError(Problem.NOT_TEXT)
     try:
         text, guessed = data.decode("utf-8"), False
     except UnicodeDecodeError:
         text, guessed = decode(data) or "", True
-    if not text or "\0" in text[:10_000]:
+    if not text:
         raise SheetError(Problem.NOT_TEXT)
     return text, guessed
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether a file that begins so is no text: a zero byte, or many signs that stand for nothing."""
+    return b"\0" in head or len(head) - len(head.translate(None, _CONTROLS)) > len(head) // 50
 
 
 def _delimiter(text: str) -> str:

@@ -120,6 +120,15 @@ class Entry(forms.Form):
         """What it says."""
         return [field for field in self.visible_fields() if field.name.startswith("answer_")]
 
+    def require_words_or(self, files: Sequence[SubmittedFile]) -> None:
+        """A response says something: in an answer or in a scan."""
+        said = any(self.cleaned_data.get(f"answer_{n}", "").strip() for n in (*self.numbers, 0))
+        if not said and not files:
+            self.add_error(
+                None,
+                _("The response says nothing yet: type an answer, or add a scan of the letter."),
+            )
+
     def clean(self) -> dict[str, Any]:
         """An organisation is named; nothing arrives tomorrow."""
         found = super().clean() or {}

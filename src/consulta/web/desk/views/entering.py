@@ -27,6 +27,8 @@ def enter(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         return _page(request, form, [])
     form = entering.Entry(request.POST, consultation=consultation)
     files = _files(request, form)
+    if form.is_valid():
+        form.require_words_or(files)
     if not form.is_valid():
         return _page(request, form, files)
     by = person(request)
