@@ -223,12 +223,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"private_links": {"()": "consulta.config.masking.PrivateLinks"}},
+    "filters": {
+        "private_links": {"()": "consulta.config.masking.PrivateLinks"},
+        "forbidden": {"()": "consulta.config.refused.Forbidden"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["private_links"],
+            "filters": ["private_links", "forbidden"],
         }
     },
     "root": {"handlers": ["console"], "level": "INFO"},
