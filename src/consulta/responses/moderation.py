@@ -126,13 +126,14 @@ def accept_version(version: Version, *, by: User) -> None:
 
 @transaction.atomic
 def decline_version(version: Version, because: Because, *, by: User) -> None:
-    """Decline a new version; the published one stays as it is."""
+    """Decline a new version; the published one stays as it is, or the one that waited before it."""
     turn.renew(version.response)
     version.refresh_from_db()
     permissions.require(by, Right.MODERATE, version.response.consultation)
     _check(version.response, because, Act.DECLINE)
     version.screening = Version.Screening.DECLINED
     version.save()
+    _fall_back(version)
     _note(version.response, "declined", by=by, because=because, version=version)
     letters.write(version.response, "declined", context=words(version.response, because))
 
@@ -198,11 +199,39 @@ def _check(response: Response, because: Because, act: Act) -> None:
 
 
 def _accept_versions(response: Response) -> None:
-    held = Version.objects.filter(
-        response=response,
-        screening__in=[Version.Screening.WAITING, Version.Screening.DECLINED],
+    """The latest version that was not declined by itself is accepted; earlier ones give way to it."""
+    states = [Version.Screening.WAITING, Version.Screening.ACCEPTED]
+    if response.state == State.DECLINED:  # as a whole
+        states.append(Version.Screening.DECLINED)
+    alone = ModerationStep.objects.filter(response=response, act="declined", version__isnull=False)
+    standing = Version.objects.filter(response=response, screening__in=states).exclude(
+        screening=Version.Screening.DECLINED, pk__in=alone.values("version")
     )
-    held.update(screening=Version.Screening.ACCEPTED, hold_reasons=[])
+    last = standing.order_by("ordinal").last()
+    if last is None:
+        return
+    standing.exclude(pk=last.pk).update(screening=Version.Screening.SUPERSEDED)
+    Version.objects.filter(pk=last.pk).update(screening=Version.Screening.ACCEPTED, hold_reasons=[])
+
+
+def _fall_back(version: Version) -> None:
+    """*version* was declined before anything was shown: the one before it stands again as it was."""
+    response = version.response
+    if response.state not in (State.HELD, State.ACCEPTED) or response.published_version_id:
+        return
+    earlier = response.versions.filter(ordinal__lt=version.ordinal)
+    standing = earlier.exclude(screening=Version.Screening.DECLINED).order_by("ordinal").last()
+    if standing is None:
+        return
+    if standing.screening == Version.Screening.SUPERSEDED:
+        standing.screening = Version.Screening.WAITING  # the rules look at it again
+        standing.save(update_fields=["screening"])
+    response.hold_reasons = standing.hold_reasons
+    accepted = standing.screening == Version.Screening.ACCEPTED
+    if accepted and response.state == State.HELD and not response.ground:
+        _move(response, State.ACCEPTED)
+    else:
+        response.save(update_fields=["hold_reasons"])
 
 
 def _move(response: Response, state: State) -> None:

@@ -16,8 +16,11 @@ _CHANGEABLE = (State.RECEIVED, State.HELD, State.ACCEPTED, State.PUBLISHED)
 
 
 @transaction.atomic
-def revise(response: Response, submission: Submission) -> Version:
+def revise(response: Response, submission: Submission, *, beside: bool = False) -> Version:
     """Keep *submission* as the next version; a published one stands until this one is screened.
+
+    *beside*: it may be no more than thanks, so an earlier one that was not shown yet stands as well,
+    until a person decides.
 
     The same idempotency key twice is one version. Raises ClosedError after the close (grace for
     drafts saved before it), or when the response was withdrawn, declined or removed.
@@ -34,7 +37,8 @@ def revise(response: Response, submission: Submission) -> Version:
         raise ClosedError(response.number)
     latest = response.versions.latest("ordinal")
     version = intake.add_version(response, submission, ordinal=latest.ordinal + 1)
-    _supersede(response, version)
+    if not beside:
+        _supersede(response, version)
     ledger.record(
         "version_received",
         response,

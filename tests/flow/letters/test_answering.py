@@ -100,6 +100,18 @@ def test_words_alone_are_a_version_that_a_person_looks_at(confirmed, post_letter
     assert (version.hold_reasons, response.state) == (["answered"], State.HELD)
 
 
+def test_thanks_alone_leave_the_earlier_version_standing_until_a_person_decides(
+    confirmed, post_letter, answer_address
+):
+    response = confirmed("We agree.")
+
+    post_letter("Merci beaucoup !", to=[answer_address()])
+    letters.letters_arrive()
+
+    found = response.versions.order_by("ordinal").values_list("screening", flat=True)
+    assert list(found) == ["accepted", "waiting"]
+
+
 def test_what_the_answer_quotes_was_ours_and_is_no_answer(confirmed, post_letter, answer_address):
     response = confirmed("Question 1\nFirst.")
     copy = OutgoingMail.objects.latest("pk")

@@ -11,7 +11,14 @@ from consulta.core.lifecycle import State
 from consulta.core.submission import RespondentClaim, RespondentKind, SubmittedAnswer
 from consulta.flow import journey
 from consulta.mailroom.models import OutgoingMail
-from consulta.responses import appeals, content, moderation, withdrawal
+from consulta.responses import (
+    appeals,
+    content,
+    moderation,
+    revision,
+    screening,
+    withdrawal,
+)
 from consulta.responses.models import Attachment, ModerationStep, Redaction, Response, Version
 from consulta.responses.moderation import Because
 from tests.rounds import a_day
@@ -195,6 +202,35 @@ def test_a_new_version_is_declined_and_the_published_one_stands(moderator, publi
     response.refresh_from_db()
     assert response.published_version.ordinal == 1
     assert response.versions.get(ordinal=2).screening == Version.Screening.DECLINED
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_new_version_is_declined_alone_before_anything_was_shown(
+    moderator, accepted, submission, beside
+):
+    response = accepted()
+    changed = submission("x", answers=(SubmittedAnswer(1, "Thank you."),))
+    version = revision.revise(response, changed, beside=beside)
+    screening.hold(version, "answered", now=timezone.now())
+    assert "if you decline it alone, the one before it stands" in page(moderator, response)
+    moderator.post(reverse("desk:version", args=[response.number, 2, "decline"]), BECAUSE)
+    screening.screen_due(timezone.now() + timedelta(days=8))
+    response.refresh_from_db()
+    found = response.versions.order_by("ordinal").values_list("screening", flat=True)
+    assert (list(found), response.state) == (["accepted", "declined"], State.ACCEPTED)
+    assert response.hold_reasons == []
+
+
+def test_of_two_versions_that_wait_the_later_is_accepted_and_the_earlier_gives_way(
+    moderator, accepted, submission
+):
+    response = accepted()
+    changed = submission("x", answers=(SubmittedAnswer(1, "Better."),))
+    version = revision.revise(response, changed, beside=True)
+    screening.hold(version, "answered", now=timezone.now())
+    moderator.post(reverse("desk:decide", args=[response.number, "accept"]))
+    found = response.versions.order_by("ordinal").values_list("screening", flat=True)
+    assert list(found) == ["superseded", "accepted"]
 
 
 def test_a_sender_and_a_mandate_are_confirmed_on_evidence(moderator, submission, at_desk):

@@ -93,7 +93,7 @@ def _revise(opened: Opened, response: Response, brought: _Brought) -> Outcome:
     latest = response.versions.latest("ordinal")
     made = _submission(opened, latest, brought)
     try:
-        version = revision.revise(response, made)
+        version = revision.revise(response, made, beside=not brought.is_form)
     except ClosedError:
         return {"outcome": "closed", "number": response.number}
     if brought.is_form:

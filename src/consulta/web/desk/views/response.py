@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.core.lifecycle import State
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.responses import mandate, signatories_shown, waiting, whole
@@ -73,7 +74,8 @@ def _read(response: Response, consultation: Consultation, reader: story.Reader) 
     return {
         "version": shown,
         "story": story.told(response, versions, reader),
-        "new_version": newer,
+        "new_version": newer or _may_fall_back(response, versions),
+        "beside_published": newer,
         "answers": answers,
         "marks": sum(len(answer.marks) for answer in answers),
         "files": reading.files(shown),
@@ -110,6 +112,14 @@ def _behalf(response: Response) -> dict[str, Any]:
 
 def _published(response: Response, versions: list[Version]) -> Version | None:
     return next((v for v in versions if v.pk == response.published_version_id), None)
+
+
+def _may_fall_back(response: Response, versions: list[Version]) -> bool:
+    """Whether the newest version can be declined alone, an earlier one standing instead; none is shown."""
+    if response.published_version_id or response.state not in (State.HELD, State.ACCEPTED):
+        return False
+    earlier = [v for v in versions[:-1] if v.screening != Version.Screening.DECLINED]
+    return bool(earlier) and versions[-1].screening in _NEW
 
 
 def _forms(response: Response, bound: Mapping[str, Form]) -> dict[str, Form | None]:
