@@ -142,3 +142,10 @@ def test_answers_that_are_all_quoted_below_a_note_are_taken():
         Part(1, "> First."),
         Part(2, "> Second."),
     ]
+
+
+def test_the_note_of_a_forwarded_letter_stays_above_its_quoted_form():
+    note = "From: Ministry <m@example.org>\nSent: Friday\n\nDear office,\nwe agree."
+    text = f"{note}\n> Question 1\nFirst."
+
+    assert parts(text, HEADINGS, whole=True) == [Part(None, note), Part(1, "First.")]

@@ -13,6 +13,8 @@ from consulta.mailroom import quotes
 
 #: Over so many lines a mail program may have broken one heading.
 MOST_LINES = 15
+#: And so many may the line above a quotation take ("On Friday … wrote:").
+LINES_OF_AN_INTRODUCTION = 2
 _BEFORE = r"[>»\s#*_•|]*"
 _MARKED = re.compile(r"\s{0,3}[>»]")
 _AFTER = r"[*_\s]*[:：.。)\-–—]\s*"
@@ -148,9 +150,11 @@ def _without_form(piece: "_Piece", *, form_follows: bool) -> list["_Line"]:
     lines = list(piece.lines)
     while piece.marked and _says(piece) and not lines[0].said:
         del lines[0]
-    while form_follows and lines and (not lines[-1].text.strip() or _introduces(lines[-1])):
-        del lines[-1]
-    return lines
+    end = len(lines)
+    while form_follows and end and (not lines[end - 1].text.strip() or _introduces(lines[end - 1])):
+        end -= 1
+    introduction = [line for line in lines[end:] if line.text.strip()]
+    return lines[:end] if len(introduction) <= LINES_OF_AN_INTRODUCTION else lines
 
 
 def _introduces(line: "_Line") -> bool:

@@ -38,6 +38,21 @@ def test_a_letter_becomes_a_response_with_a_number_and_a_mail_that_asks_to_confi
     assert IncomingMail.objects.get().state == IncomingMail.State.PROCESSED
 
 
+def test_answers_in_an_enclosed_letter_are_answers(post_letter):
+    inner, outer = EmailMessage(), EmailMessage()
+    inner["From"], inner["Date"], inner["Subject"] = "m@example.org", "Fri, 5 Jun 2026", "Answers"
+    inner.set_content("Question 1: First.\n\nWe recall the Resolution:\n> All may respond.\n")
+    outer["From"], outer["Subject"] = THEM, "Fwd: Answers"
+    outer.set_content("Please find our answers below.")
+    outer.add_attachment(inner)
+    post_letter(raw=outer.as_bytes())
+    letters.letters_arrive()
+
+    said = dict(Response.objects.get().versions.get().answers.values_list("question", "text"))
+    assert said[1] == "First.\n\nWe recall the Resolution:\n> All may respond."
+    assert said[None].startswith("Please find our answers below.")
+
+
 @pytest.mark.parametrize("language", WORDS)
 def test_a_letter_is_answered_in_its_own_language(post_letter, language):
     post_letter(WORDS[language])
