@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from consulta.mailroom import hypertext, tongue
+from consulta.mailroom import hypertext, quotes, tongue
 from consulta.mailroom.post import Enclosure, key_of, open_letter
 from tests.adapters.outlook import made
 
@@ -141,6 +141,17 @@ def test_a_file_inside_an_alternative_that_is_not_shown_is_kept():
     assert (opened.text, opened.enclosures) == ("Plain.", (Enclosure("x.pdf", b"%PDF"),))
 
 
+def test_a_letter_inside_the_letter_is_no_quotation():
+    inner, message = written("Inner words."), written("See below.")
+    inner["Date"] = "Fri, 5 Jun 2026 10:00:00 +0000"
+    message.add_attachment(inner)
+
+    text = open_letter(message.as_bytes()).text
+
+    assert "Inner words." in text
+    assert quotes.own(text) == text
+
+
 def test_a_letter_inside_the_letter_is_read_with_its_files():
     inner, message = written("Inner words."), written("See below.")
     inner.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
@@ -149,7 +160,7 @@ def test_a_letter_inside_the_letter_is_read_with_its_files():
     opened = open_letter(message.as_bytes())
 
     assert opened.text == (
-        "See below.\n\n--------\nFrom: Sample <person@example.org>\nSubject: Our response"
+        "See below.\n\n--------\nSubject: Our response\nFrom: Sample <person@example.org>"
         "\n\nInner words."
     )
     assert opened.enclosures == (Enclosure("a.pdf", b"%PDF"),)
@@ -342,3 +353,9 @@ def test_the_same_letter_has_the_same_key_whatever_way_it_came():
     other = letter(b"Other words.", header)
 
     assert key_of(first) == key_of(resent) != key_of(other)
+
+
+def test_letters_that_name_nothing_are_not_one():
+    bare, other = b"Subject: We agree", b"Subject: We do not agree"
+    assert key_of(bare) == key_of(bare) != key_of(other)
+    assert key_of(bare, envelope_sender="a@b.org") != key_of(bare, envelope_sender="c@d.org")

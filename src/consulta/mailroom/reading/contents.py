@@ -60,13 +60,13 @@ def _forwarded(part: Message, found: Contents, *, forwards: int) -> None:
         _file(part, found)
         return
     for each in (letter for letter in inner if isinstance(letter, Message)):
-        heads = [(name, headers.line(each, name)) for name in ("From", "Date", "Subject")]
+        heads = [(name, headers.line(each, name)) for name in ("Date", "Subject", "From")]
         found.texts.append(_head(heads))
         _read(each, found, forwards=forwards)
 
 
 def _head(heads: Iterable[tuple[str, str]]) -> str:
-    """Who wrote an inner letter, as mail programs write it; nothing of it is checked."""
+    """Who wrote an inner letter; nothing of it is checked. Not in the order of a quotation: it is none."""
     return "\n".join(["-" * 8, *(f"{name}: {value}" for name, value in heads if value)])
 
 
