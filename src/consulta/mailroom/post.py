@@ -39,14 +39,17 @@ def open_letter(raw: bytes) -> Letter:
         raise UnreadableLetterError(f"{type(error).__name__}: {error}") from error
 
 
-def key_of(raw: bytes) -> str:
-    """What tells a letter sent twice; needs only that its headers can be told from its body."""
+def key_of(raw: bytes, *, envelope_sender: str = "") -> str:
+    """What tells a letter sent twice; needs only that its headers can be told from its body.
+
+    One without a Message-ID, a sender or a body is told by all its bytes and by who handed it in:
+    else two letters that have nothing would be one.
+    """
     message, (_head, body) = headers_of(raw), _split(raw)
-    parts = (
-        headers.raw(message, "Message-ID").strip(),
-        headers.sender(message)[0],
-        sha256(body).hexdigest(),
-    )
+    named = headers.raw(message, "Message-ID").strip(), headers.sender(message)[0]
+    parts = [*named, sha256(body).hexdigest()]
+    if not (body and all(named)):
+        parts += [sha256(raw).hexdigest(), envelope_sender]
     return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 

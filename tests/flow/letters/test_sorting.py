@@ -192,3 +192,22 @@ def test_a_letter_to_two_consultations_is_set_aside_in_both(arrived, sort, consu
     assert set(Response.objects.values_list("state", flat=True)) == {State.SET_ASIDE}
     sort(mail, "response")
     assert set(Response.objects.values_list("state", flat=True)) == {State.RECEIVED}
+
+
+def test_a_letter_taken_for_one_sent_twice_becomes_a_response_of_its_own(arrived, sort):
+    arrived(Message_ID="<1@x.org>")
+    mail = arrived(Message_ID="<1@x.org>", X_Way="other")
+    assert mail.state == IncomingMail.State.REPEATED
+
+    sort(mail, "response")
+
+    assert Response.objects.count() == 2
+    assert (mail.kind, mail.state) == ("response", "processed")
+    assert sorting.responses_of(mail) == [Response.objects.latest("pk")]
+
+
+def test_two_persons_letters_that_name_nobody_are_two_responses(arrived):
+    for sender in ("ana@example.org", "ben@example.org"):
+        arrived(raw=b"Subject: We agree\n\nWe agree with all of it.", sender=sender)
+
+    assert Response.objects.count() == 2

@@ -13,7 +13,7 @@ from consulta.flow import addresses, reflecting
 from consulta.flow.letters import placing
 from consulta.flow.letters.opened import Opened
 from consulta.mailroom import incoming, letterbox, post, spool, turns
-from consulta.mailroom.letterbox import NotALetterError
+from consulta.mailroom.letterbox import Envelope, NotALetterError
 from consulta.mailroom.models import IncomingMail
 from consulta.mailroom.post import Enclosure
 from consulta.mailroom.spool import SpoolFullError
@@ -44,7 +44,12 @@ def open_again(mail: IncomingMail) -> Opened:
     Raises OSError, NotALetterError, UnreadableLetterError, SpoolFullError.
     """
     envelope, raw = letterbox.read(mail.path)
-    return _files_kept(Opened(mail, envelope, post.open_letter(raw), raw))
+    return _files_kept(_opened(mail, envelope, raw))
+
+
+def _opened(mail: IncomingMail, envelope: Envelope, raw: bytes) -> Opened:
+    key = post.key_of(raw, envelope_sender=envelope.sender)
+    return Opened(mail, envelope, replace(post.open_letter(raw), key=key), raw)
 
 
 def _take_in(path: str) -> None:
@@ -81,7 +86,7 @@ def _open(pk: int, dns: Dns) -> bool:
 def _deal_with(mail: IncomingMail, dns: Dns) -> None:
     """Read, check who wrote it, keep the files; then place it, all that follows in one transaction."""
     envelope, raw = letterbox.read(mail.path)
-    opened = Opened(mail, envelope, post.open_letter(raw), raw)
+    opened = _opened(mail, envelope, raw)
     if not opened.automatic:
         opened = replace(opened, trust=checking.check(raw, envelope, dns=dns))
     opened = _with_files(opened)

@@ -1,5 +1,7 @@
 """Sorting: an officer takes a mail for something else than it was taken for. Each can be undone."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -49,9 +51,11 @@ def sort(
     """
     permissions.require(by, Act.SEE_POST, None)
     mail = IncomingMail.objects.select_for_update().get(pk=mail.pk)
-    waits = mail.state in (IncomingMail.State.WAITING, IncomingMail.State.REPEATED)
+    waits = mail.state == IncomingMail.State.WAITING
     if waits or mail.kind not in _SORTABLE or to not in KINDS or mail.kind == to:
         raise NotSortableError(mail.kind)
+    if mail.state == IncomingMail.State.REPEATED:
+        opened = _by_itself(mail, opened)
     before, response = mail.kind, None
     if to == Kind.RESPONSE:
         response = _become(mail, opened, by=by, number=number)
@@ -83,6 +87,14 @@ def responses_of(mail: IncomingMail) -> list[Response]:
 def last(mail: IncomingMail) -> MailSorting | None:
     """What an officer decided last about *mail*, to be undone; None where nobody did."""
     return mail.sortings.order_by("pk").last()
+
+
+def _by_itself(mail: IncomingMail, opened: Opened | None) -> Opened | None:
+    """A letter that was taken for one sent twice is no other's: it counts by itself."""
+    incoming.count_by_itself(mail)
+    if opened is None:
+        return None
+    return replace(opened, mail=mail, letter=replace(opened.letter, key=mail.key))
 
 
 def _cease(mail: IncomingMail, *, by: User) -> Response | None:
@@ -126,6 +138,6 @@ def _note(mail: IncomingMail, to: str, response: Response | None, *, by: User) -
         by=f"user:{by.pk}",
     )
     mail.kind, mail.state = to, IncomingMail.State.PROCESSED
-    mail.save(update_fields=["kind", "state"])
+    mail.save(update_fields=["kind", "state", "key"])
     ledger.record("mail_sorted", mail, by=by)
     return noted

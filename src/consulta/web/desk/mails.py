@@ -114,7 +114,7 @@ def shown(letter: Letter) -> Shown:
 
 def choices(mail: IncomingMail) -> list[Choice]:
     """What *mail* can be sorted as now; nothing while it waits, or where it belongs to a response."""
-    waits = mail.state in (IncomingMail.State.WAITING, IncomingMail.State.REPEATED)
+    waits = mail.state == IncomingMail.State.WAITING
     if waits or mail.kind not in (*sorting.KINDS, ""):
         return []
     taken_out = _(
