@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from consulta.accounts.models import Tally
 from consulta.core.lifecycle import State
 from consulta.flow import journey, letters
 from consulta.flow.letters import arriving
@@ -303,3 +304,29 @@ def test_a_quoted_copy_does_not_publish_the_private_links_of_its_reader(send):
     assert response.versions.get().answers.get().text == (
         "We agree.\n> Your subscription: […]\n> […]"
     )
+
+
+def test_many_letters_in_one_name_are_one_mail_an_hour_without_a_word_of_theirs(send):
+    for n in range(4):
+        send(f"Insult {n}.", to="sample-group-list-11+discuss@localhost", subject=f"Insult {n}")
+
+    mail = OutgoingMail.objects.get()
+    assert "Insult" not in mail.subject + mail.masked_text
+    assert [post.state for post in Post.objects.all()] == ["unconfirmed"] * 4
+
+
+def test_who_could_not_be_asked_is_asked_later(send):
+    send("One.", to="sample-group-list-11+discuss@localhost")
+    send("Two.", to="sample-group-list-11+discuss@localhost")
+    assert (letters.confirmations_due(NOW), OutgoingMail.objects.count()) == (0, 1)
+
+    Tally.objects.all().delete()  # an hour later
+    assert (letters.confirmations_due(NOW), letters.confirmations_due(NOW)) == (1, 0)
+    assert confirm_last().text == "Two."
+
+
+def test_letters_to_the_office_and_to_a_list_share_their_one_mail_an_hour(send, consultation):
+    send("One.", to="consultation-11@localhost")
+    send("Two.", to="sample-group-list-11+discuss@localhost")
+
+    assert OutgoingMail.objects.count() == 1

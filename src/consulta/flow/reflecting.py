@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from consulta.accounts import ratelimit
+from consulta.accounts import ratelimit, sparing
 from consulta.accounts.models import User
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.consultations.models import Consultation
@@ -56,6 +56,8 @@ from consulta.responses.models import Response
 from consulta.responses.receipt import Receipt
 
 HOUR = timedelta(hours=1)
+#: Commands from one address answered in an hour, in all places together.
+COMMANDS = 6
 #: Why a person looks at what was sent to many (as letters to a consultation are held).
 BULK = "bulk"
 #: A header by which a sender can say that a new thread is discussion.
@@ -179,6 +181,7 @@ def may_mail(address: str, *, about: str = "") -> bool:
     who = sha256(f"{about} {address.lower()}".encode()).hexdigest()[:32]
     try:
         ratelimit.count(f"list:{who}", limit=1, per=HOUR)
+        ratelimit.count(f"list-all:{address.lower()}", limit=COMMANDS, per=HOUR)
     except TooOftenError:
         return False
     return True
@@ -209,7 +212,8 @@ def _posted(came: Came, where: List | Space, asked: Asked) -> Outcome:
         mail=came.mail,
         files=len(came.letter.enclosures),
     )
-    return {"outcome": "post", "number": str(posting.discuss(written).pk)}
+    by_mail = sender.authenticated or sparing.may_mail(sender.address)
+    return {"outcome": "post", "number": str(posting.discuss(written, by_mail=by_mail).pk)}
 
 
 def _parent(came: Came, where: List | Space, asked: Asked) -> Post | None:
@@ -237,7 +241,7 @@ def _respond(came: Came, where: Space) -> Outcome:
     made = came.submission or (lambda consultation: _submission(came, consultation))
     submission = replace(made(where.consultation), channel=Channel.REFLECTOR)
     letter = came.letter
-    by_mail = not letter.bulk and may_mail(submission.sender.address)
+    by_mail = not letter.bulk and sparing.may_mail(submission.sender.address)
     try:
         given = journey.submission_arrives(submission, by_mail=by_mail)
     except ResponseError as error:

@@ -11,7 +11,7 @@ from consulta.core.languages import django_code
 from consulta.core.plaintext import one_line
 from consulta.mailroom import outbox
 from consulta.mailroom.outbox import NotMailableError
-from consulta.reflector import addresses, links, names, words
+from consulta.reflector import addresses, links, names
 from consulta.reflector.addresses import Verb
 from consulta.reflector.models import List, Post, Space, Subscription
 
@@ -47,9 +47,12 @@ def tell_suspended(subscription: Subscription) -> None:
 
 
 def ask_author(post: Post, token: str) -> None:
-    """Mail the button by which an author stands by *post*; nothing where no mail can go."""
+    """Mail the button by which an author stands by *post*; nothing where no mail can go.
+
+    Without a word of the post: somebody may have written it in another's name.
+    """
     path = links.confirm_post(token, language=post.language)
-    context = {"confirm_address": links.whole(path), "first_words": _first_words(post)}
+    context = {"confirm_address": links.whole(path)}
     _to_author(post, "confirm", context, secrets=[token], token=token)
 
 
@@ -130,9 +133,3 @@ def _message(letter: str, subscription: Subscription, *, context: dict[str, Any]
         to=[subscription.email],
         headers={"Auto-Submitted": "auto-generated"},
     )
-
-
-def _first_words(post: Post) -> str:
-    """So much of a post that its author knows it again, and nobody else learns much."""
-    text = " ".join(words.own(post.text).split())
-    return text[:80] + ("…" if len(text) > 80 else "")

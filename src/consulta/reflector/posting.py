@@ -1,5 +1,6 @@
 """Posting: what somebody wrote to a list. A response is registered elsewhere; here it gets its thread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,25 +44,38 @@ class Written:
 
 
 @transaction.atomic
-def discuss(written: Written) -> Post:
+def discuss(written: Written, *, by_mail: bool = True) -> Post:
     """Take in discussion. Sent twice, it is one post.
 
-    Whoever the channel did not prove is asked by mail; then a first post waits for a moderator.
+    Whoever the channel did not prove is asked by mail, later where it may not go now (*by_mail*); then
+    a first post waits for a moderator.
     """
     earlier = Post.objects.filter(idempotency_key=written.key).first()
     if earlier is not None:
         return earlier
     post = _post(written)
-    token = new_token()
-    post.token_hash = hashed(token)
     post.full_clean(exclude=["root", "parent"])
     post.save()
     ledger.record("post_received", post, by="respondent")
     if written.sender.authenticated:
         _settle(post, now=written.arrived_at)
-    else:
-        letters.ask_author(post, token)
+    elif by_mail:
+        ask(post)
     return post
+
+
+def owed(now: datetime) -> Sequence[Post]:
+    """Posts whose authors have not been asked yet, because the address had its one mail of the hour."""
+    waiting = Post.objects.filter(state=Post.State.UNCONFIRMED, token_hash="")
+    return list(waiting.filter(arrived_at__gt=now - CONFIRM_WITHIN).order_by("pk")[:100])
+
+
+def ask(post: Post) -> None:
+    """Mail the author of *post* the button by which it is shown. Call it inside the act."""
+    token = new_token()
+    post.token_hash = hashed(token)
+    post.save(update_fields=["token_hash"])
+    letters.ask_author(post, token)
 
 
 @transaction.atomic

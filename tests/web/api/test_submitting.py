@@ -8,6 +8,7 @@ from django.test import Client
 
 from consulta.accounts import keys
 from consulta.accounts.models import ApiKey, Tally
+from consulta.mailroom.models import OutgoingMail
 from consulta.responses import balance, terms
 from consulta.responses.models import Response
 from consulta.web.api import submitting
@@ -176,3 +177,18 @@ def test_no_key_without_the_terms_or_a_name(second_officer):
     assert client.post("/en/account/keys/", {"name": "My system"}).status_code == 422
     assert client.post("/en/account/keys/", {"terms": terms.version()}).status_code == 422
     assert not ApiKey.objects.exists()
+
+
+def test_two_requests_at_once_with_other_words_under_one_key_are_not_one(send, body, monkeypatch):
+    send(body)
+    before, real = iter([False]), submitting._earlier  # the other came after we had looked
+    monkeypatch.setattr(submitting, "_earlier", lambda *said: next(before, True) and real(*said))
+    answer = send(body | {"answers": [{"question": 1, "text": "Other words."}]})
+    assert (answer.status_code, answer.json()["error"]) == (422, "idempotency_key_reused")
+    assert Response.objects.count() == 1
+
+
+def test_responses_in_one_name_are_one_mail_an_hour(send, body):
+    for key in ("one", "two", "three"):
+        assert send(body, key=key).status_code == 201
+    assert OutgoingMail.objects.filter(recipient="union@sample.example").count() == 1

@@ -1,14 +1,10 @@
 """A letter to a consultation becomes a response: whose it is, in which language, to which questions."""
 
-from datetime import timedelta
-from hashlib import sha256
-
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from consulta.accounts import ratelimit
-from consulta.accounts.ratelimit import TooOftenError
+from consulta.accounts import sparing
 from consulta.consultations.models import Consultation
 from consulta.core.languages import LANGUAGES
 from consulta.core.submission import (
@@ -32,7 +28,6 @@ from consulta.responses.models import Response
 from consulta.stakeholders import known
 from consulta.stakeholders.models import Respondent
 
-HOUR = timedelta(hours=1)
 #: Copies an hour to an address that proved itself: more is two programs writing to each other.
 COPIES = 10
 #: Why a person looks at what was sent to many.
@@ -83,17 +78,7 @@ def answerable(opened: Opened, sender: Sender) -> bool:
     """Whether a mail may go to the sender now (RFC 3834): one an hour until the address is proved."""
     if opened.letter.bulk or opened.letter.spam or opened.automatic:
         return False
-    return may_mail(sender.address, limit=COPIES if sender.authenticated else 1)
-
-
-def may_mail(address: str, *, limit: int = 1) -> bool:
-    """Count a mail to *address*; whether it is one of *limit* in this hour."""
-    who = sha256(address.lower().encode()).hexdigest()[:32]
-    try:
-        ratelimit.count(f"letter:{who}", limit=limit, per=HOUR)
-    except TooOftenError:
-        return False
-    return True
+    return sparing.may_mail(sender.address, limit=COPIES if sender.authenticated else 1)
 
 
 def mailable(address: str) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from consulta.accounts import keys, ratelimit
+from consulta.accounts import keys, ratelimit, sparing
 from consulta.accounts.models import ApiKey
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.consultations import queries as consultation_queries
@@ -78,6 +78,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     earlier = _earlier(found, idempotency_key, digest)
     submission = _submission(request, found, body, key=key)
     given = _registered(submission, idempotency_key, f"api key {key.uid} body {digest}")
+    _earlier(found, idempotency_key, digest)  # another request may have come first with other words
     path = addresses.mine(given.mine, language=submission.language)
     receipt = {
         "number": given.number,
@@ -245,9 +246,11 @@ def _files(body: sent.Response) -> tuple[SubmittedFile, ...]:
 
 
 def _registered(submission: Submission, idempotency_key: str, source_id: str) -> Receipt:
+    sender = submission.sender
+    by_mail = sender.authenticated or not sender.address or sparing.may_mail(sender.address)
     keyed = replace(submission, idempotency_key=idempotency_key, source_id=source_id)
     try:
-        return journey.submission_arrives(keyed)
+        return journey.submission_arrives(keyed, by_mail=by_mail)
     except (ClosedError, CancelledError, NotYetOpenError) as error:
         sentences = {
             ClosedError: _("Responses are no longer taken: the close has passed."),
