@@ -168,6 +168,7 @@ def _values(
         "public:edition_file": {"pk": edition.pk, "name": stored.name},
         "public:norms": {"slug": Group.objects.get(slug="cwg-internet").slug},
         "public:group": {"slug": Group.objects.get(slug="sample-working-group").slug},
+        "public:follow_group": {"slug": "sample-working-group"},
         "public:meeting": meeting,
         "public:document_file": files,
         "public:record": {"slug": record.slug},
