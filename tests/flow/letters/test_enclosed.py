@@ -62,3 +62,24 @@ def test_a_country_or_a_group_that_is_not_on_the_list_is_looked_at_by_a_person(e
     response = enclosed(said=SAID | {"country": "Atlantis", "stakeholder_group": "Friends"})
     assert response.versions.get().hold_reasons == ["unlisted"]
     assert response.respondent.organisation_name == "Sample Union"
+
+
+def test_one_that_answers_the_receipt_is_read_and_not_kept_as_a_file_either(
+    post_letter, answer_address, consultation, tmp_path
+):
+    post_letter("We agree.")
+    letters.letters_arrive()
+    post_letter("Yes.", to=[answer_address()])
+    letters.letters_arrive()
+    data = questionnaires.document(consultation, "en")
+    form = filled(data, {"1": "Price.", "email": "private@example.org"}, tmp_path / "form.docx")
+
+    post_letter("", to=[answer_address()], files=[("form.docx", form.read_bytes())])
+    letters.letters_arrive()
+
+    version = Response.objects.get().versions.latest("ordinal")
+    assert dict(version.answers.values_list("question", "text")) == {
+        None: "We agree.",
+        1: "Price.",
+    }
+    assert version.attachments.count() == 0
