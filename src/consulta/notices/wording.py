@@ -8,9 +8,8 @@ from babel import Locale
 from babel.dates import get_timezone_name
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from consulta.core.multilingual import Text
 from consulta.meetings import wording as meeting_wording
@@ -18,33 +17,35 @@ from consulta.notices.models import Notice
 from consulta.notices.telling import Kind
 
 TITLES: dict[str, Promise] = {
-    Kind.ANNOUNCED: lazy("Announced: %(topic)s"),
-    Kind.OPENED: lazy("Open for responses: %(topic)s"),
-    Kind.EXTENDED: lazy("Deadline extended: %(topic)s"),
-    Kind.CORRIGENDUM: lazy("Corrigendum: %(topic)s"),
-    Kind.CLOSED: lazy("Closed for responses: %(topic)s"),
-    Kind.CANCELLED: lazy("Cancelled: %(topic)s"),
-    Kind.MEETING_MOVED: lazy("Meeting moved: %(topic)s"),
-    Kind.REPORT: lazy("Report published: %(topic)s"),
-    Kind.DELIVERED: lazy("Delivered to the group: %(topic)s"),
+    Kind.ANNOUNCED: gettext_lazy("Announced: %(topic)s"),
+    Kind.OPENED: gettext_lazy("Open for responses: %(topic)s"),
+    Kind.EXTENDED: gettext_lazy("Deadline extended: %(topic)s"),
+    Kind.CORRIGENDUM: gettext_lazy("Corrigendum: %(topic)s"),
+    Kind.CLOSED: gettext_lazy("Closed for responses: %(topic)s"),
+    Kind.CANCELLED: gettext_lazy("Cancelled: %(topic)s"),
+    Kind.MEETING_MOVED: gettext_lazy("Meeting moved: %(topic)s"),
+    Kind.REPORT: gettext_lazy("Report published: %(topic)s"),
+    Kind.DELIVERED: gettext_lazy("Delivered to the group: %(topic)s"),
 }
 
 SENTENCES: dict[str, Promise] = {
-    Kind.ANNOUNCED: lazy("Responses are taken from %(opens_at)s until %(closes_at)s."),
-    Kind.OPENED: lazy("Responses are taken until %(closes_at)s."),
-    Kind.WEEK_LEFT: lazy("Responses are taken until %(closes_at)s."),
-    Kind.DAYS_LEFT: lazy("Responses are taken until %(closes_at)s."),
-    Kind.EXTENDED: lazy("Responses are now due on %(new_at)s instead of %(old_at)s."),
-    Kind.CORRIGENDUM: lazy("A correction of the published text was announced."),
-    Kind.CLOSED: lazy(
+    Kind.ANNOUNCED: gettext_lazy("Responses are taken from %(opens_at)s until %(closes_at)s."),
+    Kind.OPENED: gettext_lazy("Responses are taken until %(closes_at)s."),
+    Kind.WEEK_LEFT: gettext_lazy("Responses are taken until %(closes_at)s."),
+    Kind.DAYS_LEFT: gettext_lazy("Responses are taken until %(closes_at)s."),
+    Kind.EXTENDED: gettext_lazy("Responses are now due on %(new_at)s instead of %(old_at)s."),
+    Kind.CORRIGENDUM: gettext_lazy("A correction of the published text was announced."),
+    Kind.CLOSED: gettext_lazy(
         "Responses were taken until %(closes_at)s. The register lists every one that came in."
     ),
-    Kind.CANCELLED: lazy("The consultation was cancelled. What came in stays on record."),
-    Kind.MEETING_MOVED: lazy("%(meeting)s: it now begins on %(new_on)s instead of %(old_on)s."),
-    Kind.MEETING_WEEK: lazy("The open meeting on this consultation begins on %(on)s."),
-    Kind.MEETING_SOON: lazy("The open meeting on this consultation begins on %(on)s."),
-    Kind.REPORT: lazy("The report on the responses can be read and downloaded."),
-    Kind.DELIVERED: lazy("All responses and one compilation are before the group."),
+    Kind.CANCELLED: gettext_lazy("The consultation was cancelled. What came in stays on record."),
+    Kind.MEETING_MOVED: gettext_lazy(
+        "%(meeting)s: it now begins on %(new_on)s instead of %(old_on)s."
+    ),
+    Kind.MEETING_WEEK: gettext_lazy("The open meeting on this consultation begins on %(on)s."),
+    Kind.MEETING_SOON: gettext_lazy("The open meeting on this consultation begins on %(on)s."),
+    Kind.REPORT: gettext_lazy("The report on the responses can be read and downloaded."),
+    Kind.DELIVERED: gettext_lazy("All responses and one compilation are before the group."),
 }
 
 #: Which instant of a notice is also said in UTC.
