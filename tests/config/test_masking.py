@@ -16,7 +16,10 @@ from consulta.config.masking import PrivateLinks
         ("/zh/confirm/oCTrhgyuRXSgT7pS3-GV5Q/", "/zh/confirm/••••/"),
         ("/en/follow/17:Zk3_-x/end/", "/en/follow/••••/end/"),
         ("/en/reflector/link/post/oCTrhgyuRXSgT7pS3/", "/en/reflector/link/post/••••/"),
-        ("/fr/reflector/link/subscription/1-40b2d4/end/", "/fr/reflector/link/subscription/••••/end/"),
+        (
+            "/fr/reflector/link/subscription/1-40b2d4/end/",
+            "/fr/reflector/link/subscription/••••/end/",
+        ),
         ("/en/reflector/group-list/posts/17/", "/en/reflector/group-list/posts/17/"),
         ("/en/consultations/topic/respond/", "/en/consultations/topic/respond/"),
     ],

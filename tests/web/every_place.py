@@ -72,7 +72,9 @@ def make(folder: Path) -> Places:
     sample_record.load(today(), progress=lambda _step: None)
     consultation = consultation_queries.by_slug(OPEN)
     posted = posts.in_space(consultation, shown=True)
-    tokens = _links(consultation) | {"manage": addresses_of_lists.seal("manage", posted.subscription)}
+    tokens = _links(consultation) | {
+        "manage": addresses_of_lists.seal("manage", posted.subscription)
+    }
     signed = joint.of(_shown(consultation))
     tokens |= {"sign": signed.sign, "mandate": signed.mandate}
     appeals.appeal(Response.objects.filter(state="declined").first(), "Look again.")

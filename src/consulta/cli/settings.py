@@ -84,7 +84,9 @@ SETTINGS = (
     ),
     Setting("CONSULTA_MAIL_WEBHOOK_SECRET", "user:password that it names.", "none", True),
     Setting("CONSULTA_MAIL_WEBHOOK_KEY", "The key with which it signs.", "none", True),
-    Setting("CONSULTA_CLAMD", "The virus scanner clamd, as host:port or the path of its socket.", "none"),
+    Setting(
+        "CONSULTA_CLAMD", "The virus scanner clamd, as host:port or the path of its socket.", "none"
+    ),
     Setting("CONSULTA_DEMO", "true: a demo, where staff need no second factor.", "false"),
     Setting("CONSULTA_DEBUG", "true: errors are shown in pages; never in service.", "false"),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from publicsuffix2 import PublicSuffixList  # type: ignore[import-untyped]
+from publicsuffix2 import PublicSuffixList
 
 from consulta.mailroom.trust.dns import Questions
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from authres import AuthenticationResultsHeader  # type: ignore[import-untyped]
-from authres.core import AuthResError  # type: ignore[import-untyped]
+from authres import AuthenticationResultsHeader
+from authres.core import AuthResError
 
 
 @dataclass(frozen=True, slots=True)
