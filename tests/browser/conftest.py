@@ -66,7 +66,7 @@ def walk(browser: Browser, tmp_path) -> Iterator[Callable[..., Walk]]:
             locale=reader.language,
             timezone_id="Asia/Tokyo",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(90_000)  # a machine of two cores may be busy
         opened.append(context)
         return Walk(context.new_page(), base=site.base, reader=reader)
 

@@ -22,6 +22,10 @@ function startSaving(form) {
   let saving = false;
   let waiting = false; // something was left while a save was on its way
   let leaving = false;
+  let pressing = false; // nothing on the page moves while a button is being pressed
+  for (const [type, down] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
+    document.addEventListener(type, () => { pressing = down; });
+  }
 
   async function save() {
     const content = new FormData(form);
@@ -55,7 +59,12 @@ function startSaving(form) {
     const link = box.querySelector("a");
     link.href = answer.href;
     link.textContent = link.href;
-    box.hidden = false;
+    unfold(box);
+  }
+
+  function unfold(box) {
+    if (pressing) setTimeout(unfold, 200, box);
+    else box.hidden = false;
   }
 
   form.addEventListener("submit", () => { leaving = true; });
