@@ -6,12 +6,10 @@ from babel import Locale
 
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.core.countries import NO_COUNTRIES
 from consulta.core.importing import Field, Vocabulary, folded
 from consulta.core.languages import LANGUAGES
 from consulta.stakeholders import queries as stakeholder_queries
-
-#: CLDR lists them among the territories, but nobody responds from there.
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
 
 #: How people head their columns; folded before they are compared. No words of the interface.
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -72,7 +70,7 @@ def vocabulary(consultation: Consultation) -> Vocabulary:
     }
     return Vocabulary(
         groups=groups,
-        countries=_named("territories", leaving=_NO_COUNTRIES),
+        countries=_named("territories", leaving=NO_COUNTRIES),
         languages=_named("languages"),
         headings={**_fixed_headings(consultation), **_question_headings(consultation)},
     )

@@ -103,6 +103,7 @@ def test_files_come_in_base64_and_are_kept_as_they_came(send, body, tmp_path):
         ({"answers": [{"question": 1, "text": "x"}] * 2}, "answer_twice", 422),
         ({"respondent": {"kind": "organisation"}}, "mistyped", 422),
         ({"respondent": {"country": "XX"}}, "unknown_value", 422),
+        ({"respondent": {"country": "ZZ"}}, "unknown_value", 422),
         ({"respondent": {"email": "nobody"}}, "mistyped", 422),
         ({"attachments": [{"name": "a", "content": "%%"}]}, "file_mistyped", 422),
         ({"attachments": [{"name": "a", "content": "AAAA"}]}, "file_refused", 422),

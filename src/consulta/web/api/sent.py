@@ -7,6 +7,7 @@ from babel import Locale
 from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 
+from consulta.core.countries import is_country
 from consulta.core.submission import RespondentKind
 from consulta.stakeholders import queries as stakeholder_queries
 from consulta.web.api.shapes import Instant
@@ -93,4 +94,4 @@ def groups() -> set[str]:
 def countries() -> set[str]:
     """ISO 3166-1 codes of two letters, as CLDR lists them."""
     codes = map(str, Locale.parse("en").territories)
-    return {code for code in codes if len(code) == 2 and code.isalpha()}
+    return {code for code in codes if is_country(code)}

@@ -18,6 +18,7 @@ from consulta.accounts.models import User
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations import terms
 from consulta.consultations.models import Consultation
+from consulta.core.countries import is_country
 from consulta.core.regime import PaperCounts
 from consulta.core.submission import (
     Channel,
@@ -236,8 +237,8 @@ def arrival(consultation: Consultation, on: date, now: datetime) -> datetime:
 
 def countries() -> list[tuple[str, str]]:
     """Countries by ISO code in the page's language, in the order of their names."""
-    named = [(c, n) for c, n in locale().territories.items() if len(c) == 2 and c.isalpha()]
-    return sorted(((c, str(n)) for c, n in named if c not in _NO_COUNTRIES), key=lambda p: p[1])
+    named = [(c, str(n)) for c, n in locale().territories.items() if is_country(c)]
+    return sorted(named, key=lambda p: p[1])
 
 
 def refusal(error: UploadRefusedError) -> str:
@@ -271,6 +272,3 @@ def _source(data: dict[str, Any]) -> str:
     if data["postmarked_on"]:
         parts.append(f"postmark {data['postmarked_on'].isoformat()}")
     return "; ".join([*parts, *filter(None, [data["reference"]])])
-
-
-_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from consulta.consultations import applied
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.core.countries import is_country
 from consulta.core.languages import LANGUAGES
 from consulta.core.multilingual import Text
 from consulta.core.submission import RespondentKind
@@ -13,10 +14,6 @@ from consulta.stakeholders import queries as stakeholder_queries
 from consulta.web.ui import languages
 from consulta.web.ui.templatetags.ui import language_name, locale
 
-#: CLDR's two-letter regions that are no countries of ISO 3166-1.
-_NO_COUNTRIES = frozenset(
-    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
-)
 Choices = list[tuple[str, str]]
 
 
@@ -70,8 +67,8 @@ def groups() -> Choices:
 def countries() -> Choices:
     """The countries of ISO 3166-1 by their CLDR names in the page's language, in its order."""
     named = locale().territories
-    found = [(c, n) for c, n in named.items() if len(c) == 2 and c not in _NO_COUNTRIES]
-    return sorted(((c, n) for c, n in found if c.isalpha()), key=lambda pair: _plain(pair[1]))
+    found = [(c, n) for c, n in named.items() if is_country(c)]
+    return sorted(found, key=lambda pair: _plain(pair[1]))
 
 
 def language_choices(codes: tuple[str, ...]) -> Choices:
