@@ -16,9 +16,39 @@ def report(slug: str, *, language: str) -> str:
     return f"/{language}/consultations/{slug}/report/"
 
 
+def summary(slug: str, *, language: str) -> str:
+    """The page of a consultation's brief summary: the text, and what those present said to it."""
+    return f"/{language}/consultations/{slug}/summary/"
+
+
+def contests(slug: str, *, language: str) -> str:
+    """Every contest of a consultation's report, with its answer: the register of contests."""
+    return f"/{language}/consultations/{slug}/report/contests/"
+
+
+def contest(number: str, *, language: str) -> str:
+    """One contest: the passage, the question, the answer."""
+    return f"/{language}/contests/{number}/"
+
+
+def confirm_contest(token: str, *, language: str) -> str:
+    """The private page with the button that confirms who contested."""
+    return f"/{language}/contests/confirm/{token}/"
+
+
+def my_contest(token: str, *, language: str) -> str:
+    """The private page that shows where somebody's contest stands."""
+    return f"/{language}/contests/mine/{token}/"
+
+
 def response(number: str, *, language: str) -> str:
     """The page of a response, or its line of the register while it is not public."""
     return f"/{language}/responses/{number}/"
+
+
+def attachment(number: str, pk: int, *, language: str) -> str:
+    """A file of a published response."""
+    return f"/{language}/responses/{number}/files/{pk}/"
 
 
 def confirm(token: str, *, language: str) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from consulta.core import options
 from consulta.core.calendar import NotADayError, parse_day
 from consulta.core.plaintext import one_line, storable
 from consulta.core.submission import (
@@ -28,8 +29,15 @@ NO = frozenset({"", "no", "n", "false", "0", "non", "нет", "否", "لا"})
 LONGEST = 200_000
 
 
+#: How the columns are named from which an answer comes: its text, and the option chosen.
+ANSWERING = ("answer:", "choice:")
+
+
 class Field(StrEnum):
-    """What a column can hold, answers apart; an answer's column is `answer:N`, 0 for the whole."""
+    """What a column can hold, answers apart.
+
+    A column of answers is `answer:N`, 0 for the whole; of the option chosen `choice:N`.
+    """
 
     REFERENCE = "reference"
     ORGANISATION = "organisation"
@@ -60,6 +68,8 @@ class Trouble(StrEnum):
     REFERENCE_TWICE = "reference_twice"
     OTHER_WORDS = "other_words"
     NAME_MISSING = "name_missing"
+    OPTION_UNKNOWN = "option_unknown"
+    ONE_OPTION = "one_option"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +86,16 @@ class Vocabulary:
     """What words in a table mean here. Keys are folded texts (:func:`folded`), values are codes.
 
     *headings*: how a column may be called, by what it holds (`organisation`, `answer:2`, …).
+    *options*: by question, what its options are called, to their slugs; *several*: the questions of
+    which more than one may be chosen.
     """
 
     groups: Mapping[str, str]
     countries: Mapping[str, str]
     languages: Mapping[str, str]
     headings: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    several: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +117,7 @@ class Terms:
     vouched: bool = False
 
 
-Mapped = Mapping[int, str]  # column (from 0) -> Field, or answer:N
+Mapped = Mapping[int, str]  # column (from 0) -> Field, answer:N or choice:N
 
 
 def folded(text: str) -> str:
@@ -133,7 +147,7 @@ def submission(
     arrived_at = reading.arrived_at()
     address = reading.address()
     language = reading.coded(Field.LANGUAGE, vocabulary.languages, Trouble.LANGUAGE_UNKNOWN)
-    answers = tuple(reading.answers())
+    answers = tuple(reading.answers(vocabulary))
     if not answers:
         reading.wrong.append(Found(Trouble.NO_ANSWER))
     if reading.wrong:
@@ -270,15 +284,30 @@ class _Reading:
         if text and _instant(text, self.terms.zone) is None:
             self.refuse(Field.POSTMARK, Trouble.DAY_INVALID)
 
-    def answers(self) -> Iterator[SubmittedAnswer]:
-        """What the row says to each question."""
-        for what in sorted(what for what in self.columns if what.startswith("answer:")):
+    def answers(self, vocabulary: Vocabulary) -> Iterator[SubmittedAnswer]:
+        """What the row says to each question: its words, and what it chose of the options."""
+        held = [what.split(":") for what in self.columns if what.startswith(ANSWERING)]
+        for number in sorted({number for _kind, number in held}):
+            what = f"answer:{number}"
             text = self.text(what)
             if len(text) > LONGEST:
                 self.refuse(what, Trouble.TOO_LONG)
-            if text:
-                question = int(what.removeprefix("answer:"))
-                yield SubmittedAnswer(question or None, text)
+            choices = self.choices(int(number), vocabulary)
+            if text or choices:
+                yield SubmittedAnswer(int(number) or None, text, choices)
+
+    def choices(self, question: int, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The options that the row chose of *question*."""
+        what, several = f"choice:{question}", question in vocabulary.several
+        try:
+            return options.named(
+                self.text(what), vocabulary.options.get(question, {}), several=several
+            )
+        except options.UnknownOptionError:
+            self.refuse(what, Trouble.OPTION_UNKNOWN)
+        except options.OneOptionError:
+            self.refuse(what, Trouble.ONE_OPTION)
+        return ()
 
 
 def _instant(text: str, zone: str) -> datetime | None:

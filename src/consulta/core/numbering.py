@@ -27,6 +27,11 @@ def response_number(consultation: int, serial: int) -> str:
     return f"{consultation}-{serial:0{SERIAL_DIGITS}}{mod_11_10.calc_check_digit(digits)}"
 
 
+def contest_number(consultation: int, serial: int) -> str:
+    """The number of a contest of a report: `C` and what a response's number has."""
+    return f"C{response_number(consultation, serial)}"
+
+
 def read_number(typed: str) -> str:
     """The number that a person typed, in its one spelling. Raises NumberMistypedError."""
     compact = re.sub(r"\s+", "", western(unicodedata.normalize("NFKC", typed))).translate(_DASHES)

@@ -1,4 +1,4 @@
-"""A paper: a whole report as one frozen value, ready to be laid out as PDF, DOCX or HTML.
+"""A paper: a whole report as one frozen value, ready to be laid out in any format.
 
 It holds every word that will be printed, already in the right language, so that laying it out needs
 no database and no catalogue of translations. It goes through JSON unchanged.
@@ -6,17 +6,19 @@ no database and no catalogue of translations. It goes through JSON unchanged.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, is_dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from functools import cache
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
+
+from consulta.core.decoding import decode
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 STEM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-LINK = re.compile(r"(https?://|mailto:)\S+")
+#: The web, mail, and a file beside this one: ``report-volume-2.html#r-11-000017``.
+_BESIDE = r"[A-Za-z0-9][\w.-]*\.(html|pdf|docx)(#[\w.-]+)?"
+LINK = re.compile(rf"(https?://|mailto:)\S+|{_BESIDE}", re.ASCII)
 
 
 class InvalidPaperError(ValueError):
@@ -33,6 +35,8 @@ class PaperKind(StrEnum):
 
     COMPILATION = "compilation"
     CONSOLIDATED = "consolidated"
+    SUMMARY = "summary"
+    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,37 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """What a citation rests on: a version of a response; *quote* holds the words of it that are meant.
+
+    *question* is the position of the answer they stand in (0: to the whole consultation), *start*
+    and *end* count its characters. Without a quote the whole version is meant.
+    """
+
+    number: str
+    version: int
+    quote: str = ""
+    question: int = 0
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A part of a paragraph. A citation carries where it leads.
 
-    *anchor* is a place in the same paper, *href* an address outside (http, https or mailto); the
-    anchor is used where it exists in the same file, else the address, else the words stand alone.
+    *anchor* is a place in the same paper, *href* an address outside (http, https, mailto, or a file
+    beside this one); the anchor is used where it exists in the same file, else the address, else the
+    words stand alone.
+    *sentence* is the identity of the sentence that it is part of (``s-12``), *cites* what it cites.
     """
 
     text: str
     language: str = ""
     anchor: str = ""
     href: str = ""
+    sentence: str = ""
+    cites: Cited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +114,28 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
-    """A numbered list, such as the responses that the report does not cite."""
+    """A numbered list, such as the responses that the report does not cite; *start*: its first number."""
 
     items: tuple[tuple[Span, ...], ...]
+    start: int = 1
     block: str = field(default="list", init=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption; the first column names the row. *widths* are shares of the columns."""
+    """A table with a caption; the first column names the row. *widths* are shares of the columns.
+
+    *figures* holds the numbers of a table of counts as numbers: a line a row, without the first cell.
+    *drawn*: they are drawn as well, a stacked bar for each column, and these words say the same to those
+    who do not see it; empty where they are not.
+    """
 
     caption: Words
     head: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
     widths: tuple[int, ...] = ()
+    figures: tuple[tuple[int, ...], ...] = ()
+    drawn: str = ""
     block: str = field(default="table", init=False)
 
 
@@ -127,20 +159,72 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedTranslation:
+    """An answer in another language; *label* says which, and what it is worth (official, machine)."""
+
+    label: str
+    text: Words
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A piece of an answer that a campaign folds, as :class:`consulta.core.differences.Piece` tells it."""
+
+    kind: str
+    first: int
+    last: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedAnswer:
-    """An answer under its question; the question is empty where the section already names it."""
+    """An answer under its question; the question is empty where the section already names it.
+
+    *position* is the question's (0: to the whole consultation). *chosen* says which of its options
+    were chosen, in the paper's language; *choices* are their slugs. *folded* tells the answer by the
+    sentences of the shared text of its campaign, which then stands in its place.
+    """
 
     question: Words
     answer: Words
+    position: int = 0
+    chosen: Words = Words("")
+    choices: tuple[str, ...] = ()
+    translations: tuple[PrintedTranslation, ...] = ()
+    folded: tuple[Folded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedFile:
-    """An attachment: its name, its size in words (``1.2 MB``) and its SHA-256 in hex."""
+    """An attachment: its name, its size in words (``1.2 MB``) and its SHA-256 in hex.
+
+    *href* is its permanent address. *title* stands above its words; *note* says where those come from
+    (extracted by machine, how much of them is printed) or why there are none; *extract* are the words.
+    """
 
     name: str
     size: str
     sha256: str
+    href: str = ""
+    title: str = ""
+    note: str = ""
+    extract: Words = Words("")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a response as codes, for machines; empty what is not known or not shown.
+
+    *received* is an instant (``2026-10-04T11:20:00+00:00``), *country* ISO 3166-1 alpha-2, *group*
+    and *channel* are slugs.
+    """
+
+    version: int = 0
+    received: str = ""
+    country: str = ""
+    group: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +244,8 @@ class ResponseBlock:
     attachments: tuple[PrintedFile, ...] = ()
     anchor: str = ""
     href: str = ""
+    facts: Facts = Facts()
+    campaign: str = ""  # the anchor of the campaign whose shared text its answers are told by
     block: str = field(default="response", init=False)
 
 
@@ -178,7 +264,8 @@ BLOCKS: Mapping[str, type] = {
 class Labels:
     """The fixed words of a layout, in the paper's language.
 
-    *page* holds ``{page}`` and ``{pages}``; *volume* holds ``{volume}`` and ``{volumes}``.
+    *page* holds ``{page}`` and ``{pages}``; *volume* holds ``{volume}`` and ``{volumes}``;
+    *continued* holds ``{title}``. The last ones say what was done to a character.
     """
 
     contents: str
@@ -198,6 +285,42 @@ class Labels:
     times: str
     volume: str
     volumes: str
+    continued: str = "{title}"
+    what_was_done: str = ""
+    by_number: str = ""
+    left_out: str = ""
+    made_breakable: str = ""
+    shortened: str = ""
+    as_data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What names the document for machines.
+
+    *body* and *consultation* are slugs, *number* is that of the consultation, *document* that of the
+    document where it has one (``CWG-Internet-17/5-E``), *address* the consultation's permanent one.
+    *dated* is a day that all editions and languages share: that of the close. *jurisdiction* is a
+    country's two letters, or ``un``.
+    """
+
+    jurisdiction: str = "un"
+    body: str = ""
+    body_name: str = ""
+    dated: str = ""
+    consultation: str = ""
+    number: str = ""
+    document: str = ""
+    edition: int = 1
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The body's logo: a PNG in base64, and what it says to those who do not see it."""
+
+    data: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +328,8 @@ class Paper:
     """A report, whole. *dated* is its date (``2026-11-21``): the same paper gives the same bytes.
 
     *stem* names the files (``CWG-Internet-17-5-E``); *running* stands at the top of every page;
-    *note* says what every reader must see first (a sample; computed from public dates).
+    *note* says what every reader must see first (a sample; computed from public dates). *cover* is
+    the body's own cover page, a Word document in base64; *places* is what stands in its named places.
     """
 
     kind: PaperKind
@@ -220,6 +344,10 @@ class Paper:
     header: tuple[Row, ...] = ()
     note: str = ""
     contents: bool = True
+    origin: Origin = Origin()
+    logo: Logo = Logo()
+    cover: str = ""
+    places: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse an anchor used twice, and names that no format can carry."""
@@ -246,33 +374,27 @@ def anchors(blocks: tuple[Block, ...]) -> Iterator[str]:
             yield block.anchor
 
 
-def to_json(paper: Paper) -> dict[str, Any]:
-    """Return *paper* as plain dictionaries, lists and strings."""
+def to_json(paper: Paper | Block) -> dict[str, Any]:
+    """Return *paper*, or a block of one, as plain dictionaries, lists and strings."""
     return asdict(paper)
 
 
 def from_json(data: Mapping[str, Any]) -> Paper:
     """Return the paper that :func:`to_json` was given."""
-    paper = _decode(Paper, data)
+    paper = _read(Paper, data)
     assert isinstance(paper, Paper)  # noqa: S101 (for the type checker)
     return paper
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def block_from_json(data: Mapping[str, Any]) -> Block:
+    """Return the block that :func:`to_json` was given."""
+    block = _read(Block, data)
+    assert isinstance(block, Block)  # noqa: S101 (for the type checker)
+    return block
 
 
-def _decode(kind: Any, data: Any) -> Any:
-    if isinstance(kind, UnionType):
-        return _decode(BLOCKS[data["block"]], data)
-    if get_origin(kind) is tuple:
-        return tuple(_decode(get_args(kind)[0], item) for item in data)
-    if is_dataclass(kind) and isinstance(kind, type):
-        wanted = {name: hint for name, hint in _hints(kind).items() if name != "block"}
-        return kind(
-            **{name: _decode(hint, data[name]) for name, hint in wanted.items() if name in data}
-        )
-    if not isinstance(data, str if kind is PaperKind else kind):
-        raise InvalidPaperError(f"expected {kind.__name__}, found {data!r}")
-    return kind(data)
+def _read(kind: Any, data: Any) -> Any:
+    try:
+        return decode(kind, data, named=BLOCKS, name="block")
+    except TypeError as error:
+        raise InvalidPaperError(str(error)) from error

@@ -2,6 +2,8 @@
 
 import re
 
+from consulta.core import bidi
+
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -13,5 +15,5 @@ def storable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """*text* as a single line without control characters, for names and headers."""
-    return " ".join(storable(text).split())
+    """*text* as a single line without control characters, those of direction too, for names and headers."""
+    return " ".join(bidi.bare(storable(text)).split())

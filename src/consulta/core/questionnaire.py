@@ -18,11 +18,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """One question; *number* 0 is the consultation as a whole. *language*: of the words, if known."""
+    """One question; *number* 0 is the consultation as a whole. *language*: of the words, if known.
+
+    *hint*: how many of the *options* may be marked; each option is its words and their language.
+    """
 
     number: int
     text: str
     language: str = ""
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +49,13 @@ class Questionnaire:
 class FilledIn:
     """What came back. *particulars*: name to words or code as they were written; empty ones left out.
 
-    *answers*: number of the question (0: the whole) to text.
+    *answers*: number of the question (0: the whole) to text. *marked*: number of the question to the
+    places (from 1) of the options that bear a mark; *choices*: the same as slugs, once they are known.
     """
 
     consultation: str = ""
     language: str = ""
     particulars: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[int, str] = field(default_factory=dict)
+    marked: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

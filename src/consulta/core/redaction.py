@@ -16,6 +16,13 @@ _SIGN_OFF = re.compile(
     r"[\s,.،，。!]*",
     re.IGNORECASE,
 )
+#: A number behind the word for it, in the six languages: seen also where its country is not known.
+_LABELLED = re.compile(
+    r"(?:\b(?:tel|tél|phone|telephone|téléphone|teléfono|mob(?:ile)?|móvil|cell|portable|fax"
+    r"|тел|телефон|моб|факс)\b\.?|电话|電話|手机|传真|هاتف|جوال|فاكس)\s?[:：.]?\s?"
+    r"(\+?\(?\d[\d \t().\u2011/-]{5,20}\d)",
+    re.IGNORECASE,
+)
 SIGNATURE_LINES = 8  # a block longer than this is text, not a signature
 
 
@@ -45,7 +52,8 @@ def _telephones(text: str, country: str) -> Iterator[Passage]:
     matcher = phonenumbers.PhoneNumberMatcher(
         text, country or None, leniency=phonenumbers.Leniency.VALID
     )
-    return (Passage(m.start, m.end, "telephone") for m in matcher)
+    yield from (Passage(m.start, m.end, "telephone") for m in matcher)
+    yield from (Passage(*m.span(1), "telephone") for m in _LABELLED.finditer(text))
 
 
 def _signatures(text: str) -> Iterator[Passage]:

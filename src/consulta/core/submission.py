@@ -59,10 +59,14 @@ class RespondentClaim:
 
 @dataclass(frozen=True, slots=True)
 class SubmittedAnswer:
-    """Text to one question; *question* is its position (from 1), None for the whole consultation."""
+    """Text to one question; *question* is its position (from 1), None for the whole consultation.
+
+    *choices*: the slugs of the options chosen, where the question offers any.
+    """
 
     question: int | None
     text: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
