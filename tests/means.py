@@ -1,4 +1,4 @@
-"""What a test needs of the machine: a browser, PostgreSQL, a virus scanner, a reader of scans.
+"""What a test needs of the machine: a browser, PostgreSQL, a virus scanner, a reader of scans, a mailbox.
 
 Missing, it is skipped loudly; in CI it fails.
 """
@@ -39,6 +39,11 @@ def tesseract() -> str | None:
     return shutil.which("tesseract")
 
 
+def dovecot() -> str | None:
+    """Where the mailbox server is, None where there is none, or where only root could start it."""
+    return shutil.which("dovecot") if os.geteuid() == 0 else None
+
+
 def missing() -> dict[str, str]:
     """Marker to the sentence that says what is missing here."""
     lacks = {}
@@ -50,4 +55,6 @@ def missing() -> dict[str, str]:
         lacks["clamd"] = "NO CLAMD HERE: install the package clamav-daemon"
     if tesseract() is None:
         lacks["tesseract"] = "NO TESSERACT HERE: install the package tesseract-ocr"
+    if dovecot() is None:
+        lacks["dovecot"] = "NO DOVECOT HERE (as root): install the package dovecot-imapd"
     return lacks

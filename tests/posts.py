@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from consulta.consultations.models import Consultation
 from consulta.core.submission import Sender
+from consulta.mailroom import spool
 from consulta.reflector import lists, posting, subscribing
-from consulta.reflector.models import Post, Subscription
+from consulta.reflector.models import Post, PostFile, Subscription
 from consulta.reflector.posting import Written
 from consulta.reflector.subscribing import Wish
 
@@ -23,6 +24,16 @@ class Posted:
     subscription: int
 
 
+def with_file(post: Post) -> PostFile:
+    """Put a file to *post* that was checked."""
+    kept = spool.keep([b"An annex."], folder="files/posts")
+    return PostFile.objects.create(
+        post=post, position=1, name="annex.txt", path=kept.path, clean_path=kept.path, size=9,
+        sha256=kept.sha256, clean_sha256=kept.sha256, clean_size=9, media_type="text/plain",
+        safety="clean",
+    )  # fmt: skip
+
+
 def in_space(consultation: Consultation, *, shown: bool = False) -> Posted:
     """Post to the space of *consultation* for the first time, and subscribe to it."""
     now = timezone.now()
@@ -31,6 +42,7 @@ def in_space(consultation: Consultation, *, shown: bool = False) -> Posted:
     post: Post = posting.discuss(written)
     if shown:
         posting.show(post, now=now, by="rules")
+    with_file(post)
     subscription = subscribing.ask(space, Wish("bo@example.org", "en"), now=now)
     Subscription.objects.filter(pk=subscription.pk).update(confirmed_at=now)
     return Posted(space.list.slug, post.pk, subscription.pk)

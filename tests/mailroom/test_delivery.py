@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from consulta.mailroom import carriers, delivery, outbox
+from consulta.mailroom import carriers, delivery, outbox, signing
 from consulta.mailroom.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -309,3 +309,15 @@ def test_a_mail_whose_deliverer_died_is_sent_after_the_lease(
 def test_an_address_that_no_carrier_serves_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="CONSULTA_EMAIL_URL"):
         carriers.for_address(url)
+
+
+def test_what_is_handed_over_is_signed_and_the_row_keeps_what_was_written(settings, tmp_path):
+    settings.EMAIL_URL = f"file://{tmp_path / 'out'}"
+    signing.record()
+    mail = outbox.send(EmailMessage("S", "Text", "office@localhost", ["a@b.example"]))[0]
+
+    delivery.deliver_due(timezone.now())
+
+    handed = next((tmp_path / "out").glob("*.eml")).read_bytes()
+    assert handed.startswith(b"DKIM-Signature: v=1; a=rsa-sha256")
+    assert handed.endswith(bytes(mail.raw).partition(b"\r\n\r\n")[2])

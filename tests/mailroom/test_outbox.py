@@ -97,3 +97,12 @@ def test_what_cannot_be_mailed_is_refused_with_a_reason(
     with pytest.raises(outbox.NotMailableError, match=words):
         outbox.send(letter(**given))
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_number_in_an_arabic_mail_is_not_shown_backwards():
+    mail = outbox.send(EmailMessage("الرد 11-000142", "في 2026-11-20", to=["a@example.org"]))[0]
+
+    assert (mail.subject, mail.masked_text) == (
+        "الرد \u206611-000142\u2069",
+        "في \u20662026-11-20\u2069",
+    )

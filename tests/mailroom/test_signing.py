@@ -2,11 +2,13 @@
 
 import stat
 from datetime import UTC, datetime
+from email import message_from_bytes
 
 import dkim
 import pytest
+from django.core.mail import EmailMessage
 
-from consulta.mailroom import signing
+from consulta.mailroom import outbox, signing
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 HEADERS = [
@@ -73,3 +75,44 @@ def test_a_setting_that_holds_no_key_is_refused(settings):
 
     with pytest.raises(signing.KeyUnusableError):
         signing.key()
+
+
+def test_a_mail_of_the_outbox_is_signed_where_there_is_a_key(mail_of_ours):
+    raw = bytes(mail_of_ours().raw)
+    assert signing.signed(raw, at=NOW) == raw  # no key yet
+
+    signing.record()
+    sent = signing.signed(raw, at=NOW)
+
+    assert dkim.verify(sent, dnsfunc=record)
+    assert sent.isascii()
+    assert "Réponse reçue" in message_from_bytes(sent).get_payload(decode=True).decode()
+    assert not dkim.verify(
+        sent.replace(b"Auto-Submitted: auto-gen", b"X: auto-gen"), dnsfunc=record
+    )
+
+
+def test_another_domain_is_not_signed_for(mail_of_ours):
+    signing.record()
+    raw = bytes(mail_of_ours(sender="office@elsewhere.example").raw)
+
+    assert signing.signed(raw, at=NOW) == raw
+
+
+def test_a_key_that_cannot_be_read_keeps_no_mail_back(mail_of_ours, settings):
+    settings.DKIM_KEY = "no key"
+    raw = bytes(mail_of_ours().raw)
+
+    assert signing.signed(raw, at=NOW) == raw
+
+
+@pytest.fixture
+def mail_of_ours(db):
+    def _mail(sender="office@localhost"):
+        headers = {"Auto-Submitted": "auto-generated"}
+        message = EmailMessage(
+            "Réponse", "Réponse reçue.\n" + "x" * 200, sender, ["a@b.example"], headers=headers
+        )
+        return outbox.send(message)[0]
+
+    return _mail

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consulta.consultations.models import Consultation
@@ -188,6 +188,7 @@ def test_what_pages_show_is_in_the_ledger_and_what_is_only_mailed_is_not(dated):
     assert Entry.objects.get(act="notice_told").shows == "pages"
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.integers(0, 60 * 24 * 50), max_size=40))
 def test_whenever_the_sweeps_come_no_kind_is_due_when_it_is_of_no_use(minutes):
     made = Consultation(opens_at=OPENS_AT, closes_at=CLOSES_AT, timezone="Europe/Zurich")

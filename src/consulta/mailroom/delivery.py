@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from consulta.mailroom import carriers
+from consulta.mailroom import carriers, signing
 from consulta.mailroom.models import OutgoingMail
 
 #: Mails that are claimed, and whose outcomes are noted, together: a deliverer that is killed sends
@@ -91,9 +91,13 @@ def _claim(now: datetime) -> list[OutgoingMail]:
 
 
 def _hand_over(batch: list[OutgoingMail], carrier: carriers.Carrier) -> Outcomes:
-    """Try one after the other; where nobody can be reached the rest is not tried."""
+    """Sign and try one after the other; where nobody can be reached the rest is not tried.
+
+    The row keeps its message as it was written: a later try is signed anew.
+    """
     outcomes = Outcomes()
     for position, mail in enumerate(batch):
+        mail.raw = signing.signed(bytes(mail.raw or b""), at=timezone.now())
         try:
             carrier.hand_over(mail)
         except carriers.RefusedForGoodError as error:

@@ -2,8 +2,11 @@
 
 import html
 import re
+from dataclasses import dataclass
 
 import nh3
+
+from consulta.mailroom import unseen
 
 MAX_SIZE = 2_000_000  # characters
 MAX_DEPTH = 300  # elements inside one another; deeper ones cost a parser its stack
@@ -21,14 +24,33 @@ _OPENS, _ENDS = "\x02", "\x03"
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def plain(source: str) -> str:
-    """The words of an HTML letter, a line for a block; addresses of links stand behind them.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an HTML letter says; *hidden*: words were left out that its reader would not see."""
 
-    Lines of a quotation are marked by `>`, as in letters without HTML.
+    text: str
+    hidden: bool = False
+
+
+def read(source: str) -> Page:
+    """The words of an HTML letter that its reader sees, a line for a block.
+
+    Addresses of links stand behind them; lines of a quotation are marked by `>`, as in letters
+    without HTML.
     """
     source = re.sub("[\x02\x03]", "", source[:MAX_SIZE])
     if _depth(source) > MAX_DEPTH:
-        return _lines(_TAG.sub(" ", source))
+        return Page(_lines(_TAG.sub(" ", source)))
+    seen, hidden = unseen.left_out(source)
+    return Page(_plain(seen), hidden)
+
+
+def plain(source: str) -> str:
+    """The words of :func:`read` alone."""
+    return read(source).text
+
+
+def _plain(source: str) -> str:
     clean = nh3.clean(
         source,
         tags=set(_TAGS),

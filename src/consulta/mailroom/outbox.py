@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.encoding import punycode
 
+from consulta.core import bidi
 from consulta.core.tokens import hashed
 from consulta.mailroom.models import OutgoingMail
 
@@ -39,6 +40,7 @@ def send(
     is wiped once delivered. *subject*: what the mail is about. *reply_token*: stored hashed;
     `answered` finds the mail by it. Raises NotMailableError.
     """
+    message.subject, message.body = bidi.codes(str(message.subject)), bidi.codes(str(message.body))
     recipients = list(dict.fromkeys(mailable(address) for address in message.recipients()))
     hidden = [*secrets, *getattr(message, "secrets", ()), *filter(None, [reply_token])]
     row = _row(message, hidden)

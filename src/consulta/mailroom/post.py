@@ -86,6 +86,8 @@ def _letter(message: Message, raw: bytes, found: Contents) -> Letter:
         sealed=found.sealed,
         answers=headers.answered(message),
         senders=headers.senders(message),
+        hidden=found.hidden,
+        beside=tuple(found.beside),
     )
 
 

@@ -5,10 +5,13 @@ DNS makes the signature worth something; without it the mail goes out all the sa
 """
 
 import base64
+import logging
 import os
+import quopri
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from email.utils import parseaddr
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +24,15 @@ KEY = "dkim_key.pem"
 BITS = 2048  # RFC 8301, section 3.2
 _FOLD = re.compile(rb"[ \t\r\n]+")
 _BLANKS = re.compile(rb"[ \t]+")
+_FOLDED = re.compile(rb"\r\n(?![ \t])")
 Header = tuple[bytes, bytes]
+#: What the signature of a mail to one person covers, as far as it is there.
+COVERED = (
+    b"from", b"to", b"reply-to", b"subject", b"date", b"message-id", b"in-reply-to", b"references",
+    b"mime-version", b"content-type", b"content-transfer-encoding", b"auto-submitted",
+    b"list-unsubscribe", b"list-unsubscribe-post",
+)  # fmt: skip
+log = logging.getLogger(__name__)
 
 
 class KeyUnusableError(ValueError):
@@ -84,6 +95,58 @@ def sign(headers: Sequence[Header], body: bytes, *, names: Sequence[bytes], at: 
     made = base64.b64encode(key().sign(signed, padding.PKCS1v15(), hashes.SHA256()))
     lines = [made[i : i + 72] for i in range(0, len(made), 72)]
     return b"DKIM-Signature: " + unsigned + b"\r\n ".join(lines) + b"\r\n"
+
+
+def signed(raw: bytes, *, at: datetime) -> bytes:
+    """A whole mail of ours with its signature, where the instance has a key; else as it is.
+
+    Only for a sender under our own domain: for another one the signature would prove nothing. Bytes
+    that a server on the way may write otherwise are written in ASCII first (RFC 6376, section 5.3).
+    """
+    head, gap, body = raw.partition(b"\r\n\r\n")
+    headers = [_parts(line) for line in _FOLDED.split(head)]
+    if not (gap and has_key() and _is_ours(dict(_lowered(headers)).get(b"from", b""))):
+        return raw
+    headers, body = _in_ascii(headers, body)
+    try:
+        signature = sign(headers, body, names=COVERED, at=at)
+    except KeyUnusableError as error:
+        log.error("mail goes out unsigned: %s", error)
+        return raw
+    return signature + b"".join(b"%s:%s\r\n" % each for each in headers) + b"\r\n" + body
+
+
+def has_key() -> bool:
+    """Whether a key was set or made; mail of the lists makes one."""
+    return bool(settings.DKIM_KEY) or (Path(settings.DATA) / KEY).exists()
+
+
+def _is_ours(sender: bytes) -> bool:
+    """Whether *sender*, a From header, is an address of our domain or below it."""
+    domain = parseaddr(sender.decode("ascii", "replace"))[1].rpartition("@")[2].lower()
+    ours = settings.MAIL_DOMAIN.encode("idna").decode().lower()
+    return domain == ours or domain.endswith(f".{ours}")
+
+
+def _in_ascii(headers: list[Header], body: bytes) -> tuple[list[Header], bytes]:
+    """A text of one part in quoted-printable where it holds other bytes; all else as it is."""
+    said = dict(_lowered(headers))
+    kind = said.get(b"content-type", b"").strip().lower()
+    coded = said.get(b"content-transfer-encoding", b"").strip().lower()
+    if body.isascii() or coded != b"8bit" or not kind.startswith(b"text/"):
+        return headers, body
+    kept = [each for each in headers if each[0].lower() != b"content-transfer-encoding"]
+    text = quopri.encodestring(body.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
+    return [*kept, (b"Content-Transfer-Encoding", b" quoted-printable")], text
+
+
+def _lowered(headers: Sequence[Header]) -> list[Header]:
+    return [(name.lower(), value) for name, value in headers]
+
+
+def _parts(line: bytes) -> Header:
+    name, _colon, value = line.partition(b":")
+    return name, value
 
 
 @lru_cache(maxsize=256)  # the copies of one post share most of their headers

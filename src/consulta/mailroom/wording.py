@@ -41,6 +41,10 @@ OUTCOMES: dict[str, Promise] = {
     "not-taken": gettext_lazy(
         "%(to)s: the consultation takes no responses now; answer it yourself."
     ),
+    "empty": gettext_lazy(
+        "%(to)s: there are no words and no file in it; its sender was told. Look at the letter as it"
+        " came."
+    ),
     "failed": gettext_lazy("It could not be opened (%(why)s); the letter as it came is kept."),
     "enquiry": gettext_lazy("%(to)s: an enquiry; answer it yourself."),
     "enquiry about": gettext_lazy(

@@ -5,12 +5,15 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consulta.core.lifecycle import State
+from consulta.notices import citing
 from consulta.notices.models import Follow, Notice, Reminder
 from consulta.notices.telling import Kind
 from consulta.responses.models import Response
 
 #: News to followers alone: of an opening, and of a deadline that is no longer theirs to meet.
-NOT_TO_RESPONDENTS = frozenset({Kind.ANNOUNCED, Kind.OPENED, Kind.WEEK_LEFT, Kind.DAYS_LEFT})
+NOT_TO_RESPONDENTS = frozenset(
+    {Kind.ANNOUNCED, Kind.OPENED, Kind.WEEK_LEFT, Kind.DAYS_LEFT, Kind.CONTEST_ANSWERED}
+)
 #: What asks for a response: who has responded needs it no more.
 ASKS_TO_RESPOND = frozenset({Kind.WEEK_LEFT, Kind.DAYS_LEFT})
 
@@ -22,6 +25,9 @@ def follows(notice: Notice) -> QuerySet[Follow]:
     due = rows.filter(~Exists(earlier), pk__gt=notice.last_follow)
     if notice.milestone and notice.due_on:
         due = due.filter(~Exists(_reminders(notice, notice.due_on)))
+    if notice.kind == Kind.REPORT:  # told where they are cited instead
+        cited = citing.told_of_reports(notice.consultation_id)
+        due = due.filter(~Exists(cited.filter(respondent__email=OuterRef("email"))))
     if notice.kind in ASKS_TO_RESPOND:
         due = due.filter(~Exists(_stands(notice).filter(respondent__email=OuterRef("email"))))
     return due.select_related("consultation", "group").order_by("pk")
@@ -49,6 +55,8 @@ def responses(notice: Notice) -> QuerySet[Response]:
         received_at__lte=notice.at,
         respondent__confirmed_at__isnull=False,
     ).exclude(respondent__email="")
+    if notice.kind == Kind.REPORT:  # told where they are cited instead; or they took it back
+        rows = rows.exclude(state__in=[State.PUBLISHED, State.WITHDRAWN, State.REMOVED])
     if _is_a_further_report(notice):
         rows = rows.filter(respondent__language=notice.parameters["language"])
     same = OuterRef("respondent__email")

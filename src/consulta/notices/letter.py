@@ -16,6 +16,8 @@ from consulta.notices import wording
 from consulta.notices.models import Follow, Notice
 from consulta.notices.telling import Kind
 
+SUMMARY = (Kind.SUMMARY_AGREED, Kind.SUMMARY_NOT_AGREED, Kind.SUMMARY_CARRIED)
+
 
 class Why(StrEnum):
     """Why an address is told."""
@@ -74,6 +76,10 @@ def _path(notice: Notice, language: str) -> str:
     slug, meeting = notice.consultation.slug, notice.parameters.get("meeting")
     if notice.kind == Kind.REPORT:
         return addresses.report(slug, language=language)
+    if notice.kind in SUMMARY:
+        return addresses.summary(slug, language=language)
+    if notice.kind == Kind.CONTEST_ANSWERED:
+        return addresses.contest(notice.parameters["number"], language=language)
     if notice.kind in (Kind.MEETING_WEEK, Kind.MEETING_SOON, Kind.MEETING_MOVED) and meeting:
         return addresses.meeting(meeting, language=language)
     return addresses.consultation(slug, language=language)

@@ -23,10 +23,18 @@ class Kind(StrEnum):
     MEETING_SOON = "meeting-soon"
     REPORT = "report"
     DELIVERED = "delivered"
+    SUMMARY_AGREED = "summary-agreed"
+    SUMMARY_NOT_AGREED = "summary-not-agreed"
+    SUMMARY_CARRIED = "summary-carried"
+    CONTESTED = "contested"
+    CONTEST_ANSWERED = "contest-answered"
 
 
 #: Reminders of a date that everyone could know: they are mailed, and are no news for a feed.
 REMINDERS = frozenset({Kind.WEEK_LEFT, Kind.DAYS_LEFT, Kind.MEETING_WEEK, Kind.MEETING_SOON})
+
+#: What stands in feeds and on pages, and is mailed to nobody: anyone may contest, as often as it is due.
+NOT_MAILED = frozenset({Kind.CONTESTED})
 
 
 def tell(
@@ -44,6 +52,7 @@ def tell(
     milestone, due_on = of or ("", None)
     notice = Notice(consultation=consultation, kind=kind, at=at, parameters=parameters)
     notice.milestone, notice.due_on = milestone, due_on
+    notice.mailed_at = at if kind in NOT_MAILED else None
     notice.full_clean()
     notice.save()
     return notice

@@ -26,6 +26,11 @@ TITLES: dict[str, Promise] = {
     Kind.MEETING_MOVED: gettext_lazy("Meeting moved: %(topic)s"),
     Kind.REPORT: gettext_lazy("Report published: %(topic)s"),
     Kind.DELIVERED: gettext_lazy("Delivered to the group: %(topic)s"),
+    Kind.SUMMARY_AGREED: gettext_lazy("Brief summary agreed: %(topic)s"),
+    Kind.SUMMARY_NOT_AGREED: gettext_lazy("Brief summary not agreed: %(topic)s"),
+    Kind.SUMMARY_CARRIED: gettext_lazy("Brief summary before the group: %(topic)s"),
+    Kind.CONTESTED: gettext_lazy("Report contested: %(topic)s"),
+    Kind.CONTEST_ANSWERED: gettext_lazy("Answer to a contest of the report: %(topic)s"),
 }
 
 SENTENCES: dict[str, Promise] = {
@@ -46,6 +51,22 @@ SENTENCES: dict[str, Promise] = {
     Kind.MEETING_SOON: gettext_lazy("The open meeting on this consultation begins on %(on)s."),
     Kind.REPORT: gettext_lazy("The report on the responses can be read and downloaded."),
     Kind.DELIVERED: gettext_lazy("All responses and one compilation are before the group."),
+    Kind.SUMMARY_AGREED: gettext_lazy(
+        "The stakeholders present agreed on the brief summary of responses and discussion."
+    ),
+    Kind.SUMMARY_NOT_AGREED: gettext_lazy(
+        "The stakeholders present did not agree on the brief summary. Their views are set out beside"
+        " it."
+    ),
+    Kind.SUMMARY_CARRIED: gettext_lazy(
+        "The brief summary is among the documents of the group's meeting, without edits."
+    ),
+    Kind.CONTESTED: gettext_lazy(
+        "Contest %(number)s is published beside the report. The answer is due by %(due_on)s."
+    ),
+    Kind.CONTEST_ANSWERED: gettext_lazy(
+        "Contest %(number)s is answered. Question and answer stand beside the report."
+    ),
 }
 
 #: Which instant of a notice is also said in UTC.

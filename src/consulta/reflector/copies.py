@@ -16,13 +16,16 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from consulta.core import bidi
 from consulta.core.languages import django_code
 from consulta.core.plaintext import one_line
 from consulta.mailroom import signing
 from consulta.mailroom.signing import Header
-from consulta.reflector import addresses, links, names, words
+from consulta.reflector import addresses, files, links, names, withheld, words
 from consulta.reflector.addresses import Verb
-from consulta.reflector.models import Digest, List, Post, Space, Subscription
+from consulta.reflector.headed import Headed
+from consulta.reflector.models import Digest, List, Post, PostFile, Space, Subscription
+from consulta.responses import attachments
 
 LONGEST = 20_000  # characters of a post in a mail; the rest stands in the archive
 EXCERPT = 1_500  # in a digest
@@ -46,13 +49,14 @@ def of_post(post: Post, language: str) -> Frame:
     """The frame of *post*, which came from :func:`consulta.reflector.queries.whole`."""
     place: List | Space = post.space or post.list
     with translation.override(django_code(language)):
+        said = Headed(language).whole(post)
         told = {
             "post": post,
             "response": post.response,
             "author": words.author(post),
-            "text": _cut(words.public(post), LONGEST),
-            "is_cut": len(words.public(post)) > LONGEST,
-            "files": _files(post),
+            "text": _cut(said, LONGEST),
+            "is_cut": len(said) > LONGEST,
+            "files": _files(post, language),
             "post_address": links.whole(links.post(post, language=language)),
         }
         body = render_to_string("reflector/copy.txt", told)
@@ -73,13 +77,15 @@ def of_post(post: Post, language: str) -> Frame:
 def of_digest(digest: Digest, posts: Sequence[Post], language: str) -> Frame:
     """The frame of a digest with *posts*."""
     place: List | Space = digest.space or digest.list
+    headed = Headed(language)
     with translation.override(django_code(language)):
         told = [
             {
                 "subject": subject(post),
                 "author": words.author(post),
-                "text": _cut(words.own(words.public(post)), EXCERPT),
+                "text": _cut(words.own(headed.whole(post)), EXCERPT),
                 "address": links.whole(links.post(post, language=language)),
+                "files": _files(post, language),
             }
             for post in posts
         ]
@@ -136,7 +142,7 @@ def _headers(
     return [
         ("From", _mailbox(via, address)),
         ("To", _mailbox(short, address)),
-        ("Subject", _encoded(subject)),
+        ("Subject", _encoded(bidi.codes(subject))),
         ("List-Id", _mailbox(title, f"{addresses.local(place)}.{settings.MAIL_DOMAIN}")),
         ("List-Post", f"<mailto:{address}>"),
         ("List-Archive", f"<{archive}>"),
@@ -155,7 +161,7 @@ def _frame(headers: Sequence[tuple[str, str]], body: str) -> Frame:
         ("Content-Transfer-Encoding", "quoted-printable"),
     ]
     told = tuple((name.encode(), value.encode("ascii")) for name, value in (*headers, *fixed))
-    coded = quopri.encodestring(body.strip("\n").encode() + b"\n")
+    coded = quopri.encodestring(bidi.codes(body.strip("\n")).encode() + b"\n")
     return Frame(told, coded.replace(b"\n", b"\r\n"))
 
 
@@ -168,11 +174,39 @@ def _ancestors(post: Post) -> list[tuple[str, str]]:
     return [("In-Reply-To", post.parent.message_id), ("References", "\r\n ".join(chain))]
 
 
-def _files(post: Post) -> list[str]:
-    """The names of the files that a published response shows."""
-    version = post.response.published_version if post.response else None
-    shown = version.attachments.all() if version and words.is_shown(post) else []
-    return [file.name for file in shown if file.clean_path]
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A file as a copy names it: its bytes stay in the archive. *why*: it cannot be read, and why not."""
+
+    name: str
+    size: int | None
+    address: str
+    why: str = ""
+
+
+def _files(post: Post, language: str) -> list[Linked]:
+    """The files of a post that is shown, each with its address; of discussion those withheld too."""
+    if not words.is_shown(post):
+        return []
+    if post.response is None:
+        return [_linked(file, post, language) for file in post.files.all()]
+    version, number = post.response.published_version, post.response.number
+    shown = [file for file in version.attachments.all() if file.clean_path] if version else []
+    return [
+        Linked(
+            attachments.download_name(file),
+            file.clean_size,
+            links.whole(links.file_of_response(number, file.pk, language=language)),
+        )
+        for file in shown
+    ]
+
+
+def _linked(file: PostFile, post: Post, language: str) -> Linked:
+    address = links.whole(links.file(post, file.position, language=language))
+    if files.is_readable(file):
+        return Linked(files.name(file), file.clean_size, address)
+    return Linked(files.name(file), file.size, "", withheld.why(file))
 
 
 def _cut(text: str, longest: int) -> str:

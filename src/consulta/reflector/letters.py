@@ -11,9 +11,9 @@ from consulta.core.languages import django_code
 from consulta.core.plaintext import one_line
 from consulta.mailroom import outbox
 from consulta.mailroom.outbox import NotMailableError
-from consulta.reflector import addresses, links, names
+from consulta.reflector import addresses, links, names, withheld
 from consulta.reflector.addresses import Verb
-from consulta.reflector.models import List, Post, Space, Subscription
+from consulta.reflector.models import List, Post, PostFile, Space, Subscription
 
 
 def ask_subscriber(subscription: Subscription, token: str) -> None:
@@ -62,6 +62,14 @@ def tell_author(post: Post, letter: str) -> None:
     _to_author(post, letter, {"post_address": links.whole(path), "reason": post.reason})
 
 
+def tell_files(post: Post, files: Sequence[PostFile]) -> None:
+    """Tell an author which *files* of *post* are not shown, and how many were not taken."""
+    path = links.post(post, language=post.language)
+    with translation.override(django_code(post.language)):
+        told = [(one_line(file.name), withheld.why(file)) for file in files]
+    _to_author(post, "files", {"post_address": links.whole(path), "withheld": told})
+
+
 def send_help(place: List | Space, *, email: str, language: str) -> None:
     """Mail how the list is used. Raises NotMailableError."""
     commands = {verb.value: addresses.of(place, verb) for verb in (Verb.SUBSCRIBE, Verb.DIGEST,
@@ -91,6 +99,7 @@ def _to_author(
             context={"post": post, **context},
             secrets=secrets,
             token=token,
+            about=post,
         )
     except NotMailableError:
         return  # the post is kept all the same; a person decides
@@ -108,11 +117,13 @@ def _write(
     context: dict[str, Any],
     secrets: Sequence[str] = (),
     token: str = "",
+    about: Post | None = None,
 ) -> None:
     message = _message(letter, subscription, context=context)
     if token:
         message.reply_to = [addresses.of(subscription.list, Verb.CONFIRM, token)]
-    outbox.send(message, secrets=secrets, subject=subscription if subscription.pk else None)
+    known = subscription if subscription.pk else None
+    outbox.send(message, secrets=secrets, subject=about or known)
 
 
 def _message(letter: str, subscription: Subscription, *, context: dict[str, Any]) -> EmailMessage:

@@ -26,6 +26,16 @@ def post(shown: Post, *, language: str) -> str:
     return f"/{language}/reflector/{shown.list.slug}/posts/{shown.pk}/"
 
 
+def file(shown: Post, position: int, *, language: str) -> str:
+    """A file of a post, as readers get it."""
+    return f"{post(shown, language=language)}files/{position}/"
+
+
+def file_of_response(number: str, pk: int, *, language: str) -> str:
+    """A file of a published response, as readers get it."""
+    return f"/{language}/responses/{number}/files/{pk}/"
+
+
 def subscribe(place: List | Space, *, language: str) -> str:
     """Where one subscribes."""
     return f"{archive(place, language=language)}subscribe/"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from consulta.consultations.models import Consultation
 from consulta.groups.models import Group
 from consulta.mailroom.models import IncomingMail
-from consulta.responses.models import Response
+from consulta.responses.models import Attachment, Response
 
 
 class List(models.Model):
@@ -157,6 +157,7 @@ class Post(models.Model):
     active_at = models.DateTimeField(_("last post"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     idempotency_key = models.CharField(max_length=120, unique=True)
     message_id = models.CharField(max_length=200, unique=True)
     source_key = models.CharField(max_length=64, blank=True, db_index=True)
@@ -195,6 +196,40 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"post {self.pk}"
+
+
+class PostFile(models.Model):
+    """A file that came with discussion. The original stays restricted; readers get a clean copy alone.
+
+    Its address is the post's and its *position*, from 1. What it came to is as with an Attachment.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=255)
+    path = models.CharField(max_length=300)  # of the original, relative to the data folder
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100, blank=True)
+    safety = models.CharField(
+        max_length=10, choices=Attachment.Safety.choices, default=Attachment.Safety.WAITING
+    )
+    findings = models.JSONField(default=list, blank=True)  # codes of what was found
+    clean_path = models.CharField(max_length=300, blank=True)
+    clean_sha256 = models.CharField(max_length=64, blank=True)
+    clean_size = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "position"], name="post_file_position_once")
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(safety="waiting"), name="post_file_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"file {self.position} of post {self.post_id}"
 
 
 class Digest(models.Model):

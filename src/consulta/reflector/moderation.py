@@ -10,7 +10,7 @@ from consulta.accounts.models import User
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.reflector import letters, posting
+from consulta.reflector import files, letters, posting
 from consulta.reflector.errors import NotWaitingError, ReasonMissingError
 from consulta.reflector.models import Mailing, Post
 
@@ -19,9 +19,12 @@ from consulta.reflector.models import Mailing, Post
 def accept(post: Post, *, by: User) -> None:
     """Show a post that waits. Raises NotWaitingError, NotAllowedError."""
     post = _turn(post, by=by, states=[Post.State.HELD, Post.State.UNCONFIRMED])
+    was_told = post.state == Post.State.HELD
     post.decided_at = timezone.now()
     posting.show(post, now=post.decided_at, by=by)
     letters.tell_author(post, "shown")
+    if not was_told:
+        files.tell(post)
 
 
 @transaction.atomic
@@ -54,6 +57,8 @@ def restore(post: Post, *, by: User) -> None:
     Raises NotWaitingError, NotAllowedError.
     """
     post = _turn(post, by=by, states=[Post.State.DECLINED, Post.State.REMOVED])
+    if post.erased_at is not None:
+        raise NotWaitingError
     post.reason, post.decided_at = "", timezone.now()
     posting.show(post, now=post.decided_at, by=by)
     letters.tell_author(post, "shown")

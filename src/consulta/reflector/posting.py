@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from consulta.core.plaintext import one_line, storable
-from consulta.core.submission import Channel, Sender
+from consulta.core.submission import Channel, Sender, SubmittedFile
 from consulta.core.tokens import hashed, new_token
 from consulta.ledger import ledger
 from consulta.mailroom import own_links
 from consulta.mailroom.models import IncomingMail
-from consulta.reflector import letters, names, threads
+from consulta.reflector import files, letters, names, threads
 from consulta.reflector.errors import LinkUnknownError
 from consulta.reflector.models import List, Mailing, Post, Space
 from consulta.responses.models import Response
@@ -28,7 +28,10 @@ LONGEST = 100_000  # characters of one post
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What somebody wrote. *key*: the same twice is one post. *source_id*: its mail's Message-ID."""
+    """What somebody wrote. *key*: the same twice is one post. *source_id*: its mail's Message-ID.
+
+    *files* are on the disk; *files_left_out*: how many more came.
+    """
 
     place: List | Space
     sender: Sender
@@ -40,7 +43,8 @@ class Written:
     source_id: str = ""
     parent: Post | None = None
     mail: IncomingMail | None = None
-    files: int = 0
+    files: tuple[SubmittedFile, ...] = ()
+    files_left_out: int = 0
 
 
 @transaction.atomic
@@ -56,6 +60,7 @@ def discuss(written: Written, *, by_mail: bool = True) -> Post:
     post = _post(written)
     post.full_clean(exclude=["root", "parent"])
     post.save()
+    files.attach(post, written.files)
     ledger.record("post_received", post, by="respondent")
     if written.sender.authenticated:
         _settle(post, now=written.arrived_at)
@@ -120,6 +125,7 @@ def become(post: Post, response: Response) -> None:
     post.response, post.state = response, Post.State.RESPONSE
     post.subject = post.text = ""
     post.shown_at = None
+    files.let_go(post)
     post.full_clean()
     post.save()
 
@@ -161,17 +167,19 @@ def show(post: Post, *, now: datetime, by: object) -> None:
 
 def send(post: Post, *, now: datetime) -> None:
     """Have *post* mailed to everyone who gets it, once."""
-    Mailing.objects.get_or_create(post=post, defaults={"made_at": now, "next_attempt_at": now})
+    begins = {"made_at": now, "next_attempt_at": files.when_to_send(post, now=now)}
+    Mailing.objects.get_or_create(post=post, defaults=begins)
 
 
 def _settle(post: Post, *, now: datetime) -> None:
     """Show the post of a known author; the first one, and a flood, wait for a moderator."""
     if _is_known(post, now):
         show(post, now=now, by="rules")
-        return
-    post.state = Post.State.HELD
-    post.save(update_fields=["state"])
-    letters.tell_author(post, "held")
+    else:
+        post.state = Post.State.HELD
+        post.save(update_fields=["state"])
+        letters.tell_author(post, "held")
+    files.tell(post)
 
 
 def _is_known(post: Post, now: datetime) -> bool:
@@ -196,7 +204,7 @@ def _post(written: Written) -> Post:
         language=written.language,
         subject=threads.title(own_links.left_out(written.subject), own=names.short(space or home)),
         text=own_links.left_out(storable(written.text).strip("\n"))[:LONGEST],
-        files_left_out=written.files,
+        files_left_out=written.files_left_out,
         author_name=one_line(written.sender.name)[:200],
         author_email=written.sender.address.strip().lower(),
         arrived_at=written.arrived_at,

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
-from consulta.consultations.models import ConsultationText
+from consulta.consultations.models import Consultation, ConsultationText, Question
 from consulta.core.lifecycle import State
 from consulta.groups.models import Group
 from consulta.reflector import words
-from consulta.reflector.models import List, Mailing, Post, Space, Subscription
-from consulta.responses.models import Answer, Version
+from consulta.reflector.models import List, Mailing, Post, PostFile, Space, Subscription
+from consulta.responses.models import Answer, Attachment, Version
 
 LATEST, LOOKED_THROUGH = 50, 200
 Place = List | Space
@@ -103,6 +103,18 @@ def post(home: List, pk: int) -> Post:
     return _whole(Post.objects.filter(_LISTED, list=home)).get(pk=pk)
 
 
+def file(home: List, pk: int, position: int) -> PostFile:
+    """A file of a post that everyone can read. Raises PostFile.DoesNotExist."""
+    rows = PostFile.objects.select_related("post").filter(post__list=home).exclude(clean_path="")
+    shown = {"post__state": Post.State.SHOWN, "safety": Attachment.Safety.CLEAN}
+    return rows.get(post=pk, position=position, **shown)
+
+
+def file_at_desk(pk: int, position: int) -> PostFile:
+    """A file of any post. Raises PostFile.DoesNotExist."""
+    return PostFile.objects.select_related("post__list__group").get(post=pk, position=position)
+
+
 def whole(pk: int) -> Post:
     """Any post, with everything that is shown of it. Raises Post.DoesNotExist."""
     return _whole(Post.objects.all()).get(pk=pk)
@@ -136,6 +148,12 @@ def search(place: Place, asked: str, *, limit: int) -> Sequence[Post]:
     found = rows.order_by("-active_at", "-pk")[:LOOKED_THROUGH]
     wanted = asked.casefold()
     return [p for p in found if wanted in _told(p).casefold()][:limit]
+
+
+def questions(consultation: Consultation) -> Sequence[Question]:
+    """What *consultation* asks, with the texts and the options of each question."""
+    rows = Question.objects.filter(consultation=consultation).select_related("consultation")
+    return list(rows.prefetch_related("texts", "options__texts"))
 
 
 def waiting(groups: Iterable[Group], *, body: bool) -> Sequence[Post]:
@@ -231,5 +249,5 @@ def _whole(rows: QuerySet[Post]) -> QuerySet[Post]:
     )
     texts = Prefetch("space__consultation__texts", ConsultationText.objects.order_by("language"))
     return rows.select_related(*near).prefetch_related(
-        answers, texts, "response__published_version__attachments"
+        answers, texts, "files", "response__published_version__attachments"
     )

@@ -1,6 +1,8 @@
 """What readers see of a post: its words without addresses, its author without one."""
 
-from consulta.core import redaction
+from collections.abc import Sequence
+
+from consulta.core import bidi, redaction
 from consulta.core.languages import LANGUAGES
 from consulta.core.lifecycle import State
 from consulta.core.plaintext import one_line
@@ -41,14 +43,19 @@ def public(post: Post) -> str:
         return ""
     if post.response is None:
         return masked(post.text)
-    version = post.response.published_version
-    answers = sorted(version.answers.all(), key=lambda a: a.question or 0) if version else []
-    return "\n\n".join(public_text(answer) for answer in answers)
+    return "\n\n".join(text for _number, text, _chosen in answers(post))
+
+
+def answers(post: Post) -> list[tuple[int | None, str, Sequence[str] | None]]:
+    """The answers of the response *post* as it is published: question, words, options chosen."""
+    version = post.response.published_version if post.response else None
+    found = sorted(version.answers.all(), key=lambda a: a.question or 0) if version else []
+    return [(each.question, bidi.seen(public_text(each)), each.choices) for each in found]
 
 
 def masked(text: str) -> str:
     """*text* without our own private links, e-mail addresses and telephone numbers."""
-    text = own_links.left_out(text)
+    text = bidi.seen(own_links.left_out(text))
     spans = [(p.start, p.end) for p in redaction.find(text) if p.kind in _MASKED]
     return redaction.apply(text, spans)
 

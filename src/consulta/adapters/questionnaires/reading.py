@@ -1,8 +1,9 @@
 """Read a filled-in questionnaire at arm's length."""
 
 import json
+import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from consulta.adapters.files import sandbox
@@ -10,6 +11,7 @@ from consulta.core.questionnaire import FilledIn
 
 COMMAND = (*sandbox.PYTHON, "consulta.adapters.questionnaires.worker")
 SECONDS = 30.0
+_OPTION = re.compile(r"choice_(\d{1,4})_(\d{1,2})")  # as tags.option writes it
 
 
 def read(path: Path, asked: Mapping[str, Sequence[str]]) -> FilledIn | None:
@@ -26,12 +28,27 @@ def read(path: Path, asked: Mapping[str, Sequence[str]]) -> FilledIn | None:
         told = json.loads((folder / "result.json").read_text())
     said: dict[str, str] = told.get("said", {})
     answers = {int(name): text for name, text in said.items() if name.isdecimal()}
-    if not answers:
+    marked: dict[int, tuple[int, ...]] = {}
+    for question, ordinal in sorted(_marks(said)):
+        marked[question] = (*marked.get(question, ()), ordinal)
+    if not answers and not marked:
         return None
     consultation, _slash, language = str(told["document"]).partition("/")
     return FilledIn(
         consultation=consultation,
         language=language,
-        particulars={name: text for name, text in said.items() if not name.isdecimal()},
+        particulars={
+            name: text
+            for name, text in said.items()
+            if not name.isdecimal() and not _OPTION.fullmatch(name)
+        },
         answers=answers,
+        marked=marked,
     )
+
+
+def _marks(said: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    """The question and the place of each option that bears a mark."""
+    for name in said:
+        if found := _OPTION.fullmatch(name):
+            yield int(found[1]), int(found[2])

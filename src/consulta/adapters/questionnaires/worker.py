@@ -14,12 +14,13 @@ from typing import Any
 from consulta.adapters.files import markup
 from consulta.adapters.files.archive import Archive
 from consulta.adapters.files.findings import RefusedError
-from consulta.adapters.questionnaires.tags import PREFIX, W
+from consulta.adapters.questionnaires.tags import HINT, PREFIX, W
 from consulta.core.importing import folded
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 CPU_SECONDS = 20
 LONGEST = 1_000_000  # characters of one answer
+_CHOICE, _CELLS = "choice_", 2  # the mark, and the words of an option
 _NUMBER = re.compile(r"^\s*\d+\s*[.)،、:]\s*")
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
 _BLANK = {W + "br": "\n", W + "cr": "\n", W + "tab": "\t"}
@@ -67,22 +68,53 @@ def _in_cells(root: Any) -> dict[str, str]:
 
 def _beneath_words(root: Any, asked: dict[str, list[str]]) -> dict[str, str]:
     """What stands beneath the words of each field, for a file whose bookmarks were lost."""
-    heads = {folded(text): name for name, texts in asked.items() for text in texts}
+    options = _options(asked)
+    heads = {
+        folded(text): name
+        for name, texts in asked.items()
+        for text in texts
+        if not name.startswith(_CHOICE)
+    }
     said: dict[str, list[str]] = {}
     current = ""
     for paragraph in root.iter(W + "p"):
         line = _line(paragraph)
+        if (mark := _marked(paragraph, current, options)) is not None:
+            said.setdefault(mark, []).append(line)
+            continue
         in_cell = next(paragraph.iterancestors(W + "tc"), None) is not None
         name = (
             "" if in_cell else heads.get(folded(_NUMBER.sub("", line))) or heads.get(folded(line))
         )
+        if name == HINT:
+            continue
         if name:
             current = name
         elif not in_cell and _is_heading(paragraph):
             current = ""
         elif current and (in_cell or current.isdecimal()):
             said.setdefault(current, []).append(line)
-    return {name: text for name, lines in said.items() if (text := _trimmed(lines))}
+    return {name: text for name, lines in said.items() if name and (text := _trimmed(lines))}
+
+
+def _options(asked: dict[str, list[str]]) -> dict[tuple[str, str], str]:
+    """The names of the cells before options, by the question's number and the option's words."""
+    return {
+        (name.split("_")[1], folded(text)): name
+        for name, texts in asked.items()
+        if name.startswith(_CHOICE)
+        for text in texts
+    }
+
+
+def _marked(paragraph: Any, question: str, options: dict[tuple[str, str], str]) -> str | None:
+    """Which option a paragraph marks: empty where none; None where it stands in no row of options."""
+    row = next(paragraph.iterancestors(W + "tr"), None)
+    cells = row.findall(W + "tc") if row is not None else []
+    if len(cells) != _CELLS:
+        return None
+    in_first = next(paragraph.iterancestors(W + "tc"), None) is cells[0]
+    return options.get((question, folded(_text(cells[1]))), "") if in_first else ""
 
 
 def _is_heading(paragraph: Any) -> bool:

@@ -20,6 +20,7 @@ from consulta.core.questionnaire import Asked, AskedQuestion, Questionnaire
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _LINE = 'w:val="single" w:sz="6" w:space="0" w:color="8A94A3"'
 _WIDE = 9638  # twentieths of a point: A4 between margins of 20 mm
+_NARROW = 700
 _MARGIN = Mm(20)
 _TALL = {"particular": 400, "answer": 1800}  # twentieths of a point, and more as it fills
 
@@ -39,6 +40,9 @@ def write(asked: Questionnaire) -> bytes:
     pen.heading(asked.questions_heading, 2)
     for question in asked.questions:
         pen.heading(_numbered(question), 3, rtl=direction(question.language) == "rtl")
+        if question.options:
+            pen.text(question.hint)
+            pen.options(question)
         pen.cell(str(question.number), "answer")
     made = io.BytesIO()
     document.save(made)
@@ -100,6 +104,38 @@ class _Pen:
             "</w:tc></w:tr></w:tbl>"
         )
         self._paragraph("")
+
+    def options(self, question: AskedQuestion) -> None:
+        """A row for each option: a cell for the mark, then its words."""
+        sides = "".join(
+            f"<w:{side} {_LINE}/>"
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        bidi = "<w:bidiVisual/>" if self.rtl else ""
+        rows = "".join(
+            self._option(tags.option(question.number, place), *option)
+            for place, option in enumerate(question.options, start=1)
+        )
+        self._add(
+            f'<w:tbl {_NS}><w:tblPr>{bidi}<w:tblW w:w="{_WIDE}" w:type="dxa"/>'
+            f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f'<w:tblGrid><w:gridCol w:w="{_NARROW}"/><w:gridCol w:w="{_WIDE - _NARROW}"/></w:tblGrid>'
+            f"{rows}</w:tbl>"
+        )
+        self._paragraph("")
+
+    def _option(self, name: str, words: str, language: str) -> str:
+        self.cells += 1
+        mark = f'<w:bookmarkStart w:id="{self.cells}" w:name="{tags.PREFIX}{name}"/>'
+        rtl = direction(language) == "rtl"
+        run = f"<w:r><w:rPr>{'<w:rtl/>' if rtl else ''}</w:rPr><w:t>{escape(words)}</w:t></w:r>"
+        return (
+            f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{_NARROW}" w:type="dxa"/>'
+            f'</w:tcPr><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{mark}'
+            f'<w:bookmarkEnd w:id="{self.cells}"/></w:p></w:tc>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{_WIDE - _NARROW}" w:type="dxa"/></w:tcPr>'
+            f"<w:p><w:pPr>{self._side(rtl)}</w:pPr>{run}</w:p></w:tc></w:tr>"
+        )
 
     def _side(self, rtl: bool | None) -> str:
         return "<w:bidi/>" if (self.rtl if rtl is None else rtl) else ""

@@ -7,28 +7,31 @@ from email.message import Message
 from consulta.adapters.outlook import opening
 from consulta.core.plaintext import one_line, storable
 from consulta.mailroom import hypertext
-from consulta.mailroom.reading import headers, parts, words
+from consulta.mailroom.reading import beside, headers, parts, words
+from consulta.mailroom.reading.beside import Beside
 from consulta.mailroom.reading.letter import Enclosure
 
 #: Letters inside letters are opened so far; deeper ones stay files.
 MAX_FORWARDS = 3
 #: How many of Outlook's containers in one letter are opened; each costs a process.
 MAX_CONTAINERS = 5
-_SIGNATURES = frozenset(
-    {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
-)
 _SEALED = frozenset({"application/pgp-encrypted", "application/pkcs7-mime"})
 
 
 @dataclass(slots=True)
 class Contents:
-    """What was found so far. *texts* in their order; *guessed*, *cut*, *sealed* as in a letter."""
+    """What was found so far. *texts* in their order; *guessed*, *cut*, *sealed*, *hidden* as in a letter.
+
+    *beside*: what is no file of its sender's, with the name of each.
+    """
 
     texts: list[str] = field(default_factory=list)
     files: list[Enclosure] = field(default_factory=list)
     guessed: bool = False
     cut: bool = False
     sealed: bool = False
+    hidden: bool = False
+    beside: list[tuple[Beside, str]] = field(default_factory=list)
     containers: int = 0
 
 
@@ -42,22 +45,24 @@ def of(message: Message) -> Contents:
 def _read(message: Message, found: Contents, *, forwards: int) -> None:
     walked = parts.of(message)
     found.cut |= walked.cut
+    inside = beside.shown_inside(walked.pages)
     for part in walked.leaves:
         if headers.kind(part) == "message/rfc822" and forwards < MAX_FORWARDS:
             _forwarded(part, found, forwards=forwards + 1)
         elif parts.is_file(part) or len(words.content(part)) > words.MAX_BYTES:
-            _file(part, found)
+            _file(part, found, inside=inside)
         else:
             said = words.of(part)
             found.texts.append(said.text)
             found.guessed |= said.guessed
+            found.hidden |= said.hidden
 
 
 def _forwarded(part: Message, found: Contents, *, forwards: int) -> None:
     """A letter inside the letter: its head, its words, and its files among the files."""
     inner = part.get_payload()
     if not isinstance(inner, list):
-        _file(part, found)
+        _file(part, found, inside=frozenset())
         return
     for each in (letter for letter in inner if isinstance(letter, Message)):
         heads = [(name, headers.line(each, name)) for name in ("Date", "Subject", "From")]
@@ -70,10 +75,13 @@ def _head(heads: Iterable[tuple[str, str]]) -> str:
     return "\n".join(["-" * 8, *(f"{name}: {value}" for name, value in heads if value)])
 
 
-def _file(part: Message, found: Contents) -> None:
+def _file(part: Message, found: Contents, *, inside: frozenset[str]) -> None:
     name, kind, data = headers.file_name(part), headers.kind(part), _bytes(part)
     found.sealed |= kind in _SEALED and "signed-data" not in headers.raw(part, "Content-Type")
-    if kind in _SIGNATURES or parts.is_decoration(part) or not data:
+    what = beside.of(part, data, inside=inside)
+    if what is not None:
+        found.beside.append((what, name))
+    if what is not None or not data:
         return
     if opening.is_one(data, name) and found.containers < MAX_CONTAINERS:
         found.containers += 1
@@ -90,7 +98,9 @@ def _unpacked(data: bytes, found: Contents) -> bool:
     if data.startswith(opening.OLE):
         found.texts.append(_head([("From", one_line(inside.sender)),
                                   ("Subject", one_line(inside.subject))]))  # fmt: skip
-    said = inside.text.strip() or hypertext.plain(inside.html)
+    page = hypertext.read(inside.html)
+    said = inside.text.strip() or page.text
+    found.hidden |= page.hidden and not inside.text.strip()
     if said and not (data.startswith(opening.TNEF) and any(text.strip() for text in found.texts)):
         found.texts.append(storable(said).strip())
     found.files.extend(Enclosure(one_line(each)[:255], content) for each, content in inside.files)

@@ -11,9 +11,13 @@ MAX_DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts that hold something, in order; *cut*: there were more than are looked at."""
+    """The parts that hold something, in order; *cut*: there were more than are looked at.
+
+    *pages*: every part of HTML, those of alternatives that were not chosen too.
+    """
 
     leaves: list[Message]
+    pages: list[Message]
     cut: bool
 
 
@@ -22,20 +26,20 @@ def of(message: Message) -> Parts:
 
     Files that lie in an alternative that was not chosen count all the same.
     """
-    waiting, seen, found = [(message, 0, False)], 0, []
+    waiting, seen, found, pages = [(message, 0, False)], 0, [], []
     while waiting and seen < MAX_PARTS:
         part, depth, files_only = waiting.pop(0)
         seen += 1
         inner = _inner(part)
         if inner is None:
-            if not files_only or is_file(part):
-                found.append(part)
+            pages += [part] if headers.kind(part) == "text/html" else []
+            found += [part] if not files_only or is_file(part) else []
         elif depth < MAX_DEPTH:
             chosen = _chosen(part, inner)
             waiting[:0] = [(each, depth + 1, files_only or each not in chosen) for each in inner]
         else:
-            return Parts(found, cut=True)
-    return Parts(found, cut=bool(waiting))
+            return Parts(found, pages, cut=True)
+    return Parts(found, pages, cut=bool(waiting))
 
 
 def is_file(part: Message) -> bool:
@@ -44,10 +48,9 @@ def is_file(part: Message) -> bool:
     return named or headers.kind(part) not in ("text/plain", "text/html")
 
 
-def is_decoration(part: Message) -> bool:
-    """A picture that the text itself shows, such as the logo under a signature."""
-    inline = bool(headers.raw(part, "Content-ID")) or _disposition(part) == "inline"
-    return headers.kind(part).startswith("image/") and inline
+def is_inline(part: Message) -> bool:
+    """Whether a part says of itself that it stands in the text."""
+    return _disposition(part) == "inline"
 
 
 def _disposition(part: Message) -> str:

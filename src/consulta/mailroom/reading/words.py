@@ -12,18 +12,21 @@ MAX_BYTES = 2_000_000  # of one part whose words are read; a longer one is kept 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a part says; *guessed*: its character set was."""
+    """What a part says; *guessed*: its character set was; *hidden*: it held words that nobody sees."""
 
     text: str
     guessed: bool
+    hidden: bool = False
 
 
 def of(part: Message) -> Words:
     """The words of a part of plain text or HTML."""
     text, guessed = charset.decode(content(part)[:MAX_BYTES], _named(part))
+    hidden = False
     if headers.kind(part) == "text/html":
-        text = hypertext.plain(text)
-    return Words(storable(text).strip(), guessed)
+        page = hypertext.read(text)
+        text, hidden = page.text, page.hidden
+    return Words(storable(text).strip(), guessed, hidden)
 
 
 def content(part: Message) -> bytes:
