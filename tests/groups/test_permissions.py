@@ -16,7 +16,8 @@ REFUSED = {
     "moderator": {
         Act.CONVENE, Act.OPEN, Act.EXTEND, Act.CANCEL, Act.CORRECT, Act.EDIT_QUESTIONS,
         Act.MOVE_MEETING, Act.RECORD_FACT, Act.RECORD_DEVIATION, Act.ERASE, Act.EDIT_REPORT,
-        Act.RELEASE, Act.DELIVER, Act.SEE_POST, Act.APPOINT,
+        Act.RELEASE, Act.DELIVER, Act.SEE_POST, Act.APPOINT, Act.RECORD_AGREEMENT,
+        Act.ANSWER_CONTEST,
     },
     "editor": set(Act) - {Act.SEE_DESK, Act.SEE_RESTRICTED, Act.EDIT_REPORT, Act.TRANSLATE},
     "reader": set(Act) - {Act.SEE_DESK, Act.SEE_RESTRICTED},

@@ -12,6 +12,7 @@ from consulta.accounts.models import User
 from consulta.consultations import applied, clock, permissions, queries, texts, turn
 from consulta.consultations.errors import AlreadyAnnouncedError
 from consulta.consultations.models import Consultation
+from consulta.consultations.options import Offer
 from consulta.core import procedure as procedures
 from consulta.core.timetable import Timetable
 from consulta.groups.models import Body, Group, Issue
@@ -28,12 +29,14 @@ class Plan:
     call needs both, and no group, decision or meeting. *statuses*: what each language is worth,
     `official` unless said. *choices*: the option taken of each choice of the procedure; *offsets*:
     after how many of its units an optional milestone is due; *anchor_days*: the dates that the
-    rule counts from and that are of no meeting here, e.g. a publication.
+    rule counts from and that are of no meeting here, e.g. a publication. *offers*: the options of a
+    question, by its place in *questions* (from 0).
     """
 
     procedure: str
     topics: Mapping[str, str]
     questions: tuple[Mapping[str, str], ...] = ()
+    offers: Mapping[int, Offer] = field(default_factory=dict)
     languages: tuple[str, ...]
     original_language: str
     backgrounds: Mapping[str, str] = field(default_factory=dict)
@@ -131,7 +134,7 @@ def _save(consultation: Consultation, plan: Plan) -> None:
         consultation.full_clean(exclude=["timetable"])
         consultation.save()
     texts.write_topics(consultation, plan.topics, plan.backgrounds, plan.statuses)
-    texts.write_questions(consultation, plan.questions, plan.statuses)
+    texts.write_questions(consultation, plan.questions, plan.statuses, offers=plan.offers)
     clock.judge_again(consultation, timezone.now())
     consultation.full_clean()
     consultation.save()

@@ -92,5 +92,13 @@ class RuleKeptError(ConsultationError):
     """The date keeps the rule, so there is no deviation to explain."""
 
 
+class OptionsUnevenError(ConsultationError):
+    """A question offers 2 to 12 different options, as many in each language. *language*: where not."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+
 class WrittenAlreadyError(ConsultationError):
     """This text is published in this language already: announce a corrigendum."""

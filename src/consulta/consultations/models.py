@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from consulta.core.options import LONGEST
 from consulta.groups.models import Group, Issue
 from consulta.meetings.models import Decision, Meeting
 
@@ -154,6 +155,7 @@ class Question(models.Model):
         Consultation, on_delete=models.PROTECT, related_name="questions"
     )
     position = models.PositiveSmallIntegerField(_("number"))
+    several = models.BooleanField(_("several options may be chosen"), default=False)
 
     class Meta:
         ordering = ["position"]
@@ -182,6 +184,41 @@ class QuestionText(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Option(models.Model):
+    """One position that a question offers beside the free text. Frozen with the question."""
+
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="options")
+    position = models.PositiveSmallIntegerField(_("place"))
+    slug = models.SlugField(max_length=60)  # what answers name, for good
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "position"], name="option_position_once"),
+            models.UniqueConstraint(fields=["question", "slug"], name="option_slug_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class OptionText(models.Model):
+    """An option in one language."""
+
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="texts")
+    language = models.CharField(_("language"), max_length=2)
+    text = models.CharField(_("text"), max_length=LONGEST)
+    status = models.CharField(_("status"), max_length=8, choices=TextStatus.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["option", "language"], name="option_text_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Corrigendum(models.Model):

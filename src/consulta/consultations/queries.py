@@ -7,9 +7,15 @@ from django.conf import settings
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from consulta.consultations import clock
+from consulta.consultations import clock, options
 from consulta.consultations.clock import Clock
-from consulta.consultations.models import Consultation, ConsultationText, Question, QuestionText
+from consulta.consultations.models import (
+    Consultation,
+    ConsultationText,
+    OptionText,
+    Question,
+    QuestionText,
+)
 from consulta.core.multilingual import NOTHING, Text, Texts, choose, missing
 from consulta.groups.models import Group
 from consulta.meetings.models import Decision, Meeting
@@ -175,6 +181,11 @@ def missing_languages(consultation: Consultation) -> list[str]:
     """Return the consultation's languages in which topic or a question is not written yet."""
     everything: list[Texts] = [topics(consultation)]
     everything += [question_texts(question) for question in questions(consultation)]
+    everything += [
+        options.by_language(option)
+        for question in questions(consultation)
+        for option in options.offered(question)
+    ]
     lacking = {code for texts in everything for code in missing(texts, consultation.languages)}
     return [code for code in consultation.languages if code in lacking]
 
@@ -224,10 +235,11 @@ def _with_texts(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]
 def _whole(consultations: QuerySet[Consultation]) -> QuerySet[Consultation]:
     """Add questions, corrections, meetings with their moves, and everything the clock needs."""
     written = Prefetch("questions__texts", QuestionText.objects.order_by("language"))
+    named = Prefetch("questions__options__texts", OptionText.objects.order_by("language"))
     return (
         _with_clock(consultations)
         .select_related("decision", "issue", "follows")
-        .prefetch_related("questions", written, "corrigenda")
+        .prefetch_related("questions", written, "questions__options", named, "corrigenda")
     )
 
 

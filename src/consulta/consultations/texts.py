@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from consulta.accounts.models import User
-from consulta.consultations import permissions
+from consulta.consultations import options, permissions
 from consulta.consultations.errors import (
     OriginalIncompleteError,
     QuestionsFrozenError,
@@ -14,10 +14,13 @@ from consulta.consultations.errors import (
 from consulta.consultations.models import (
     Consultation,
     ConsultationText,
+    Option,
+    OptionText,
     Question,
     QuestionText,
     TextStatus,
 )
+from consulta.consultations.options import Offer
 from consulta.core.fingerprint import fingerprint
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
@@ -40,17 +43,27 @@ def write_topics(
 
 
 def write_questions(
-    consultation: Consultation, questions: Sequence[Words], statuses: Words
+    consultation: Consultation,
+    questions: Sequence[Words],
+    statuses: Words,
+    *,
+    offers: Mapping[int, Offer] | None = None,
 ) -> None:
-    """Write the questions of a draft anew, in their order; those without any words are left out."""
+    """Write the questions of a draft anew, in their order; those without any words are left out.
+
+    *offers*: what they offer to choose from, by their place in *questions* (from 0).
+    Raises QuestionsFrozenError, OptionsUnevenError.
+    """
     _refuse_if_frozen(consultation)
-    QuestionText.objects.filter(question__consultation=consultation).delete()
-    consultation.questions.all().delete()
-    wordings = [written for wording in questions if (written := _written(wording))]
-    for position, wording in enumerate(wordings, start=1):
+    _clear_questions(consultation)
+    wordings = [(n, written) for n, each in enumerate(questions) if (written := _written(each))]
+    for position, (place, wording) in enumerate(wordings, start=1):
         question = Question.objects.create(consultation=consultation, position=position)
         for language, words in wording.items():
             _write_question(question, language, words, _status(consultation, language, statuses))
+        if offer := (offers or {}).get(place):
+            worth = {each: _status(consultation, each, statuses) for each in offer.texts}
+            options.write(question, offer, statuses=worth)
 
 
 @transaction.atomic
@@ -94,14 +107,18 @@ def check_original(consultation: Consultation) -> None:
     topic = ConsultationText.objects.filter(consultation=consultation, language=original)
     asked = Question.objects.filter(consultation=consultation)
     written = QuestionText.objects.filter(question__in=asked, language=original)
-    if not topic.exists() or written.count() < asked.count():
+    offered = Option.objects.filter(question__in=asked)
+    named = OptionText.objects.filter(option__in=offered, language=original)
+    lacking = written.count() < asked.count() or named.count() < offered.count()
+    if not topic.exists() or lacking:
         raise OriginalIncompleteError(original)
 
 
 def frozen_hash(consultation: Consultation) -> str:
-    """Return SHA-256 of topic and questions in every language, as they froze (RFC 8785 JSON).
+    """Return SHA-256 of topic, questions and their options in every language, as they froze.
 
-    Without salt: the texts are public, so that anyone can recompute it.
+    RFC 8785 JSON; without salt: the texts are public, so that anyone can recompute it. `options` is
+    there only where a question offers any.
     """
     topics = ConsultationText.objects.filter(consultation=consultation)
     asked = QuestionText.objects.filter(question__consultation=consultation)
@@ -112,7 +129,26 @@ def frozen_hash(consultation: Consultation) -> str:
             for text in asked.select_related("question").order_by("question__position", "language")
         ],
     }
+    offered = OptionText.objects.filter(option__question__consultation=consultation)
+    rows = offered.select_related("option__question")
+    if named := list(rows.order_by("option__question__position", "option__position", "language")):
+        frozen["options"] = [
+            {
+                "language": text.language,
+                "position": text.option.question.position,
+                "slug": text.option.slug,
+                "text": text.text,
+            }
+            for text in named
+        ]
     return fingerprint(frozen, b"")
+
+
+def _clear_questions(consultation: Consultation) -> None:
+    OptionText.objects.filter(option__question__consultation=consultation).delete()
+    Option.objects.filter(question__consultation=consultation).delete()
+    QuestionText.objects.filter(question__consultation=consultation).delete()
+    consultation.questions.all().delete()
 
 
 def _write_question(question: Question, language: str, words: str, status: str) -> QuestionText:

@@ -35,6 +35,9 @@ class Act(StrEnum):
     EDIT_REPORT = "edit_report"
     RELEASE = "release"
     DELIVER = "deliver"
+    RECORD_AGREEMENT = "record_agreement"
+    SCREEN_CONTEST = "screen_contest"
+    ANSWER_CONTEST = "answer_contest"
     PRACTICES = "practices"
     SEE_POST = "see_post"
     APPOINT = "appoint"
@@ -47,6 +50,7 @@ _MODERATOR = _READER | {
     Act.CONFIRM_SENDER,
     Act.ENTER_RESPONSE,
     Act.DECIDE_APPEAL,
+    Act.SCREEN_CONTEST,
     Act.TRANSLATE,
     Act.PRACTICES,
 }

@@ -80,9 +80,16 @@ def _on_postgresql(table: str, act: str) -> str:
 
 
 def _on_sqlite(table: str, act: str) -> str:
-    """INSERT is refused only over an existing key: REPLACE deletes without a delete trigger."""
-    same = " OR ".join(f'"{column}" = NEW."{column}"' for column in TABLES[table])
-    when = f' WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {same})' if act == "INSERT" else ""  # noqa: S608 -- names are constants above
+    """INSERT is refused only over an existing key: REPLACE deletes without a delete trigger.
+
+    One question for each key: asked together, SQLite reads the whole table where its statistics
+    were gathered while the table was small.
+    """
+    held = (
+        f'EXISTS (SELECT 1 FROM "{table}" WHERE "{column}" = NEW."{column}")'  # noqa: S608 -- names are constants above
+        for column in TABLES[table]
+    )
+    when = f" WHEN {' OR '.join(held)}" if act == "INSERT" else ""
     return (
         f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}{when}"
         f" BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"

@@ -124,12 +124,14 @@ def addressee(follow_up: FollowUp, language: str) -> Text:
 def documents(meeting: Meeting, user: AnyUser) -> Sequence[Document]:
     """Return the documents of *meeting* whose titles *user* may read, in the order of their numbers."""
     audiences = _titles_shown_to(user, meeting.group)
-    return list(Document.objects.filter(meeting=meeting, audience__in=audiences))
+    posted = Document.objects.filter(meeting=meeting, posted_at__isnull=False)
+    return list(posted.filter(audience__in=audiences))
 
 
 def for_members(meeting: Meeting) -> Sequence[Document]:
     """Return what members of the group have of *meeting*: all documents but those of the desk."""
-    shown = Document.objects.filter(meeting=meeting).exclude(audience=Document.Audience.DESK)
+    shown = Document.objects.filter(meeting=meeting, posted_at__isnull=False)
+    shown = shown.exclude(audience=Document.Audience.DESK)
     return list(shown.select_related("meeting__group"))
 
 
@@ -151,8 +153,34 @@ def moves(meeting: Meeting) -> Sequence[MeetingMove]:
 
 
 def document_by_number(number: str) -> Document:
-    """Return the document with this number. Raises Document.DoesNotExist."""
-    return Document.objects.select_related("meeting__group").get(number=number)
+    """Return the document with this number, in whatever language. Raises Document.DoesNotExist."""
+    base = number.rpartition("-")[0] or number
+    found = Document.objects.select_related("meeting__group").filter(
+        Q(number=number) | Q(base_number=number) | Q(base_number=base)
+    )
+    if (document := found.first()) is None:
+        raise Document.DoesNotExist(number)
+    return document
+
+
+def numbered(meeting: Meeting) -> Sequence[Document]:
+    """Return every number given at *meeting*, reserved ones too, for the desk; with what each follows."""
+    rows = Document.objects.filter(meeting=meeting).select_related("meeting__group", "of")
+    return list(rows)
+
+
+def document_at_desk(meeting: Meeting, pk: int) -> Document:
+    """Return a document of *meeting*, reserved or posted. Raises Document.DoesNotExist."""
+    return Document.objects.select_related("meeting__group", "of").get(meeting=meeting, pk=pk)
+
+
+def followers_of(documents: Sequence[Document]) -> dict[int, list[Document]]:
+    """Return what was posted after each of *documents*, by its id. One query for a page."""
+    found: dict[int, list[Document]] = {document.pk: [] for document in documents}
+    rows = Document.objects.filter(of__in=documents, posted_at__isnull=False)
+    for row in rows.order_by("posted_at", "pk"):
+        found[row.of_id or 0].append(row)
+    return found
 
 
 def title(document: Document, language: str) -> Text:

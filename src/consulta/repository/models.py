@@ -23,6 +23,7 @@ class Record(models.Model):
     files = models.JSONField(
         default=list, blank=True
     )  # [{"name", "path", "sha256", "size", "media_type"}]
+    withheld_files = models.JSONField(default=list, blank=True)  # as files; served to nobody
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

@@ -79,6 +79,19 @@ class HasSize(Protocol):
         ...
 
 
+class HasType(Protocol):
+    """A file that was examined: the name under which it came, what it is, what may be shown of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def media_type(self) -> str: ...
+
+    @property
+    def safety(self) -> str: ...
+
+
 class UploadRefusedError(Exception):
     """A file cannot be taken with this response; the view says why, by the kind of error."""
 
@@ -108,7 +121,7 @@ class ReleaseNotAllowedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class Outcome:
     """What an examination and a virus scan came to."""
 
     media_type: str
@@ -118,7 +131,7 @@ class _Outcome:
     copy: spool.SpooledFile | None = None
 
 
-_INFECTED = _Outcome("", Verdict.UNSAFE, (Finding.VIRUS,))
+_INFECTED = Outcome("", Verdict.UNSAFE, (Finding.VIRUS,))
 
 
 def total_size(files: Iterable[HasSize]) -> int:
@@ -183,14 +196,40 @@ def examine(attachment: Attachment) -> None:
     if attachment.safety != Attachment.Safety.WAITING:
         return
     try:
-        outcome = _outcome(attachment)
+        outcome = judge(
+            attachment.path,
+            name=f"attachment {attachment.pk}",
+            language=attachment.version.language,
+        )
     except scan.ScannerUnreachableError as error:
         log.warning("attachment %s stays waiting, no virus scan: %s", attachment.pk, error)
         _note_unreachable(attachment)
         return
     if not _settle(attachment, outcome):
-        _forget_copy(outcome)  # another process was faster: its copy counts
+        forget_copy(outcome)  # another process was faster: its copy counts
     attachment.refresh_from_db()
+
+
+def judge(path: str, *, name: str, language: str, folder: str = CLEAN_FOLDER) -> Outcome:
+    """What the kept file at *path* is; its clean copy is in *folder* for good, before any row says so.
+
+    *name*: for the log. Raises ScannerUnreachableError, SpoolFullError.
+    """
+    original = Path(settings.DATA) / path
+    if original.is_file() and _is_infected([original]):  # first: costs least while none answers
+        return _INFECTED
+    with sandbox.examining(original, name=name, language=language) as seen:
+        clean = [seen.clean_path] if seen.clean_path else []
+        if _is_infected([*seen.embedded, *clean]):
+            return _INFECTED
+        copy = _kept(seen, folder)
+        return Outcome(seen.media_type, seen.verdict, seen.findings, seen.text, copy)
+
+
+def forget_copy(outcome: Outcome) -> None:
+    """Remove the clean copy of an examination that another process was faster with."""
+    if outcome.copy:
+        spool.remove(outcome.copy.path)
 
 
 def release(attachment: Attachment, *, by: User, reason: str) -> None:
@@ -241,7 +280,7 @@ def safe_name(name: str) -> str:
     return f"_{stem}{dot}{ending}" if stem.casefold() in _RESERVED else f"{stem}{dot}{ending}"
 
 
-def download_name(attachment: Attachment, *, original: bool = False) -> str:
+def download_name(attachment: HasType, *, original: bool = False) -> str:
     """The name under which a reader saves the file; its ending is that of its real type.
 
     *original*: of the file as it came, whose type may be another than that of its copy.
@@ -253,14 +292,14 @@ def download_name(attachment: Attachment, *, original: bool = False) -> str:
     return str(name) if not ending or fits else f"{name.stem}{ending}"
 
 
-def shown_type(attachment: Attachment) -> str:
+def shown_type(attachment: HasType) -> str:
     """The media type of what readers get: of the clean copy, or of the original once released."""
     if attachment.safety == Attachment.Safety.RELEASED:
         return attachment.media_type
     return COPIED_AS.get(attachment.media_type, attachment.media_type)
 
 
-def content_disposition(attachment: Attachment, *, original: bool = False) -> str:
+def content_disposition(attachment: HasType, *, original: bool = False) -> str:
     """The header that makes a browser save the file and never show it in our name (RFC 6266)."""
     name = download_name(attachment, original=original)
     return content_disposition_header(True, name) or "attachment"
@@ -270,24 +309,11 @@ def _is_seen(character: str) -> bool:
     return unicodedata.category(character) not in _UNSEEN
 
 
-def _outcome(attachment: Attachment) -> _Outcome:
-    """What the row will say; a clean copy is on disk for good. Raises ScannerUnreachableError."""
-    original = Path(settings.DATA) / attachment.path
-    if original.is_file() and _is_infected([original]):  # first: costs least while none answers
-        return _INFECTED
-    name, language = f"attachment {attachment.pk}", attachment.version.language
-    with sandbox.examining(original, name=name, language=language) as seen:
-        clean = [seen.clean_path] if seen.clean_path else []
-        if _is_infected([*seen.embedded, *clean]):
-            return _INFECTED
-        return _Outcome(seen.media_type, seen.verdict, seen.findings, seen.text, _kept(seen))
-
-
-def _kept(seen: Examination) -> spool.SpooledFile | None:
+def _kept(seen: Examination, folder: str) -> spool.SpooledFile | None:
     if seen.clean_path is None:
         return None
     with seen.clean_path.open("rb") as file:
-        return spool.keep(file, folder=CLEAN_FOLDER)
+        return spool.keep(file, folder=folder)
 
 
 def _is_infected(files: Iterable[Path]) -> bool:
@@ -297,7 +323,7 @@ def _is_infected(files: Iterable[Path]) -> bool:
 
 
 @transaction.atomic
-def _settle(attachment: Attachment, outcome: _Outcome) -> bool:
+def _settle(attachment: Attachment, outcome: Outcome) -> bool:
     """Write the outcome into the row and the ledger; False when that was done already."""
     row = Attachment.objects.select_for_update().get(pk=attachment.pk)
     if row.safety != Attachment.Safety.WAITING:
@@ -330,8 +356,3 @@ def _note_unreachable(attachment: Attachment) -> None:
         findings=[Finding.SCANNER_UNREACHABLE]
     )
     attachment.refresh_from_db()
-
-
-def _forget_copy(outcome: _Outcome) -> None:
-    if outcome.copy:
-        spool.remove(outcome.copy.path)

@@ -5,7 +5,7 @@ from typing import Any
 
 from consulta.core import redaction
 from consulta.responses import naming
-from consulta.responses.models import Answer, Attachment, Redaction, Version
+from consulta.responses.models import Answer, AnswerTranslation, Attachment, Redaction, Version
 
 
 def private(
@@ -23,7 +23,7 @@ def private(
     files = version.attachments.all() if files is None else files
     return _content(
         version,
-        answers=[{"question": a.question, "text": a.text} for a in _in_order(answers)],
+        answers=[_answer(a, a.text) for a in _in_order(answers)],
         attachments=[_file(a.name, a.sha256, a.size) for a in files],
         respondent={
             "country": respondent.country,
@@ -41,10 +41,7 @@ def public(version: Version) -> dict[str, Any]:
     shown = naming.public(version.response.respondent)
     return _content(
         version,
-        answers=[
-            {"question": a.question, "text": public_text(a)}
-            for a in _in_order(version.answers.all())
-        ],
+        answers=[_answer(a, public_text(a)) for a in _in_order(version.answers.all())],
         attachments=[
             _file(a.name, a.clean_sha256, a.clean_size or 0)
             for a in version.attachments.all()
@@ -60,16 +57,34 @@ def public(version: Version) -> dict[str, Any]:
 
 
 def public_text(answer: Answer) -> str:
-    """The answer with its applied redactions left out."""
-    spans = [
-        (r.start, r.end) for r in answer.redactions.all() if r.state == Redaction.State.APPLIED
-    ]
-    return redaction.apply(answer.text, spans)
+    """The answer without what was left out, and without what the rules marked and nobody let stand."""
+    return redaction.apply(answer.text, [(mark.start, mark.end) for mark in left_out(answer)])
+
+
+def left_out(answer: Answer) -> list[Redaction]:
+    """The passages of *answer* that readers do not see."""
+    return [mark for mark in answer.redactions.all() if mark.state in Redaction.HIDING]
+
+
+def public_translations(answer: Answer) -> list[AnswerTranslation]:
+    """The translations that readers may see, by language: none made before a passage was left out."""
+    marks = left_out(answer)
+    if any(mark.decided_at is None for mark in marks):
+        return []  # it may repeat what nobody decided on yet
+    last = max((mark.decided_at for mark in marks if mark.decided_at), default=None)
+    shown = [t for t in answer.translations.all() if last is None or t.attached_at >= last]
+    return sorted(shown, key=lambda translation: translation.language)
 
 
 def _in_order(answers: Iterable[Answer]) -> list[Answer]:
     """By question, the answer to the whole first: a fingerprint may not hang on the database's order."""
     return sorted(answers, key=lambda answer: answer.question or 0)
+
+
+def _answer(answer: Answer, text: str) -> dict[str, Any]:
+    """One answer; `choices` stands in it only where its question offers options."""
+    said: dict[str, Any] = {"question": answer.question, "text": text}
+    return said if answer.choices is None else said | {"choices": answer.choices}
 
 
 def _content(version: Version, **parts: Any) -> dict[str, Any]:

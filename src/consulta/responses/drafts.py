@@ -72,6 +72,7 @@ def reopen(response: Response, *, now: datetime) -> OpenDraft:
     respondent = response.respondent
     content: dict[str, Any] = {
         "answers": {str(a.question or 0): a.text for a in version.answers.all()},
+        "choices": {str(a.question): a.choices for a in version.answers.all() if a.choices},
         "language": version.language,
         "kind": respondent.kind,
         "name": respondent.name,
@@ -154,10 +155,7 @@ def submission(draft: Draft, *, arrived_at: datetime, sender: Sender, terms: str
         sender=sender,
         respondent=_claim(content),
         language=draft.language,
-        answers=tuple(
-            SubmittedAnswer(int(question) or None, text)
-            for question, text in sorted(content.get("answers", {}).items(), key=_by_question)
-        ),
+        answers=_answers(content),
         attachments=tuple(
             SubmittedFile(name=f.name, path=f.path, sha256=f.sha256, size=f.size)
             for f in draft.files.all()
@@ -166,6 +164,15 @@ def submission(draft: Draft, *, arrived_at: datetime, sender: Sender, terms: str
         idempotency_key=f"draft:{draft.uid}",
         terms=terms,
         draft_saved_at=draft.created_at,
+    )
+
+
+def _answers(content: dict[str, Any]) -> tuple[SubmittedAnswer, ...]:
+    """What was typed and chosen, by question: a choice alone is an answer too."""
+    texts, chosen = content.get("answers") or {}, content.get("choices") or {}
+    return tuple(
+        SubmittedAnswer(int(n) or None, texts.get(n, ""), tuple(chosen.get(n, ())))
+        for n in sorted({*texts, *chosen}, key=int)
     )
 
 
@@ -183,16 +190,13 @@ def sweep(now: datetime) -> int:
 
 def _holds_anything(draft: Draft) -> bool:
     answers = (draft.content.get("answers") or {}).values()
-    return any(str(text).strip() for text in answers) or draft.files.exists()
+    said = any(str(text).strip() for text in answers)
+    return said or any((draft.content.get("choices") or {}).values()) or draft.files.exists()
 
 
 def _forget_bytes(path: str) -> None:
     if not attachments.named([path]):
         spool.remove(path)
-
-
-def _by_question(item: tuple[str, str]) -> int:
-    return int(item[0])
 
 
 def _claim(content: dict[str, Any]) -> RespondentClaim:
@@ -217,4 +221,6 @@ def _storable(value: Any) -> Any:
         return storable(value)
     if isinstance(value, dict):
         return {str(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
     return value

@@ -33,6 +33,10 @@ class ReasonMissingError(ResponseError):
     """This act needs a short reason, which its author will read."""
 
 
+class ErasedError(ResponseError):
+    """The law took the response away: it is not shown again."""
+
+
 class SecondPersonNeededError(ResponseError):
     """An appeal is decided by somebody other than who took the decision."""
 

@@ -53,6 +53,13 @@ TROUBLES: Mapping[Trouble, Lazy] = {
         " itself, or give the row another reference."
     ),
     Trouble.NAME_MISSING: gettext_lazy("Neither an organisation nor a name is given."),
+    Trouble.OPTION_UNKNOWN: gettext_lazy(
+        "The question offers no option “%(text)s”: write one of its options as the question has it, in"
+        " any language, or move these words to the column of the answer."
+    ),
+    Trouble.ONE_OPTION: gettext_lazy(
+        "The question lets one option be chosen, and “%(text)s” names several: leave one."
+    ),
 }
 PROBLEMS: Mapping[Problem, Lazy] = {
     Problem.ENCRYPTED: gettext_lazy("A password closes the file: save it without one."),
@@ -83,7 +90,9 @@ def what(held: str) -> str:
     """Say what a column holds: a particular, or the answer to a question."""
     if held in FIELDS:
         return str(FIELDS[held])
-    number = held.removeprefix("answer:")
+    kind, _colon, number = held.partition(":")
+    if kind == "choice":
+        return _("Option chosen at question %(number)s") % {"number": number}
     if number == "0":
         return _("Answer to the whole")
     return _("Answer to question %(number)s") % {"number": number}

@@ -9,6 +9,7 @@ from consulta.consultations.models import Consultation
 from consulta.core.countries import NO_COUNTRIES
 from consulta.core.importing import Field, Vocabulary, folded
 from consulta.core.languages import LANGUAGES
+from consulta.responses import choosing
 from consulta.stakeholders import queries as stakeholder_queries
 
 #: How people head their columns; folded before they are compared. No words of the interface.
@@ -53,6 +54,12 @@ QUESTION = (
     "question %d", "q%d", "q %d", "answer %d", "answer to question %d", "pregunta %d", "respuesta %d",
     "réponse %d", "вопрос %d", "ответ %d", "问题%d", "问题 %d", "السؤال %d", "answer:%d", "answer_%d",
 )  # fmt: skip
+#: Headings of the option chosen at one question, with its number.
+CHOICE = (
+    "choice %d", "position %d", "option %d", "position on question %d", "choice in question %d",
+    "choix %d", "position %d", "opción %d", "posición %d", "выбор %d", "позиция %d", "选项%d", "选择 %d",
+    "立场 %d", "الخيار %d", "الموقف %d", "choice:%d", "choice_%d",
+)  # fmt: skip
 #: Headings of an answer to the whole.
 WHOLE = (
     "comment", "comments", "response", "general comment", "general comments", "text", "answer",
@@ -68,11 +75,14 @@ def vocabulary(consultation: Consultation) -> Vocabulary:
         for group in stakeholder_queries.stakeholder_groups()
         for name in (group.slug, *_texts(group.names))
     }
+    offers = choosing.of(consultation_queries.questions(consultation))
     return Vocabulary(
         groups=groups,
         countries=_named("territories", leaving=NO_COUNTRIES),
         languages=_named("languages"),
         headings={**_fixed_headings(consultation), **_question_headings(consultation)},
+        options={number: offered.names for number, offered in offers.items() if number},
+        several=frozenset(n for n, offered in offers.items() if n and offered.several),
     )
 
 
@@ -83,6 +93,8 @@ def _fixed_headings(consultation: Consultation) -> dict[str, str]:
     numbers = [question.position for question in consultation_queries.questions(consultation)]
     for number in numbers:
         found |= {folded(words % number): f"answer:{number}" for words in QUESTION}
+    for offering in choosing.of(consultation_queries.questions(consultation)):
+        found |= {folded(words % offering): f"choice:{offering}" for words in CHOICE}
     return found
 
 

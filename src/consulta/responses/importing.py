@@ -6,7 +6,7 @@
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,8 +32,8 @@ FOLDER = "files/imports"
 SHOWN = 8
 _CHUNK = 500
 _BY_REFERENCE = "import:reference:"
-#: What a version says: each question (None for the whole) with its answer, folded.
-_Said = set[tuple[int | None, str]]
+#: What a version says: each question (None for the whole) with its answer, folded, and its choices.
+_Said = set[tuple[int | None, str, tuple[str, ...]]]
 
 
 class ImportRunsError(Exception):
@@ -125,7 +125,7 @@ def start(table: Import, *, by: User) -> None:
     permissions.require(by, Act.ENTER_RESPONSE, table.consultation)
     if table.started_at:
         raise ImportRunsError(table.name)
-    if not any(what.startswith("answer:") for what in table.mapped.values()):
+    if not any(what.startswith(importing.ANSWERING) for what in table.mapped.values()):
         raise NoAnswerColumnError(table.name)
     table.started_at, table.by = timezone.now(), by
     table.save()
@@ -186,9 +186,21 @@ def reader(table: Import, *, now: datetime) -> Reader:
         vouched=table.vouched,
     )
     mapped = mapping(table)
-    rows = lines(table, offset=0) if Field.REFERENCE in mapped.values() else ()
-    twice = importing.twice(((line.row, line.cells) for line in rows), mapped)
-    return Reader(mapped, vocabulary(consultation), terms, twice)
+    return Reader(mapped, vocabulary(consultation), terms, _twice(table, mapped))
+
+
+def _twice(table: Import, mapped: Mapping[int, str]) -> frozenset[int]:
+    """The rows with the reference of another, looked for in the whole table once it was started."""
+    if Field.REFERENCE not in mapped.values():
+        return frozenset()
+    if table.twice is not None:
+        return frozenset(table.twice)
+    rows = ((line.row, line.cells) for line in lines(table, offset=0))
+    found = importing.twice(rows, mapped)
+    if table.started_at:  # its columns stay as they are
+        table.twice = sorted(found)
+        table.save(update_fields=["twice"])
+    return found
 
 
 def judged(
@@ -205,7 +217,7 @@ def _unless_other(
 ) -> Submission | tuple[Found, ...]:
     if not isinstance(made, Submission) or made.idempotency_key not in here:
         return made
-    said = {(each.question, folded(each.text)) for each in made.answers}
+    said = {(each.question, folded(each.text), _some(each.choices)) for each in made.answers}
     if said in here[made.idempotency_key]:
         return made
     return importing.refused_for(Trouble.OTHER_WORDS, line.cells, read.mapped)
@@ -218,10 +230,16 @@ def _answers(consultation: Consultation, made: Sequence[Submission]) -> dict[str
         version__response__consultation=consultation, version__response__idempotency_key__in=keys
     )
     found: dict[str, dict[int, _Said]] = {}
-    named = ("version__response__idempotency_key", "version_id", "question", "text")
-    for key, version, question, text in rows.values_list(*named):
-        found.setdefault(key, {}).setdefault(version, set()).add((question, folded(text)))
+    named = ("version__response__idempotency_key", "version_id", "question", "text", "choices")
+    for key, version, question, text, choices in rows.values_list(*named):
+        said = (question, folded(text), _some(choices or ()))
+        found.setdefault(key, {}).setdefault(version, set()).add(said)
     return {key: list(versions.values()) for key, versions in found.items()}
+
+
+def _some(choices: Iterable[str]) -> tuple[str, ...]:
+    """What was chosen, whatever the order in which it was written."""
+    return tuple(sorted(choices))
 
 
 def mapping(table: Import) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """Intake: giving what arrived a place and a number. All channels meet here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,7 +20,8 @@ from consulta.core.regime import Late
 from consulta.core.submission import RespondentKind, Submission
 from consulta.ledger import ledger
 from consulta.mailroom import own_links
-from consulta.responses import balance, content
+from consulta.responses import balance, choosing, content
+from consulta.responses.choosing import Offered
 from consulta.responses.errors import CancelledError, NotYetOpenError, UnknownConsultationError
 from consulta.responses.models import Answer, Attachment, Redaction, Response, Version
 from consulta.stakeholders import known
@@ -75,11 +77,16 @@ def add_version(response: Response, submission: Submission, *, ordinal: int) -> 
 
 
 def worded(
-    response: Response, submission: Submission, *, ordinal: int
+    response: Response,
+    submission: Submission,
+    *,
+    ordinal: int,
+    offers: Mapping[int | None, Offered] | None = None,
 ) -> tuple[Version, list[Answer], list[Attachment], list[Redaction]]:
     """Draw up the words and files of *submission* as a version of *response*, with its fingerprint.
 
-    Nothing is saved: version first, then the others.
+    Nothing is saved: version first, then the others. *offers*: what the questions offer to choose
+    from, where the caller has it at hand.
     """
     version = Version(
         response=response,
@@ -90,7 +97,9 @@ def worded(
         private_salt=new_salt().hex(),
         public_salt=new_salt().hex(),
     )
-    answers, files = _answers(version, submission), _attachments(version, submission)
+    if offers is None:
+        offers = choosing.offers(response.consultation)
+    answers, files = _answers(version, submission, offers), _attachments(version, submission)
     version.private_fingerprint = fingerprint(
         content.private(version, answers=answers, files=files), bytes.fromhex(version.private_salt)
     )
@@ -200,14 +209,22 @@ def claimed(
     )
 
 
-def _answers(version: Version, submission: Submission) -> list[Answer]:
-    """The words as they came, but for our own private links: they work for whoever reads them."""
-    texts = ((given.question, storable(given.text).strip("\n")) for given in submission.answers)
-    return [
-        Answer(version=version, question=question, text=own_links.left_out(text))
-        for question, text in texts
-        if text.strip()
-    ]
+def _answers(
+    version: Version, submission: Submission, offers: Mapping[int | None, Offered]
+) -> list[Answer]:
+    """The words as they came, but for our own private links: they work for whoever reads them.
+
+    An answer may be a choice alone. Raises UnknownOptionError, OneOptionError.
+    """
+    made = []
+    for given in submission.answers:
+        text = storable(given.text).strip("\n")
+        choices = choosing.checked(given, offers)
+        if text.strip() or choices:
+            words = own_links.left_out(text) if text.strip() else ""
+            answer = Answer(version=version, question=given.question, text=words, choices=choices)
+            made.append(answer)
+    return made
 
 
 def _attachments(version: Version, submission: Submission) -> list[Attachment]:

@@ -4,7 +4,7 @@ The same builders, rules and ledger entries as one by one, with a few statements
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from consulta.core.lifecycle import State
 from consulta.core.screening import Screened, reasons_to_hold
 from consulta.core.submission import Submission
 from consulta.ledger import ledger
-from consulta.responses import balance, intake
+from consulta.responses import balance, choosing, intake
+from consulta.responses.choosing import Offered
 from consulta.responses.models import Answer, ModerationStep, Redaction, Response, Version
 from consulta.stakeholders.models import Respondent, StakeholderGroup
 
@@ -43,9 +44,14 @@ def register_many(
     locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
     respondents = _respondents(locked, submissions)
     first = intake.next_serial(locked)
-    made = [
-        _make(locked, submission, respondent, serial=first + place, by=by)
+    offers = choosing.offers(locked)
+    drawn = [
+        intake.numbered(locked, submission, serial=first + place, respondent=respondent)
         for place, (submission, respondent) in enumerate(zip(submissions, respondents, strict=True))
+    ]
+    made = [
+        _make(response, submission, offers, by=by)
+        for response, submission in zip(drawn, submissions, strict=True)
     ]
     _save(made, now=now)
     _count(locked, made)
@@ -67,16 +73,15 @@ def _respondents(consultation: Consultation, submissions: Sequence[Submission]) 
 
 
 def _make(
-    consultation: Consultation,
+    response: Response,
     submission: Submission,
-    respondent: Respondent,
+    offers: Mapping[int | None, Offered],
     *,
-    serial: int,
     by: User,
 ) -> _Made:
-    response = intake.numbered(consultation, submission, serial=serial, respondent=respondent)
     response.entered_by = by
-    version, answers, _files, marks = intake.worded(response, submission, ordinal=1)
+    respondent = response.respondent
+    version, answers, _files, marks = intake.worded(response, submission, ordinal=1, offers=offers)
     if respondent.email and not respondent.confirmed:
         return _Made(response, version, answers, marks, None)
     reasons = reasons_to_hold(

@@ -17,11 +17,12 @@ from consulta.groups.permissions import Act as Right
 from consulta.ledger import ledger
 from consulta.responses import balance, facets, letters, publication, turn
 from consulta.responses.errors import (
+    ErasedError,
     GroundMissingError,
     PassageOutsideError,
     ReasonMissingError,
 )
-from consulta.responses.models import Answer, ModerationStep, Redaction, Response, Version
+from consulta.responses.models import Answer, Erasure, ModerationStep, Redaction, Response, Version
 
 #: What stands in `hold_reasons` when a person, not a rule, held a response.
 BY_A_PERSON = "person"
@@ -104,6 +105,8 @@ def restore(response: Response, *, by: User, reason: str) -> None:
     permissions.require(by, Right.MODERATE, response.consultation)
     if not reason.strip():
         raise ReasonMissingError
+    if Erasure.objects.filter(response=response).exists():
+        raise ErasedError(response.number)
     response.removed_at = None
     response.ground, response.reason = "", ""
     _move(response, State.PUBLISHED)

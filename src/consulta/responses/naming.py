@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from consulta.core import redaction
 from consulta.core.submission import RespondentKind
 from consulta.stakeholders.models import Respondent, StakeholderGroup
 
@@ -25,7 +26,15 @@ def public(respondent: Respondent) -> PublicRespondent:
     if respondent.mandate_needed:
         return PublicRespondent("", country, None, "mandate-not-confirmed")
     if respondent.kind == RespondentKind.ORGANISATION:
-        return PublicRespondent(respondent.organisation_name, country, group, "")
+        return PublicRespondent(_shown(respondent.organisation_name), country, group, "")
     if respondent.withhold_name:
         return PublicRespondent("", country, group, "withheld")
-    return PublicRespondent(respondent.name, country, group, "")
+    return PublicRespondent(_shown(respondent.name), country, group, "")
+
+
+def _shown(name: str) -> str:
+    """*name* without an address or a telephone number, as mail programs put them there; maybe nothing."""
+    spans = [(found.start, found.end) for found in redaction.find(name)]
+    if not spans:
+        return name
+    return redaction.apply(name, spans).replace(redaction.OMISSION, "").strip(" <>()'\",;")

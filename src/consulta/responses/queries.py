@@ -5,7 +5,7 @@ import binascii
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -75,13 +75,17 @@ def published(
     after: str | None = None,
     size: int = PAGE,
     translated: bool = True,
+    without: QuerySet[Any] | None = None,
 ) -> Page[Response]:
     """Published responses in the order of publication, with answers and files. Five queries.
 
     *translated*: with the answers' translations; false where they are not shown saves a query.
+    *without*: a subquery of the responses that are left out, e.g. where campaigns are folded.
     """
     rows = Response.objects.filter(consultation=consultation, state=State.PUBLISHED)
     rows = _filtered(rows, filters).order_by("published_at", "number")
+    if without is not None:
+        rows = rows.exclude(pk__in=without)
     if after:
         instant, number = _read(after)
         rows = rows.filter(
@@ -227,11 +231,14 @@ def every_for_report(consultation: Consultation) -> QuerySet[Response]:
 
 def every_for_group(consultation: Consultation) -> QuerySet[Response]:
     """All responses in the order of their numbers, whatever became of them, with all versions."""
-    answers = Answer.objects.order_by("question").prefetch_related("redactions")
+    answers = Answer.objects.order_by("question").prefetch_related("redactions", "translations")
+    files = Attachment.objects.order_by("position").defer("text")
     return _whole(
         Response.objects.filter(consultation=consultation).order_by("serial")
     ).prefetch_related(
-        "versions__attachments", Prefetch("versions__answers", queryset=answers), _signed()
+        Prefetch("versions__attachments", queryset=files),
+        Prefetch("versions__answers", queryset=answers),
+        _signed(),
     )
 
 
@@ -277,7 +284,8 @@ def _whole(
     ).prefetch_related(
         Prefetch("published_version__answers", queryset=answers),
         Prefetch(
-            "published_version__attachments", queryset=Attachment.objects.order_by("position")
+            "published_version__attachments",
+            queryset=Attachment.objects.order_by("position").defer("text"),
         ),
     )
 

@@ -1,6 +1,7 @@
 """The questionnaire on paper: drawn up in any of the consultation's languages, read when it comes back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from consulta.adapters.questionnaires import reading, writing
+from consulta.adapters.questionnaires import reading, tags, writing
+from consulta.consultations import options as offering
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.core.importing import folded
@@ -22,6 +24,9 @@ from consulta.stakeholders import queries as stakeholder_queries
 
 #: Words that may stand above the answer to the whole, where a file's own fields were lost.
 WHOLE = gettext_noop("On the consultation as a whole")
+#: What stands above the options of a question; no part of an answer.
+ONE = gettext_noop("Put an X before one of these, or before none:")
+SEVERAL = gettext_noop("Put an X before each of these that you choose, or before none:")
 
 
 def document(consultation: Consultation, language: str) -> bytes:
@@ -38,7 +43,7 @@ def read(path: Path, consultation: Consultation) -> FilledIn | None:
     found = reading.read(path, _headings(consultation))
     if found is None or found.consultation not in ("", consultation.slug):
         return None
-    return found
+    return _with_choices(found, consultation)
 
 
 def content(found: FilledIn, consultation: Consultation) -> dict[str, Any]:
@@ -49,6 +54,7 @@ def content(found: FilledIn, consultation: Consultation) -> dict[str, Any]:
     kind = RespondentKind.ORGANISATION if organisation else RespondentKind.INDIVIDUAL
     kept: dict[str, Any] = {
         "answers": {str(number): text for number, text in found.answers.items()},
+        "choices": {str(number): list(slugs) for number, slugs in found.choices.items()},
         "kind": kind.value,
         "organisation": organisation,
         "name": said.get("name", ""),
@@ -68,7 +74,29 @@ def beneath(kept: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         number: _both(before.get(number, ""), after.get(number, ""))
         for number in {**before, **after}
     }
+    chosen = {n: slugs for n, slugs in kept.get("choices", {}).items() if slugs}
+    if chosen or new.get("choices"):
+        whole["choices"] = {**new.get("choices", {}), **chosen}
     return whole
+
+
+def _with_choices(found: FilledIn, consultation: Consultation) -> FilledIn:
+    """*found* with the marked options as slugs.
+
+    Where more are marked than may be chosen none is: their words stand above the answer, for a person.
+    """
+    answers = dict(found.answers)
+    choices: dict[int, tuple[str, ...]] = {}
+    for question in consultation_queries.questions(consultation):
+        places = found.marked.get(question.position, ())
+        marked = [option for option in offering.offered(question) if option.position in places]
+        if len(marked) <= 1 or question.several:
+            choices |= {question.position: tuple(o.slug for o in marked)} if marked else {}
+            continue
+        words = [offering.text(option, found.language).text for option in marked]
+        before = answers.get(question.position, "")
+        answers[question.position] = "\n".join([*words, *(["", before] if before else [])])
+    return replace(found, answers=answers, choices=choices)
 
 
 def _both(before: str, after: str) -> str:
@@ -130,7 +158,14 @@ def _particulars(language: str) -> tuple[Asked, ...]:
 
 def _question(question: Any, language: str) -> AskedQuestion:
     text = consultation_queries.question_text(question, language)
-    return AskedQuestion(question.position, text.text, text.language)
+    named = [offering.text(option, language) for option in offering.offered(question)]
+    return AskedQuestion(
+        question.position,
+        text.text,
+        text.language,
+        hint=_(SEVERAL) if question.several else _(ONE),
+        options=tuple((words.text, words.language) for words in named),
+    )
 
 
 def _headings(consultation: Consultation) -> dict[str, list[str]]:
@@ -139,9 +174,14 @@ def _headings(consultation: Consultation) -> dict[str, list[str]]:
         str(question.position): list(consultation_queries.question_texts(question).values())
         for question in consultation_queries.questions(consultation)
     }
+    for question in consultation_queries.questions(consultation):
+        for option in offering.offered(question):
+            name = tags.option(question.position, option.position)
+            found[name] = [each.text for each in option.texts.all()]
     for language in LANGUAGES:
         with translation.override(django_code(language)):
             found.setdefault("0", []).append(_(WHOLE))
+            found.setdefault(tags.HINT, []).extend([_(ONE), _(SEVERAL)])
             for particular in _particulars(language):
                 found.setdefault(particular.name, []).append(particular.label)
     return found

@@ -13,7 +13,7 @@ from consulta.core.lifecycle import State
 from consulta.core.submission import Channel
 from consulta.ledger import ledger, proofs
 from consulta.ledger.models import Entry
-from consulta.responses import content, letters, links
+from consulta.responses import choosing, content, letters, links
 from consulta.responses.models import Response, ReturnLink, Version
 
 #: For so long after its arrival a letter's sender is asked to confirm, where the mail had to wait.
@@ -88,7 +88,7 @@ def send_copy(response: Response, version: Version, *, mine: str) -> None:
     letters.write(
         response,
         "copy",
-        context={"version": version, "answers": version.answers.all(), "mine_address": address},
+        context={"version": version, "answers": choosing.told(version), "mine_address": address},
         secrets=[mine],
         reply_token=token,
     )

@@ -89,6 +89,21 @@ def begin(opened: Opened, token: str, lead: Person) -> Colleague:
     return named
 
 
+def must_fit(opened: Opened, person: Person, *, lead: Person | None = None) -> None:
+    """Raise what :func:`begin` and :func:`invite` would, before anything is counted or mailed.
+
+    *lead*: who names himself with the first invitation. Raises NotLeadError, NameUnfitError,
+    InvitedAlreadyError, TooManyColleaguesError.
+    """
+    if opened.colleague is not None:
+        _must_lead(opened.colleague)
+    for each in filter(None, (lead, person)):
+        _name(each)
+    if lead is not None and lead.email.lower() == person.email.lower():
+        raise InvitedAlreadyError(person.email)
+    _must_have_room(opened.draft, person)
+
+
 @transaction.atomic
 def invite(lead: Colleague, person: Person) -> Colleague:
     """Mail *person* a link of their own to the draft that *lead* leads.
@@ -97,11 +112,7 @@ def invite(lead: Colleague, person: Person) -> Colleague:
     """
     draft = _take(lead.draft)
     _must_lead(lead)
-    here = draft.colleagues.filter(ended_at__isnull=True)
-    if here.filter(email=person.email.lower()).exists():
-        raise InvitedAlreadyError(person.email)
-    if draft.colleagues.count() >= MOST:
-        raise TooManyColleaguesError
+    _must_have_room(draft, person)
     token = new_token()
     invited = _person(draft, person, token=token)
     sharing_letters.invitation(invited, token, lead=lead)
@@ -196,13 +207,25 @@ def _must_lead(colleague: Colleague) -> None:
         raise NotLeadError
 
 
-def _person(draft: Draft, person: Person, *, token: str, is_lead: bool = False) -> Colleague:
+def _must_have_room(draft: Draft, person: Person) -> None:
+    here = draft.colleagues.filter(ended_at__isnull=True)
+    if here.filter(email=person.email.lower()).exists():
+        raise InvitedAlreadyError(person.email)
+    if draft.colleagues.count() >= MOST:
+        raise TooManyColleaguesError
+
+
+def _name(person: Person) -> str:
     name = one_line(person.name)[:80]
     if any(sign in name.lower() for sign in ("@", "://", "www.")):
         raise NameUnfitError(name)
+    return name
+
+
+def _person(draft: Draft, person: Person, *, token: str, is_lead: bool = False) -> Colleague:
     return Colleague.objects.create(
         draft=draft,
-        name=name,
+        name=_name(person),
         email=person.email.lower(),
         language=person.language,
         token_hash=hashed(token),

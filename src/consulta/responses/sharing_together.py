@@ -14,7 +14,7 @@ from typing import Any
 #: Stands between two texts that were written at the same time.
 MARK = "\n\n⁂ ⁂ ⁂\n\n"
 TICKS = ("withhold_name", "withhold_country")
-_ANSWER = "answer-"
+_ANSWER, _CHOICE = "answer-", "choice-"
 Content = dict[str, Any]
 
 
@@ -103,11 +103,15 @@ def _digest(value: str) -> str:
 def _flat(content: Content) -> dict[str, str]:
     """Every field of the form with its value as text."""
     answers = {f"{_ANSWER}{n}": str(t) for n, t in (content.get("answers") or {}).items()}
-    rest = {k: v for k, v in content.items() if k != "answers"}
-    return answers | {k: ("on" if v else "") if k in TICKS else str(v) for k, v in rest.items()}
+    chosen = {f"{_CHOICE}{n}": " ".join(s) for n, s in (content.get("choices") or {}).items()}
+    rest = {k: v for k, v in content.items() if k not in ("answers", "choices")}
+    words = {k: ("on" if v else "") if k in TICKS else str(v) for k, v in rest.items()}
+    return answers | chosen | words
 
 
 def _deep(flat: Mapping[str, str]) -> Content:
     answers = {k.removeprefix(_ANSWER): v for k, v in flat.items() if k.startswith(_ANSWER)}
-    rest = {k: bool(v) if k in TICKS else v for k, v in flat.items() if not k.startswith(_ANSWER)}
-    return {"answers": answers, **rest}
+    chosen = {k.removeprefix(_CHOICE): v.split() for k, v in flat.items() if k.startswith(_CHOICE)}
+    apart = (_ANSWER, _CHOICE)
+    rest = {k: bool(v) if k in TICKS else v for k, v in flat.items() if not k.startswith(apart)}
+    return {"answers": answers, **({"choices": chosen} if chosen else {}), **rest}

@@ -2,6 +2,7 @@
 
 from consulta.responses.models.counting import BalanceLine, Facet
 from consulta.responses.models.drafting import Draft, DraftFile, ReturnLink
+from consulta.responses.models.erasing import Erasure
 from consulta.responses.models.importing import Import, RefusedRow
 from consulta.responses.models.joint import (
     Colleague,
@@ -29,6 +30,7 @@ __all__ = [
     "Draft",
     "DraftFile",
     "DraftSave",
+    "Erasure",
     "Facet",
     "Import",
     "MandateDocument",

@@ -39,6 +39,8 @@ class Import(models.Model):
     began_at = models.DateTimeField(_("uploaded"))
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    #: Rows with the reference of another; null until the whole table was looked through.
+    twice = models.JSONField(null=True, blank=True)
     stopped = models.SlugField(_("stopped because"), blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True

@@ -9,8 +9,10 @@ from consulta.responses.models.record import Answer, Response, Version
 
 
 class Redaction(models.Model):
-    """A passage that readers do not see: proposed by a rule or a person, applied by a person.
+    """A passage that readers do not see: marked by a rule, or left out by a person.
 
+    What a rule marked (an address, a telephone number, a signature) is left out until a person lets it
+    stand, by whatever channel it came: nothing of the kind is shown by oversight.
     *start* and *end* count Unicode code points of the answer's text as it arrived.
     """
 
@@ -20,6 +22,9 @@ class Redaction(models.Model):
         PROPOSED = "proposed", _("proposed")
         APPLIED = "applied", _("applied")
         DISMISSED = "dismissed", _("dismissed")
+
+    #: The states in which readers do not see the passage.
+    HIDING = (State.PROPOSED, State.APPLIED)
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="redactions")
     start = models.PositiveIntegerField()

@@ -149,11 +149,15 @@ class Version(models.Model):
 
 
 class Answer(models.Model):
-    """Text to one question, as it arrived. *question* is its number, null for the whole."""
+    """Text to one question, as it arrived. *question* is its number, null for the whole.
+
+    *choices*: slugs of the options chosen, in their order; null where the question offers none.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="answers")
     question = models.PositiveSmallIntegerField(_("question"), null=True, blank=True)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
+    choices = models.JSONField(_("options chosen"), null=True, blank=True, default=None)
 
     class Meta:
         ordering = ["question"]

@@ -1,0 +1,112 @@
+"""How the documents of a meeting are numbered: by the grammar of its group, else of the body."""
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import Q
+
+from consulta.accounts.models import User
+from consulta.core.document_numbers import (
+    DEFAULT_PATTERN,
+    LETTERS,
+    DocumentNumber,
+    DocumentNumberMistypedError,
+    Grammar,
+)
+from consulta.groups import permissions
+from consulta.groups.models import Group
+from consulta.groups.permissions import Act
+from consulta.ledger import ledger
+from consulta.meetings.models import Document, Meeting, NumberSeries
+
+_BY = NumberSeries.MeetingBy
+
+
+def series_of(group: Group | None) -> NumberSeries:
+    """Return how documents of *group* are numbered: its own rule, that of all groups, or the usual one."""
+    rules = {rule.group_id: rule for rule in NumberSeries.objects.filter(group__isnull=True)}
+    if group is not None:
+        rules |= {rule.group_id: rule for rule in NumberSeries.objects.filter(group=group)}
+    own = rules.get(group.pk) if group is not None else None
+    return own or rules.get(None) or NumberSeries(pattern=DEFAULT_PATTERN, letters=dict(LETTERS))
+
+
+def grammar(meeting: Meeting) -> Grammar:
+    """Return the grammar by which the documents of *meeting* are numbered."""
+    rule = series_of(meeting.group)
+    return Grammar(_symbol(meeting, rule), rule.pattern, rule.letters or dict(LETTERS))
+
+
+def token(meeting: Meeting) -> str:
+    """Return what stands for *meeting* in a number: its number or year, else its address."""
+    by = series_of(meeting.group).meeting_by
+    if by != _BY.NUMBER and meeting.starts_on is not None:
+        return f"{meeting.starts_on:%Y}" if by == _BY.YEAR else f"{meeting.starts_on:%y}"
+    return str(meeting.number) if _is_numbered(meeting) else meeting.slug
+
+
+def said(document: Document, *, language: str = "") -> DocumentNumber:
+    """Return what the number of *document* says; *language*: of which version."""
+    return DocumentNumber(
+        token(document.meeting),
+        document.sequence,
+        document.revision,
+        document.addendum,
+        document.corrigendum,
+        language,
+    )
+
+
+def number_in(document: Document, language: str) -> str:
+    """Return the number of the version of *document* in *language*, e.g. `CWG-Internet-11/7-F`.
+
+    It is made of the number that was given, so that a meeting that moves to another year changes none.
+    """
+    if language == document.language:
+        return document.number
+    rule = grammar(document.meeting)
+    try:
+        given = rule.read(document.number)
+    except DocumentNumberMistypedError:  # given by another rule
+        given = said(document)
+    return rule.write(replace(given, language=language))
+
+
+def same_series(meeting: Meeting) -> Q:
+    """Which meetings number their documents in one series: itself, or all of the group in its year."""
+    if series_of(meeting.group).meeting_by == _BY.NUMBER or meeting.starts_on is None:
+        return Q(pk=meeting.pk)
+    year = meeting.starts_on.year
+    return Q(group=meeting.group, kind=meeting.kind, starts_on__year=year)
+
+
+@transaction.atomic
+def set_series(series: NumberSeries, *, by: User) -> NumberSeries:
+    """Lay down how documents are numbered from now on; numbers that were given stay.
+
+    Raises NotAllowedError; InvalidGrammarError for a pattern that could be read in two ways;
+    ValidationError naming the field to mend.
+    """
+    permissions.require(by, Act.MOVE_MEETING, series.group)
+    Grammar(series.symbol or "X", series.pattern, series.letters or dict(LETTERS))
+    standing = NumberSeries.objects.filter(group=series.group).first()
+    series.pk = standing.pk if standing else None
+    series.full_clean()
+    series.save()
+    ledger.record("number_series_set", series, by=by)
+    return series
+
+
+def _symbol(meeting: Meeting, rule: NumberSeries) -> str:
+    """The group's symbol; its short name stands close to a number only where it is an acronym."""
+    is_open = meeting.kind == Meeting.Kind.OPEN
+    given = rule.open_symbol if is_open else rule.symbol
+    if given or not _is_numbered(meeting) or meeting.group is None:
+        return given
+    name = "-".join(meeting.group.short_name.split())
+    name = f"OP-{name}" if is_open else name
+    return name if name.isalpha() and name.isupper() else f"{name}-"
+
+
+def _is_numbered(meeting: Meeting) -> bool:
+    return meeting.group is not None and meeting.number is not None
