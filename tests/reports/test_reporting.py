@@ -1,5 +1,6 @@
 """From published responses to the report in the group's hands."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from consulta.groups.models import Group
 from consulta.mailroom import spool
 from consulta.meetings.models import Document, Meeting
 from consulta.notices.models import Notice
-from consulta.reports import assembly, delivery, queries, release, writing
+from consulta.reports import assembly, delivery, figures, queries, release, writing
 from consulta.reports.errors import (
     EditedMeanwhileError,
     NothingWrittenError,
@@ -101,8 +102,13 @@ def test_figures_count_respondents_per_question_group_and_country(publish, consu
     publish()
     publish("We do not.")
 
-    assert queries.figures(consultation)[1] == queries.Figures(
-        1, 2, {"civil-society": 2}, {"CH": 2}
+    assert figures.of(consultation)[1] == figures.Figures(
+        1,
+        total=2,
+        by_group=Counter({"civil-society": 2}),
+        by_region=Counter({"europe": 2}),
+        by_country=Counter({"CH": 2}),
+        by_language=Counter({"en": 2}),
     )
 
 
@@ -134,6 +140,7 @@ def test_the_report_goes_from_paragraph_to_page_group_and_repository(
         release.release(report, by=officer)
 
     assert assembly.render_waiting() == 2
+    release.waive_review(report, "This body has one officer.", by=officer)
     for edition in (compilation, report):
         edition.refresh_from_db()
         reporting.release_edition(edition, by=officer)
@@ -142,7 +149,8 @@ def test_the_report_goes_from_paragraph_to_page_group_and_repository(
     consultation.refresh_from_db()
     made = reporting.deliver(consultation, by=officer)
 
-    assert {file.format for file in report.files.all()} == {"html", "pdf", "docx"}
+    formats = {"html", "pdf", "docx", "akn", "json"}
+    assert {file.format for file in report.files.all()} == formats
     page = spool.locate(report.files.get(format="html").path).read_text()
     assert "One agrees." in page
     assert cited.number in page
@@ -188,6 +196,7 @@ def test_no_release_while_a_response_is_undecided_and_unexplained(
     assert refused.value.numbers == [undecided]
 
     release.explain(consultation, "Its sender is being asked.", by=officer)
+    release.waive_review(report, "This body has one officer.", by=officer)
     reporting.release_edition(report, by=officer)
     assert report.released_at is not None
 

@@ -1,26 +1,29 @@
 """Compilation: all published responses bound verbatim. Each is printed whole, once, by respondent;
 by question it is listed with its opening words, and the list leads to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 from unicodedata import east_asian_width
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
-from consulta.consultations import queries as consultations
-from consulta.consultations.models import Consultation, Question
+from consulta.consultations.models import Consultation, Corrigendum, Question
+from consulta.core.lifecycle import State
 from consulta.core.paper import (
     Block,
     Heading,
     Paper,
     PaperKind,
     Paragraph,
+    ResponseBlock,
     Span,
     Table,
     Words,
 )
-from consulta.reports import frame, printing, words
+from consulta.reports import campaigns, files, frame, printing, words
 from consulta.reports.queries import questions as questions_of
 from consulta.responses import balance, content
 from consulta.responses import queries as responses
@@ -29,16 +32,32 @@ from consulta.stakeholders import queries as stakeholders
 
 #: Letters of an answer that a list shows before it leads to the whole; a Chinese one counts two.
 OPENING_WORDS = 160
+#: Responses that are fetched at once.
+AT_A_TIME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What is gathered from the responses, in one pass over them."""
+
+    index: list[tuple[Words, ...]]
+    answers: dict[int | None, list[tuple[Words, ...]]]
+    printed: list[ResponseBlock]
 
 
 def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper:
     """The compilation with its frame in *language*, which is active; each response in its own."""
-    everything = list(responses.every_for_report(consultation))
-    questions = questions_of(consultation)
+    asked = {question.position: question for question in questions_of(consultation)}
+    limit = files.longest(consultation)
+    folds = campaigns.folds(consultation, language=language)
+    bound = _bind(consultation, asked, limit, folds=folds, language=language)
     blocks: list[Block] = [*_guide(), *opening(consultation)]
-    blocks += _index(everything, language=language)
-    blocks += _by_question(everything, questions, language=language)
-    blocks += _by_respondent(everything, questions, language=language)
+    blocks += _index(bound.index)
+    blocks += _by_question(consultation, asked, bound, language=language)
+    blocks += campaigns.chapter(consultation, folds, language=language, with_own_words=False)
+    blocks.append(Heading(1, Words(gettext("Responses by respondent")), anchor="by-respondent"))
+    blocks += bound.printed or [Paragraph((Span(gettext("No response was published.")),))]
+    blocks += files.annex(bound.printed, limit)
     return frame.paper(
         consultation,
         tuple(blocks),
@@ -47,6 +66,37 @@ def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper
         language=language,
         at=at,
     )
+
+
+def some(rows: QuerySet[Response]) -> Iterator[list[Response]]:
+    """The responses of *rows* a few at a time, so that their texts are not held twice."""
+    walk = rows.iterator(chunk_size=AT_A_TIME)
+    while chunk := list(islice(walk, AT_A_TIME)):
+        yield chunk
+
+
+def _bind(
+    consultation: Consultation,
+    asked: dict[int, Question],
+    limit: int,
+    *,
+    folds: campaigns.Folds,
+    language: str,
+) -> _Bound:
+    bound = _Bound([], {}, [])
+    for chunk in some(responses.every_for_report(consultation)):
+        shown = [(r, r.published_version) for r in chunk if r.published_version is not None]
+        extracts = files.extracts([version for _response, version in shown], limit)
+        for response, version in shown:
+            bound.index.append(_respondent(response, language=language))
+            for answer in version.answers.all():
+                row = _listed(response, answer, asked, language=language)
+                bound.answers.setdefault(answer.question, []).append(row)
+            block = printing.response_block(
+                response, version, asked, language=language, extracts=extracts
+            )
+            bound.printed.append(campaigns.folded(block, response, folds))
+    return bound
 
 
 def _guide() -> list[Block]:
@@ -79,22 +129,36 @@ def opening(consultation: Consultation) -> list[Block]:
             caption=Words(gettext("Responses received, and what became of them")),
             head=(Words(gettext("State")), Words(gettext("Responses"))),
             rows=tuple((Words(label), Words(words.number(value))) for label, value in lines),
+            figures=tuple((value,) for _label, value in lines),
         ),
     ]
 
 
-def respondents(everything: Sequence[Response], caption: str, *, language: str) -> Table:
+def respondents(everything: Iterable[Response], caption: str, *, language: str) -> Table:
     """A table of responses with who sent them."""
-    rows = tuple(
-        (
-            printing.cited(response, language=language),
-            Words(words.name(response)),
-            _group(response, language),
-            Words(words.country(response.public_country)),
-            Words(words.language(response.public_language)),
-        )
-        for response in everything
+    return _respondents([_respondent(one, language=language) for one in everything], caption)
+
+
+def _respondent(response: Response, *, language: str) -> tuple[Words, ...]:
+    if response.state != State.PUBLISHED:
+        return _taken_down(response, language=language)
+    return (
+        printing.cited(response, language=language),
+        Words(words.name(response)),
+        _group(response, language),
+        Words(words.country(response.public_country)),
+        Words(words.language(response.public_language)),
     )
+
+
+def _taken_down(response: Response, *, language: str) -> tuple[Words, ...]:
+    """The line of one withdrawn or removed: its number and its state, nothing of who sent it."""
+    hidden = Words(gettext("Not shown"))
+    number = printing.cited(response, language=language)
+    return (number, Words(words.state(response.state)), hidden, hidden, hidden)
+
+
+def _respondents(rows: Sequence[tuple[Words, ...]], caption: str) -> Table:
     head = (
         gettext("Number"),
         gettext("Respondent"),
@@ -102,57 +166,64 @@ def respondents(everything: Sequence[Response], caption: str, *, language: str) 
         gettext("Country"),
         gettext("Language"),
     )
-    return Table(Words(caption), tuple(map(Words, head)), rows, widths=(13, 30, 25, 17, 15))
+    return Table(Words(caption), tuple(map(Words, head)), tuple(rows), widths=(13, 30, 25, 17, 15))
 
 
-def _index(everything: Sequence[Response], *, language: str) -> list[Block]:
-    return [
-        Heading(1, Words(gettext("List of respondents")), anchor="respondents"),
-        respondents(everything, gettext("Published responses"), language=language),
-    ]
+def _index(rows: Sequence[tuple[Words, ...]]) -> list[Block]:
+    heading = Heading(1, Words(gettext("List of respondents")), anchor="respondents")
+    if not rows:
+        return [heading, Paragraph((Span(gettext("No response was published.")),))]
+    return [heading, _respondents(rows, gettext("Published responses"))]
 
 
 def _by_question(
-    everything: Sequence[Response], questions: Sequence[Question], *, language: str
+    consultation: Consultation, asked: dict[int, Question], bound: _Bound, *, language: str
 ) -> list[Block]:
+    """Who answered each question; also one that the consultation no longer asks, and the whole."""
     blocks: list[Block] = [Heading(1, Words(gettext("Answers by question")), anchor="by-question")]
-    for question in questions:
-        asked = consultations.question_text(question, language)
-        title = f"{words.number(question.position)}. {asked.text}"
-        blocks.append(Heading(2, Words(title, asked.language), anchor=f"q-{question.position}"))
-        blocks.append(_listed(everything, question.position, language=language))
-    if any(_answers(everything, None)):
-        blocks.append(Heading(2, Words(gettext("To the whole consultation")), anchor="q-0"))
-        blocks.append(_listed(everything, None, language=language))
+    corrections = list(consultation.corrigenda.all())
+    blocks += _corrections(corrections, None, consultation.timezone)
+    unasked = {position for position in bound.answers if position is not None} - set(asked)
+    for position in [*asked, *sorted(unasked)]:
+        title = printing.question(position, asked, language)
+        blocks.append(Heading(2, title, anchor=f"q-{position}"))
+        blocks += _corrections(corrections, asked.get(position), consultation.timezone)
+        blocks.append(_answers(bound.answers.get(position, [])))
+    if None in bound.answers:
+        title = printing.question(None, asked, language)
+        blocks += [Heading(2, title, anchor="q-0"), _answers(bound.answers[None])]
     return blocks
 
 
-def _listed(everything: Sequence[Response], position: int | None, *, language: str) -> Block:
-    """Who answered, each with the opening words and the way to the whole."""
-    rows = tuple(
-        (
-            printing.cited(response, language=language),
-            Words(words.name(response)),
-            Words(_beginning(content.public_text(answer)), answer.version.language),
-        )
-        for response, answer in _answers(everything, position)
-    )
+def _corrections(
+    announced: Sequence[Corrigendum], question: Question | None, zone: str
+) -> Iterator[Block]:
+    """What was corrected after the question froze, in the words of the announcement."""
+    for each in announced:
+        if each.question_id == (question.pk if question else None):
+            said = gettext("Corrected on %(day)s:") % {"day": words.day(each.announced_at, zone)}
+            yield Paragraph((Span(said), Span(" "), Span(each.text, each.language)))
+
+
+def _answers(rows: Sequence[tuple[Words, ...]]) -> Block:
     if not rows:
         return Paragraph((Span(gettext("Nobody answered this question.")),))
     head = (gettext("Number"), gettext("Respondent"), gettext("Opening words of the answer"))
     caption = ngettext("%(count)s answer", "%(count)s answers", len(rows))
     caption %= {"count": words.number(len(rows))}
-    return Table(Words(caption), tuple(map(Words, head)), rows, widths=(13, 27, 60))
+    return Table(Words(caption), tuple(map(Words, head)), tuple(rows), widths=(13, 27, 60))
 
 
-def _answers(
-    everything: Sequence[Response], position: int | None
-) -> Iterator[tuple[Response, Answer]]:
-    for response in everything:
-        version = response.published_version
-        for answer in version.answers.all() if version else ():
-            if answer.question == position:
-                yield response, answer
+def _listed(
+    response: Response, answer: Answer, asked: dict[int, Question], *, language: str
+) -> tuple[Words, ...]:
+    """One answer with its opening words, or with the options chosen, and the way to the whole."""
+    text = _beginning(content.public_text(answer))
+    opening = (
+        Words(text, answer.version.language) if text else printing.chosen(answer, asked, language)
+    )
+    number = printing.cited(response, language=language)
+    return (number, Words(words.name(response)), opening)
 
 
 def _beginning(text: str) -> str:
@@ -164,23 +235,6 @@ def _beginning(text: str) -> str:
         return line
     cut = line[:fitting]
     return (cut.rsplit(" ", 1)[0] if " " in cut[fitting // 2 :] else cut) + " …"
-
-
-def _by_respondent(
-    everything: Sequence[Response], questions: Sequence[Question], *, language: str
-) -> list[Block]:
-    asked = {question.position: question for question in questions}
-    blocks: list[Block] = [
-        Heading(1, Words(gettext("Responses by respondent")), anchor="by-respondent")
-    ]
-    for response in everything:
-        if response.published_version is not None:
-            blocks.append(
-                printing.response_block(
-                    response, response.published_version, asked, language=language
-                )
-            )
-    return blocks
 
 
 def _group(response: Response, language: str) -> Words:

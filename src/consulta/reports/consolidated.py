@@ -1,19 +1,33 @@
 """ConsolidatedReport: the secretariat's report before the open meeting, every sentence with its citations."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext
 
+from consulta.analysis.campaigns import queries as analysed
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation
-from consulta.core.paper import Bar, Block, Chart, Heading, Paper, PaperKind, Span, Words
+from consulta.core.paper import Block, Cited, Heading, Paper, PaperKind, Span, Words
 from consulta.core.paper import Paragraph as Printed
-from consulta.reports import compilation, frame, printing, queries, words
-from consulta.reports.models import Paragraph, Sentence
-from consulta.reports.queries import Figures
+from consulta.reports import (
+    campaigns,
+    codes_printed,
+    compilation,
+    contests_printed,
+    figure_blocks,
+    figures,
+    following,
+    frame,
+    frozen,
+    printing,
+    queries,
+    quoting,
+    words,
+)
+from consulta.reports.models import Citation, Paragraph, Sentence
 from consulta.responses import facets
-from consulta.responses.models import Response
 from consulta.stakeholders import queries as stakeholders
 
 Names = dict[str, Words]
@@ -22,13 +36,17 @@ Names = dict[str, Words]
 def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper:
     """The consolidated report as its paragraphs in *language* stand now; that language is active."""
     paragraphs = queries.paragraphs(consultation, language)
-    names = _group_names(language)
+    names = group_names(language)
     blocks: list[Block] = [*_introduction(paragraphs, language=language)]
     blocks += compilation.opening(consultation)
-    blocks += _overall(consultation, names)
+    blocks += overall(consultation, names)
     blocks += _questions(consultation, paragraphs, names, language=language)
+    folds = campaigns.folds(consultation, language=language)
+    blocks += campaigns.chapter(consultation, folds, language=language, with_own_words=True)
+    blocks += codes_printed.chapter(consultation, names)
     blocks += _lists(consultation, paragraphs, language=language)
     blocks += _undecided(consultation)
+    blocks += contests_printed.listed(consultation)
     return frame.paper(
         consultation,
         tuple(blocks),
@@ -41,21 +59,21 @@ def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper
 
 def _introduction(paragraphs: Sequence[Paragraph], *, language: str) -> list[Block]:
     """What the officer says first, and how the report is read."""
-    written = _written([p for p in paragraphs if p.question_id is None], language=language)
+    said_first = written([p for p in paragraphs if p.question_id is None], language=language)
     blocks: list[Block] = []
-    if written:
-        blocks = [Heading(1, Words(gettext("Introduction")), anchor="introduction"), *written]
+    if said_first:
+        blocks = [Heading(1, Words(gettext("Introduction")), anchor="introduction"), *said_first]
     said = gettext(
         "This report was written by the secretariat from the published responses. Numbers in square "
         "brackets name the responses that a sentence rests on; each leads to the response itself, "
-        "and all are listed at the end. Figures count respondents, by stakeholder group and country. "
-        "Responses are views, never votes."
+        "and all are listed at the end. Figures count respondents, however much each of them wrote, by "
+        "stakeholder group, region, country and language. Responses are views, never votes."
     )
     guide = Heading(1, Words(gettext("How to read this report")), anchor="guide")
     return [*blocks, guide, Printed((Span(said),))]
 
 
-def _overall(consultation: Consultation, names: Names) -> list[Block]:
+def overall(consultation: Consultation, names: Names) -> list[Block]:
     """Published responses by stakeholder group, and in which languages."""
     counts = facets.of(consultation)
     if not counts["group"]:
@@ -66,65 +84,38 @@ def _overall(consultation: Consultation, names: Names) -> list[Block]:
     ]
     said = gettext("Languages of the responses: %(listed)s.") % {"listed": words.listed(languages)}
     caption = gettext("Published responses, by stakeholder group")
-    return [_chart(caption, counts["group"], names), Printed((Span(said),))]
+    return [figure_blocks.by_group(counts["group"], names, caption=caption), Printed((Span(said),))]
 
 
 def _questions(
     consultation: Consultation, paragraphs: Sequence[Paragraph], names: Names, *, language: str
 ) -> list[Block]:
-    figures = queries.figures(consultation)
+    counted, listed = figures.of(consultation), figures.regions_of(consultation)
+    in_campaigns = analysed.answered(consultation)
     blocks: list[Block] = []
     for question in queries.questions(consultation):
         asked = consultations.question_text(question, language)
         title = f"{words.number(question.position)}. {asked.text}"
         blocks.append(Heading(1, Words(title, asked.language), anchor=f"q-{question.position}"))
-        blocks += _figures(figures.get(question.position), names)
+        answered = counted.get(question.position)
+        blocks += figure_blocks.answered(answered, question, names, listed, language)
+        blocks += campaigns.among(question.position, in_campaigns)
         mine = [p for p in paragraphs if p.question_id == question.pk]
-        blocks += _written(mine, language=language)
-    if None in figures:
+        blocks += written(mine, language=language)
+    if None in counted:
         blocks.append(Heading(1, Words(gettext("To the whole consultation")), anchor="q-0"))
-        blocks += _figures(figures[None], names)
+        blocks += figure_blocks.answered(counted[None], None, names, listed, language)
     return blocks
 
 
-def _figures(figures: Figures | None, names: Names) -> list[Block]:
-    """Who answered: respondents per group and country."""
-    if figures is None or not figures.total:
-        return [Printed((Span(gettext("Nobody answered this question.")),))]
-    countries = sorted(
-        ((words.country(code), count) for code, count in figures.by_country.items()),
-        key=lambda item: (-item[1], item[0]),
-    )
-    listed = words.listed(
-        [
-            gettext("%(name)s (%(count)s)") % {"name": name, "count": words.number(count)}
-            for name, count in countries
-        ]
-    )
-    caption = gettext("Respondents who answered, by stakeholder group")
-    said = gettext("Respondents who answered, by country: %(listed)s.") % {"listed": listed}
-    return [_chart(caption, figures.by_group, names), Printed((Span(said),))]
-
-
-def _chart(caption: str, counts: dict[str, int], names: Names) -> Chart:
-    bars = tuple(
-        Bar(names.get(slug) or Words(gettext("Not shown")), count)
-        for slug, count in sorted(counts.items(), key=lambda item: -item[1])
-    )
-    return Chart(
-        caption=Words(caption),
-        alt="; ".join(f"{bar.words.text}: {words.number(bar.value)}" for bar in bars),
-        head=(Words(gettext("Stakeholder group")), Words(gettext("Respondents"))),
-        bars=bars,
-    )
-
-
-def _group_names(language: str) -> Names:
+def group_names(language: str) -> Names:
+    """The names of the stakeholder groups by slug, in *language*."""
     groups = stakeholders.stakeholder_groups()
     return {g.slug: printing.as_words(stakeholders.name(g, language)) for g in groups}
 
 
-def _written(paragraphs: Iterable[Paragraph], *, language: str) -> list[Block]:
+def written(paragraphs: Iterable[Paragraph], *, language: str) -> list[Block]:
+    """What officers wrote, each sentence with the responses that it cites."""
     return [
         Printed(
             tuple(
@@ -139,20 +130,46 @@ def _written(paragraphs: Iterable[Paragraph], *, language: str) -> list[Block]:
 
 
 def _sentence(sentence: Sentence, *, language: str) -> list[Span]:
-    spans = [Span(sentence.text, language), Span(" ")]
-    cited = [citation.version.response for citation in sentence.citations.all()]
+    cited = list(sentence.citations.all())
+    spans = [*_said(sentence, cited, language=language), Span(" ")]
     if cited:
         spans.append(Span("["))
-        for place, response in enumerate(cited):
+        for place, citation in enumerate(cited):
             spans += [Span(", ")] if place else []
-            spans.append(_link(response, language=language))
+            spans.append(_link(citation, language=language))
         spans.append(Span("] "))
-    return spans
+    name = frozen.anchor(sentence.pk)
+    return [replace(span, sentence=name) for span in spans]
 
 
-def _link(response: Response, *, language: str) -> Span:
+def _said(sentence: Sentence, cited: list[Citation], *, language: str) -> list[Span]:
+    """The words, those of others in their own language; one not translated yet in its source's."""
+    own = language
+    if following.is_waiting(sentence) and sentence.source is not None:
+        own = sentence.source.paragraph.language
+    return [
+        Span(piece.text, piece.cited.version.language if piece.cited else own)
+        for piece in quoting.pieces(sentence.text, cited)
+    ]
+
+
+def _link(citation: Citation, *, language: str) -> Span:
+    """The number of the response, leading to it, and to the passage where one is meant."""
+    response, anchor = citation.version.response, ""
     href = printing.address(response, language=language)
-    return Span(response.number, "en", anchor=printing.anchor(response), href=href)
+    if citation.answer is None:
+        anchor = printing.anchor(response)
+    elif not quoting.is_gone(citation):
+        href = f"{href}#{frozen.passage_anchor(citation.pk)}"
+    return Span(response.number, "en", anchor=anchor, href=href, cites=_cites(citation))
+
+
+def _cites(citation: Citation) -> Cited:
+    number, version = citation.version.response.number, citation.version.ordinal
+    if citation.answer is None or quoting.is_gone(citation):
+        return Cited(number, version)
+    question, words = citation.answer.question or 0, citation.quote
+    return Cited(number, version, words, question, citation.start or 0, citation.end or 0)
 
 
 def _lists(

@@ -85,7 +85,9 @@ def coverage(
     found = list(rows.order_by("serial")[start : start + COVERED + 1])
     shown = {response.pk: Covered(response) for response in found[:COVERED]}
     citations = Citation.objects.filter(
-        version__response__in=list(shown), sentence__paragraph__language=language
+        version__response__in=list(shown),
+        sentence__paragraph__language=language,
+        sentence__paragraph__part=Paragraph.Part.REPORT,
     ).select_related("version", "sentence__paragraph__question")
     for citation in citations.order_by("sentence__paragraph__position", "sentence__position"):
         shown[citation.version.response_id].sentences.append(citation.sentence)
@@ -96,11 +98,16 @@ def progress(consultation: Consultation) -> dict[str, Progress]:
     """How far the report is, by language of the consultation. Three queries."""
     published = Response.objects.filter(consultation=consultation, state=State.PUBLISHED).count()
     written = _by_language(
-        Sentence.objects.filter(paragraph__consultation=consultation), "paragraph__language", "pk"
+        Sentence.objects.filter(
+            paragraph__consultation=consultation, paragraph__part=Paragraph.Part.REPORT
+        ),
+        "paragraph__language",
+        "pk",
     )
     cited = _by_language(
         Citation.objects.filter(
             sentence__paragraph__consultation=consultation,
+            sentence__paragraph__part=Paragraph.Part.REPORT,
             version__response__state=State.PUBLISHED,
         ),
         "sentence__paragraph__language",
@@ -114,8 +121,8 @@ def progress(consultation: Consultation) -> dict[str, Progress]:
 
 def paragraph(consultation: Consultation, pk: int) -> Paragraph:
     """One paragraph with sentences and citations. Raises Paragraph.DoesNotExist."""
-    rows = Paragraph.objects.filter(consultation=consultation).select_related("question")
-    return rows.prefetch_related("sentences__citations__version__response").get(pk=pk)
+    rows = Paragraph.objects.filter(consultation=consultation, part=Paragraph.Part.REPORT)
+    return queries.with_sentences(rows.select_related("consultation")).get(pk=pk)
 
 
 def edition(consultation: Consultation, pk: int) -> Edition:

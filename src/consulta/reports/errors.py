@@ -1,5 +1,7 @@
 """What the making of reports forbids, each by its own name."""
 
+from consulta.reports.models import Lock
+
 
 class ReportError(Exception):
     """Something about a report that the procedure or the record does not allow."""
@@ -39,3 +41,59 @@ class NotRenderedError(ReportError):
 
 class NothingToDeliverError(ReportError):
     """There is no released report, or no meeting of the group, to deliver to."""
+
+
+class LockedError(ReportError):
+    """Somebody else edits this question now. *lock*: who, and since when."""
+
+    def __init__(self, lock: Lock) -> None:
+        super().__init__(str(lock))
+        self.lock = lock
+
+
+class WordsNotFoundError(ReportError):
+    """No public answer says these words. *words*: which."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class OwnTextError(ReportError):
+    """Nobody approves what they wrote or put up for review themselves."""
+
+
+class NotUnderReviewError(ReportError):
+    """This text is not marked ready for review: it was changed, or decided, or never was."""
+
+
+class RemarkMissingError(ReportError):
+    """A text is returned with a remark that says why."""
+
+
+class UnreviewedError(ReportError):
+    """No second officer approved this text. *places*: numbers of the questions, 0 the introduction."""
+
+    def __init__(self, places: list[int]) -> None:
+        super().__init__(", ".join(map(str, places)))
+        self.places = places
+
+
+class ErrataMissingError(ReportError):
+    """A later edition says what changed since the one before."""
+
+
+class NoSourceError(ReportError):
+    """The report has no text in the language from which it should be followed."""
+
+
+class NumberedElsewhereError(ReportError):
+    """An edition carries the number of another meeting: freeze a new edition for this one."""
+
+
+class NumberTakenError(ReportError):
+    """Another edition stands before the group under this number: freeze this text again."""
+
+
+class RestrictedError(ReportError):
+    """The edition is restricted: its redacted edition is being made."""

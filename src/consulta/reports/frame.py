@@ -9,15 +9,25 @@ from django.utils.translation import gettext
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation
 from consulta.core import addresses
+from consulta.core.document_numbers import LETTERS
 from consulta.core.multilingual import text_in
-from consulta.core.paper import Block, Heading, Paper, PaperKind, Paragraph, Row, Span, Words
+from consulta.core.paper import (
+    Block,
+    Heading,
+    Origin,
+    Paper,
+    PaperKind,
+    Paragraph,
+    Row,
+    Span,
+    Words,
+)
 from consulta.groups import queries as groups
-from consulta.meetings import documents
+from consulta.meetings import documents, numbering
 from consulta.meetings.models import Meeting
-from consulta.reports import words
+from consulta.reports import covers, heads, since, words
+from consulta.reports.models import Edition
 from consulta.reports.printing import as_words
-
-LETTERS = {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}
 
 #: Letters that fit on the one line at the top of a page.
 RUNNING = 90
@@ -47,22 +57,54 @@ def paper(
         header=_header(consultation, language=language, at=at),
         note=_note(consultation),
         blocks=blocks,
+        origin=_origin(consultation, language=language),
     )
 
 
-def as_edition(drawn: Paper, *, ordinal: int, errata: str) -> Paper:
-    """*drawn* as edition *ordinal*: its head says so, and a later one says first what changed."""
-    row = Row(gettext("Edition"), Words(words.number(ordinal)))
-    if ordinal == 1:
-        return replace(drawn, header=(*drawn.header, row))
-    heading = Heading(1, Words(gettext("Changes in this edition")), anchor="errata")
-    said = errata or gettext("No change was named.")
-    return replace(
+def as_edition(drawn: Paper, edition: Edition) -> Paper:
+    """*drawn* as *edition*: its head has number, summary and what is asked of the reader.
+
+    A later edition says first what changed; the language of *edition* is active.
+    """
+    ordinal = edition.ordinal
+    stem = drawn.stem if ordinal == 1 else f"{drawn.stem}-edition-{ordinal}"
+    document = edition.document
+    number = numbering.number_in(document, edition.language) if document else ""
+    marked = replace(
         drawn,
-        header=(*drawn.header, row),
-        stem=f"{drawn.stem}-edition-{ordinal}",
-        blocks=(heading, Paragraph((Span(said),)), *drawn.blocks),
+        header=_head(drawn, edition, number),
+        stem=stem,
+        origin=replace(drawn.origin, document=number, edition=ordinal),
+        blocks=(*_changed(edition), *drawn.blocks),
     )
+    return covers.on(marked, edition)
+
+
+def _head(drawn: Paper, edition: Edition, number: str) -> tuple[Row, ...]:
+    """The head's rows with those of the edition, in the order of official papers."""
+    said = heads.shown(edition.consultation, edition.kind, edition.language)
+    date = next((i for i, row in enumerate(drawn.header) if row.label == gettext("Date")), 0)
+    own = [(gettext("Agenda item"), said.agenda_item)]
+    own += [(gettext("Edition"), words.number(edition.ordinal))]
+    own += [(gettext("Summary"), said.summary), (gettext("Action required"), said.action)]
+    own += [(gettext("References"), said.references)]
+    rows = [Row(label, Words(text)) for label, text in own if text]
+    numbered = [Row(gettext("Document"), Words(number, "en"))] if number else []
+    return (*drawn.header[:date], *numbered, *drawn.header[date:], *rows)
+
+
+def _changed(edition: Edition) -> list[Block]:
+    """What changed since the edition before: what the officer says, and what became of responses."""
+    before = since.previous(edition)
+    happened = since.changes([before])[before.pk] if before else []
+    zone = edition.consultation.timezone
+    told = [since.after(change, zone, before) for change in happened] if before else []
+    if edition.ordinal > 1:
+        told = [edition.errata or gettext("No change was named."), *told]
+    if not told:
+        return []
+    heading = Heading(1, Words(gettext("Changes in this edition")), anchor="errata")
+    return [heading, *(Paragraph((Span(said),)) for said in told)]
 
 
 def _running(line: str) -> str:
@@ -77,6 +119,7 @@ def _header(consultation: Consultation, *, language: str, at: datetime) -> tuple
         rows.append((gettext("Group"), as_words(groups.name(consultation.group, language))))
     if consultation.group_meeting is not None:
         rows.append((gettext("For the meeting"), _meeting(consultation.group_meeting, language)))
+        rows.append((gettext("Place and dates"), _where(consultation.group_meeting)))
     if consultation.open_meeting is not None:
         rows.append((gettext("Open meeting"), _meeting(consultation.open_meeting, language)))
     address = settings.BASE_URL + addresses.consultation(consultation.slug, language=language)
@@ -102,6 +145,37 @@ def _meeting(meeting: Meeting, language: str) -> Words:
     if meeting.is_provisional:
         return Words(gettext("%(name)s, %(day)s (provisional date)") % said)
     return Words(gettext("%(name)s, %(day)s") % said)
+
+
+def _where(meeting: Meeting) -> Words | None:
+    """Where and when the meeting is held; nothing where only its first day is known."""
+    place = meeting.place or (meeting.get_mode_display() if meeting.mode == "virtual" else "")
+    first, last = meeting.starts_on, meeting.ends_on
+    if first is None or not (place or (last and last != first)):
+        return None
+    days = words.date_in_words(first)
+    if last is not None and last != first:
+        said = {"first": days, "last": words.date_in_words(last)}
+        days = gettext("%(first)s to %(last)s") % said
+    if not place:
+        return Words(days)
+    return Words(gettext("%(place)s, %(days)s") % {"place": place, "days": days})
+
+
+def _origin(consultation: Consultation, *, language: str) -> Origin:
+    """What names the document for machines; the same in all its languages."""
+    body = groups.body() if consultation.group is None else consultation.group.body
+    closed = consultation.closes_at
+    address = addresses.consultation(consultation.slug, language=consultation.original_language)
+    return Origin(
+        jurisdiction=settings.JURISDICTION,
+        body=body.slug if body else "",
+        body_name=groups.name(body, language).text if body else "",
+        dated=words.local_day(closed, consultation.timezone).isoformat() if closed else "",
+        consultation=consultation.slug,
+        number=str(consultation.number),
+        address=settings.BASE_URL + address,
+    )
 
 
 def _note(consultation: Consultation) -> str:

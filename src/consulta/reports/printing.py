@@ -1,20 +1,29 @@
 """Printing: one response as the block that stands in a compilation."""
 
-from django.conf import settings
-from django.utils.translation import gettext
+from datetime import UTC
 
-from consulta.consultations.models import Question
+from django.conf import settings
+from django.utils.translation import gettext, ngettext
+
+from consulta.consultations import options
+from consulta.consultations.models import Question, TextStatus
 from consulta.consultations.queries import question_text
 from consulta.core import addresses
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import Text
-from consulta.core.paper import PrintedAnswer, PrintedFile, ResponseBlock, Row, Words
-from consulta.reports import words
+from consulta.core.paper import (
+    Facts,
+    PrintedAnswer,
+    PrintedTranslation,
+    ResponseBlock,
+    Row,
+    Words,
+)
+from consulta.reports import files, words
+from consulta.reports.files import Extracts
 from consulta.responses import content, signatories_shown
-from consulta.responses.models import Answer, Attachment, Redaction, Response, Version
+from consulta.responses.models import Answer, AnswerTranslation, Redaction, Response, Version
 from consulta.stakeholders import queries as stakeholders
-
-_SHOWN = (Attachment.Safety.CLEAN, Attachment.Safety.RELEASED)
 
 
 def anchor(response: Response) -> str:
@@ -40,9 +49,17 @@ def cited(response: Response, *, language: str) -> Words:
 
 
 def response_block(
-    response: Response, version: Version, questions: dict[int, Question], *, language: str
+    response: Response,
+    version: Version,
+    questions: dict[int, Question],
+    *,
+    language: str,
+    extracts: Extracts,
 ) -> ResponseBlock:
-    """*response* verbatim: redactions left out, only clean files, each text in its own language."""
+    """*response* verbatim: redactions left out, only clean files, each text in its own language.
+
+    *extracts*: the words of its files, where they are printed.
+    """
     return ResponseBlock(
         number=response.number,
         respondent=Words(words.name(response)),
@@ -53,24 +70,73 @@ def response_block(
             PrintedAnswer(
                 _question(answer, questions, language),
                 Words(content.public_text(answer), version.language),
+                position=answer.question or 0,
+                translations=_translations(answer, language),
+                chosen=chosen(answer, questions, language),
+                choices=tuple(answer.choices or ()),
             )
             for answer in version.answers.all()
         ),
-        attachments=tuple(
-            PrintedFile(file.name, words.filesize(file.clean_size or 0), file.clean_sha256)
-            for file in version.attachments.all()
-            if file.safety in _SHOWN
-        ),
+        attachments=tuple(files.printed(response, version, extracts, language)),
         anchor=anchor(response),
         href=address(response, language=language),
+        facts=_facts(response, version),
+    )
+
+
+def _facts(response: Response, version: Version) -> Facts:
+    """What the head of *response* says, as codes."""
+    return Facts(
+        version=version.ordinal,
+        received=response.received_at.astimezone(UTC).isoformat(),
+        country=response.public_country,
+        group=response.public_group.slug if response.public_group else "",
+        channel=response.channel,
     )
 
 
 def _question(answer: Answer, questions: dict[int, Question], language: str) -> Words:
-    if answer.question is None or answer.question not in questions:
+    return question(answer.question, questions, language)
+
+
+def question(position: int | None, questions: dict[int, Question], language: str) -> Words:
+    """The question at *position* (None: the whole), or that the consultation does not ask it."""
+    if position is None:
         return Words(gettext("To the whole consultation"))
-    asked = question_text(questions[answer.question], language)
-    return Words(f"{words.number(answer.question)}. {asked.text}", asked.language)
+    if position not in questions:
+        said = gettext("Question %(number)s, which the consultation no longer asks")
+        return Words(said % {"number": words.number(position)})
+    asked = question_text(questions[position], language)
+    return Words(f"{words.number(position)}. {asked.text}", asked.language)
+
+
+def _translations(answer: Answer, language: str) -> tuple[PrintedTranslation, ...]:
+    """The answer in other languages, that of the frame first, each with what it is worth."""
+    found = content.public_translations(answer)
+    return tuple(
+        PrintedTranslation(_worth(each), Words(each.text, each.language), each.status)
+        for each in sorted(found, key=lambda each: each.language != language)
+    )
+
+
+def _worth(translation: AnswerTranslation) -> str:
+    named = {"language": words.language(translation.language)}
+    return {
+        TextStatus.OFFICIAL: gettext("Official translation: %(language)s"),
+        TextStatus.COURTESY: gettext("Courtesy translation: %(language)s"),
+        TextStatus.MACHINE: gettext("Translation by machine, not checked: %(language)s"),
+    }.get(TextStatus(translation.status), gettext("Also in: %(language)s")) % named
+
+
+def chosen(answer: Answer, questions: dict[int, Question], language: str) -> Words:
+    """Which options were chosen, in a sentence before the text; empty where none was."""
+    named = options.chosen(questions.get(answer.question or 0), answer.choices, language)
+    if not named:
+        return Words("")
+    said = {"options": words.listed([text.text for text in named])}
+    return Words(
+        ngettext("Option chosen: %(options)s", "Options chosen: %(options)s", len(named)) % said
+    )
 
 
 def _details(response: Response, version: Version, *, language: str) -> tuple[Row, ...]:
@@ -109,11 +175,11 @@ def _signed(response: Response) -> list[tuple[str, Words]]:
 
 def _notes(response: Response, version: Version) -> tuple[str, ...]:
     redacted = any(
-        mark.state == Redaction.State.APPLIED
+        mark.state in Redaction.HIDING
         for answer in version.answers.all()
         for mark in answer.redactions.all()
     )
-    withheld = any(file.safety not in _SHOWN for file in version.attachments.all())
+    withheld = any(file.safety not in files.SHOWN for file in version.attachments.all())
     notes = (
         (
             response.within_grace,

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language, gettext, pgettext
 
 from consulta.core.languages import public_code
+from consulta.core.lifecycle import State
 from consulta.core.paper import Labels
 from consulta.responses.models import Response
 
@@ -29,15 +30,27 @@ def labels() -> Labels:
         checksum="SHA-256",
         no_text=gettext("No text"),
         nothing=gettext("None"),
-        replacements=gettext("Characters that could not be printed"),
-        replacements_note=gettext(
-            "The fonts of this document have no shape for these characters. "
-            "They are shown as their Unicode numbers; the HTML edition has them as they were sent."
-        ),
+        replacements=gettext("Characters that could not be printed as they were sent"),
+        replacements_note=_replacements_note(),
         character=gettext("Character"),
         times=gettext("Times"),
         volume=gettext("Volume {volume} of {volumes}"),
         volumes=gettext("Volumes"),
+        continued=gettext("{title} (continued)"),
+        what_was_done=gettext("What was done"),
+        by_number=gettext("Shown as its Unicode number"),
+        left_out=gettext("Left out: it shows nothing and can mislead"),
+        made_breakable=gettext("A long word: may break at the end of a line"),
+        shortened=gettext("Shortened"),
+        as_data=gettext("Text and figures of this document as data (JSON)"),
+    )
+
+
+def _replacements_note() -> str:
+    return gettext(
+        "This list says which characters and words could not be printed as they were sent, what "
+        "was done to them, and in which responses they stand. The page of each response has the "
+        "words as they came."
     )
 
 
@@ -58,9 +71,15 @@ def number(value: int) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def percent(part: float) -> str:
+    """A part of the whole in hundredths; only the whole itself is 100 %."""
+    hundredths = 1.0 if part >= 1 else min(part, 0.99)
+    return format_percent(hundredths, locale=_locale())
+
+
 def listed(items: Sequence[str]) -> str:
     """Several things in one line, joined as the language joins them."""
-    return format_list(items, style="unit", locale=_locale())
+    return format_list(items, style="standard", locale=_locale())
 
 
 def instant(at: datetime | None, zone: str) -> str:
@@ -79,6 +98,11 @@ def instant(at: datetime | None, zone: str) -> str:
 def day(at: datetime, zone: str) -> str:
     """A date in words."""
     return date_in_words(at.astimezone(ZoneInfo(zone)).date())
+
+
+def local_day(at: datetime, zone: str) -> date:
+    """The calendar day of an instant in *zone*."""
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def date_in_words(value: date) -> str:
@@ -122,7 +146,9 @@ def state(code: str) -> str:
 
 
 def name(response: Response) -> str:
-    """Whose name stands on a published response, or why none does."""
+    """Whose name stands on a published response, or why none does; none once it was taken down."""
+    if response.state != State.PUBLISHED:
+        return gettext("Name withheld")
     if response.public_name:
         return response.public_name
     if not response.respondent.confirmed:

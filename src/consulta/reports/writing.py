@@ -1,6 +1,6 @@
 """Writing: the officer's paragraphs. Sentences keep their identity, so that citations stay on them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,28 +13,55 @@ from consulta.core.lifecycle import State
 from consulta.core.numbering import NumberMistypedError, read_number
 from consulta.core.plaintext import storable
 from consulta.groups.permissions import Act
+from consulta.reports import following, keeping, locking, places, quoting
 from consulta.reports.errors import EditedMeanwhileError, UnknownNumbersError
 from consulta.reports.models import Citation, Paragraph, Sentence
-from consulta.responses.models import Response
+from consulta.reports.places import Place
+from consulta.reports.quoting import Passage
+from consulta.responses.models import Answer, Response
+
+#: A passage as a form names it: the answer's id, first character, character after the last.
+Span = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A sentence as an officer typed it: which one (None: new), its words, the numbers it cites."""
+    """A sentence as an officer typed it: which one (None: new), its words, the numbers it cites.
+
+    *passages*: the passages it cites; *agrees*: it still says what its source in another language
+    says now.
+    """
 
     pk: int | None
     text: str
     numbers: tuple[str, ...] = ()
+    passages: tuple[Span, ...] = ()
+    agrees: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What a save looks up once: responses by the numbers typed, answers by their ids."""
+
+    responses: Mapping[str, Response]
+    answers: Mapping[int, Answer]
+    by: User
 
 
 @transaction.atomic
 def add_paragraph(
     consultation: Consultation, question: Question | None, *, language: str, by: User
 ) -> Paragraph:
-    """Begin a paragraph under *question* (None: the introduction) at the end of those there."""
-    permissions.require(by, Act.EDIT_REPORT, consultation)
+    """Begin a paragraph under *question* (None: the introduction) at the end of those there.
+
+    Raises LockedError while somebody else edits that question.
+    """
+    locking.take(Place(consultation, question, language), by=by)
     there = Paragraph.objects.filter(
-        consultation=consultation, question=question, language=language
+        consultation=consultation,
+        question=question,
+        language=language,
+        part=Paragraph.Part.REPORT,
     )
     last = there.aggregate(last=Max("position"))["last"] or 0
     return Paragraph.objects.create(
@@ -50,34 +77,39 @@ def add_paragraph(
 def save(paragraph: Paragraph, sentences: Sequence[Typed], *, revision: int, by: User) -> None:
     """Make *paragraph* say *sentences*, in this order; one left empty goes.
 
-    *revision* is the one that the officer saw: raises EditedMeanwhileError when another saved since.
-    Raises UnknownNumbersError for what is no published response of this consultation.
+    One that waits for its translation stays while it is left empty. *revision* is the one that the
+    officer saw: raises EditedMeanwhileError when another saved since, LockedError while another edits
+    this question, UnknownNumbersError for what is no published response of this consultation.
     """
-    permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)
+    _hold(paragraph, by)
     current = Paragraph.objects.select_for_update().get(pk=paragraph.pk)
     if current.revision != revision:
         raise EditedMeanwhileError
-    responses = _cited(paragraph.consultation, sentences)
+    record = _record(paragraph.consultation, sentences, by)
+    there = {s.pk: s for s in current.sentences.select_related("source")}
     kept = []
     for position, typed in enumerate(sentences, start=1):
-        if typed.text.strip():
-            kept.append(_sentence(current, typed, position, responses).pk)
+        old = there.get(typed.pk) if typed.pk else None
+        if typed.text.strip() or (old is not None and following.is_waiting(old)):
+            kept.append(_sentence(old or Sentence(paragraph=current), typed, position, record).pk)
     current.sentences.exclude(pk__in=kept).delete()
     current.revision += 1
     current.written_by = by
     current.save()
+    keeping.discard(current, by=by)
 
 
 @transaction.atomic
 def move(paragraph: Paragraph, *, places: int, by: User) -> None:
     """Move *paragraph* by so many places among those of its question: -1 is one up, 1 one down."""
-    permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)
+    _hold(paragraph, by)
     there = list(
         Paragraph.objects.select_for_update()
         .filter(
             consultation=paragraph.consultation,
             question=paragraph.question,
             language=paragraph.language,
+            part=paragraph.part,
         )
         .order_by("position", "pk")
     )
@@ -91,8 +123,20 @@ def move(paragraph: Paragraph, *, places: int, by: User) -> None:
 @transaction.atomic
 def remove(paragraph: Paragraph, *, by: User) -> None:
     """Take a paragraph out of the draft; frozen editions keep what they say."""
-    permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)
+    _hold(paragraph, by)
     paragraph.delete()
+
+
+def _hold(paragraph: Paragraph, by: User) -> None:
+    """The question is this person's to edit, now and for a while; the brief summary has no locks."""
+    permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)
+    if paragraph.part == Paragraph.Part.REPORT:
+        locking.take(places.of(paragraph), by=by)
+
+
+def _record(consultation: Consultation, sentences: Sequence[Typed], by: User) -> _Record:
+    spans = [span[0] for sentence in sentences for span in sentence.passages]
+    return _Record(_cited(consultation, sentences), quoting.answers(consultation, spans), by)
 
 
 def _cited(consultation: Consultation, sentences: Sequence[Typed]) -> dict[str, Response]:
@@ -116,20 +160,60 @@ def _read(number: str) -> str:
         return ""
 
 
-def _sentence(
-    paragraph: Paragraph, typed: Typed, position: int, responses: dict[str, Response]
-) -> Sentence:
-    there = paragraph.sentences.filter(pk=typed.pk).first() if typed.pk else None
-    sentence = there or Sentence(paragraph=paragraph)
-    sentence.text = " ".join(storable(typed.text).split())
+def _sentence(sentence: Sentence, typed: Typed, position: int, record: _Record) -> Sentence:
+    words = " ".join(storable(typed.text).split())
+    if words and words != sentence.text:
+        sentence.text, sentence.written_by = words, record.by
+        _follows_now(sentence)
+    elif typed.agrees:
+        _follows_now(sentence)
     sentence.position = position
     sentence.full_clean()
     sentence.save()
-    ids = [responses[number].published_version_id for number in typed.numbers]
-    versions = {pk for pk in ids if pk is not None}
-    sentence.citations.exclude(version_id__in=versions).delete()
-    standing = set(sentence.citations.values_list("version_id", flat=True))
-    Citation.objects.bulk_create(
-        Citation(sentence=sentence, version_id=pk) for pk in versions - standing
-    )
+    _cite(sentence, typed, record)
+    _cite_passages(sentence, typed, record)
     return sentence
+
+
+def _follows_now(sentence: Sentence) -> None:
+    """The words were written, or found right, beside what the source says now."""
+    if sentence.source is not None:
+        sentence.source_text = sentence.source.text
+
+
+def _cite(sentence: Sentence, typed: Typed, record: _Record) -> None:
+    """Whole responses: one newly named in its version of now; one that stands keeps its own."""
+    named = {record.responses[number].pk: record.responses[number] for number in typed.numbers}
+    whole = sentence.citations.filter(answer__isnull=True)
+    whole.exclude(version__response_id__in=named).delete()
+    standing = set(whole.values_list("version__response_id", flat=True))
+    Citation.objects.bulk_create(
+        Citation(sentence=sentence, version_id=response.published_version_id)
+        for pk, response in named.items()
+        if pk not in standing and response.published_version_id is not None
+    )
+
+
+def _cite_passages(sentence: Sentence, typed: Typed, record: _Record) -> None:
+    """The passages named; one that stands already keeps its words and identity."""
+    wanted = dict.fromkeys(typed.passages)
+    there = sentence.citations.filter(answer__isnull=False)
+    standing = {(c.answer_id, c.start, c.end): c.pk for c in there}
+    gone = [pk for span, pk in standing.items() if span not in wanted]
+    there.filter(pk__in=gone).delete()
+    for pk, start, end in wanted:
+        if (pk, start, end) not in standing and pk in record.answers:
+            answer = record.answers[pk]
+            _cite_passage(sentence, answer, quoting.at(answer, start, end))
+
+
+def _cite_passage(sentence: Sentence, answer: Answer, passage: Passage) -> None:
+    Citation.objects.create(
+        sentence=sentence,
+        version_id=answer.version_id,
+        answer=answer,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.quote,
+        quote_sha256=passage.sha256,
+    )

@@ -1,6 +1,17 @@
 """Texts and papers that somebody will send one day."""
 
-from consulta.core.paper import Heading, Paper, Paragraph, PrintedAnswer, ResponseBlock, Span, Words
+from consulta.core.paper import (
+    Heading,
+    NumberedList,
+    Paper,
+    Paragraph,
+    PrintedAnswer,
+    PrintedFile,
+    PrintedTranslation,
+    ResponseBlock,
+    Span,
+    Words,
+)
 from tests.reports.renderers import specimens
 
 TEXTS = {
@@ -36,7 +47,24 @@ def everywhere(text: str, language: str = "en") -> Paper:
         respondent=Words(text, language),
         language=language,
         notes=(text,),
-        answers=(PrintedAnswer(Words(text, language), Words(text, language)),),
+        answers=(
+            PrintedAnswer(
+                Words(text, language),
+                Words(text, language),
+                translations=(PrintedTranslation(text, Words(text, "ar"), "machine"),),
+            ),
+        ),
+        attachments=(
+            PrintedFile(
+                name=text,
+                size="1 kB",
+                sha256="ab" * 32,
+                href="javascript:alert(1)",
+                title=text,
+                note=text,
+                extract=Words(text, language),
+            ),
+        ),
         href="javascript:alert(1)",
         anchor="r-1",
     )
@@ -44,6 +72,8 @@ def everywhere(text: str, language: str = "en") -> Paper:
         Heading(1, Words(text, language), "h"),
         Paragraph((Span(text, language), Span(text, language, href="file:///etc/passwd"))),
         block,
+        NumberedList(((Span(text, language), Span(text, href="https://consult.example/")),)),
         language=language,
         title=text,
+        subtitle=text,
     )

@@ -37,6 +37,11 @@ LABELS = Labels(
     times="Times",
     volume="Volume {volume} of {volumes}",
     volumes="Volumes",
+    continued="{title} (continued)",
+    what_was_done="What was done",
+    by_number="Shown by its number",
+    left_out="Left out",
+    made_breakable="Given places to break",
 )
 ARABIC_LABELS = Labels(
     contents="المحتويات",
@@ -115,13 +120,18 @@ def response(index: int, language: str = "en", text: str | None = None) -> Respo
     )
 
 
-def paper(*blocks: Block, language: str = "en", title: str | None = None) -> Paper:
+def paper(
+    *blocks: Block,
+    language: str = "en",
+    title: str | None = None,
+    subtitle: str = "Sample consultation on access to the Internet",
+) -> Paper:
     """Return a sample compilation holding *blocks*."""
     return Paper(
         kind=PaperKind.COMPILATION,
         language=language,
         title=_TITLE.get(language, _TITLE["en"]) if title is None else title,
-        subtitle="Sample consultation on access to the Internet",
+        subtitle=subtitle,
         stem="SAMPLE-1-1-E",
         dated="2026-11-21",
         running="Sample body · SAMPLE-1/1-E",

@@ -4,9 +4,8 @@ from collections import Counter
 
 import pytest
 
-from consulta.core.paper import Paragraph, Span, Words
+from consulta.core.paper import Paragraph, Span
 from consulta.reports.renderers import fonts, plain
-from consulta.reports.renderers.volumes import RESPONSES, volumes
 from tests.reports.renderers import specimens
 
 
@@ -82,30 +81,3 @@ def test_each_language_is_drawn_whole(language):
     missing = Counter()
     assert fonts.drawable(specimens.TEXT[language], missing) == specimens.TEXT[language]
     assert not missing
-
-
-def test_a_paper_that_fits_is_one_volume():
-    paper = specimens.compilation(RESPONSES)
-    assert [(part.paper, part.suffix) for part in volumes(paper)] == [(paper, "")]
-
-
-def test_a_long_paper_is_cut_and_every_response_stands_in_exactly_one_volume():
-    paper = specimens.compilation(2 * RESPONSES + 1)
-    index, *parts = volumes(paper)
-    assert [part.suffix for part in parts] == ["-volume-1", "-volume-2", "-volume-3"]
-    assert parts[2].place == "Volume 3 of 3"
-    numbers = [block.number for part in parts for block in part.paper.blocks[1:]]
-    assert numbers == [block.number for block in paper.blocks[1:]]
-    listed = [row[0].text for block in index.paper.blocks[1::2] for row in block.rows]
-    assert listed == numbers
-
-
-def test_a_new_volume_begins_under_the_same_heading():
-    _, first, second = volumes(specimens.compilation(RESPONSES + 1))
-    assert second.paper.blocks[0].words == first.paper.blocks[0].words
-    assert len(second.paper.blocks) == 2
-
-
-def test_the_index_names_the_respondent_in_the_respondents_language():
-    index, *_ = volumes(specimens.compilation(RESPONSES + 1))
-    assert index.paper.blocks[1].rows[0][1] == Words("Sample organisation 1", "en")

@@ -37,7 +37,7 @@ def test_a_long_report_is_an_index_and_volumes(monkeypatch):
 
 def test_three_hundred_responses_are_laid_out_in_every_format():
     paper = specimens.compilation(300)
-    assert [len(render(paper, kind)) for kind in ("pdf", "docx", "html")] == [3, 1, 1]
+    assert [len(render(paper, kind)) for kind in ("pdf", "docx", "html")] == [3, 3, 3]
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
@@ -49,7 +49,7 @@ def test_a_report_that_takes_too_long_is_given_up(kind):
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_a_report_that_asks_for_too_much_memory_ends_its_own_process_only(kind):
     with pytest.raises(LayoutFailedError, match="ended with"):
-        render(specimens.compilation(20), kind, limits=Limits(memory=60 * 1024**2))
+        render(specimens.compilation(20), kind, limits=Limits(memory=30 * 1024**2))
     assert render(specimens.compilation(1), kind)
 
 

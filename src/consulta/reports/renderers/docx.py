@@ -13,6 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 
 from consulta.core.paper import Paper
+from consulta.reports.renderers import docx_cover, replaced
 from consulta.reports.renderers import docx_look as look
 from consulta.reports.renderers.docx_body import Body
 from consulta.reports.renderers.plain import cleaned
@@ -20,14 +21,17 @@ from consulta.reports.renderers.plain import cleaned
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def docx(paper: Paper) -> bytes:
-    """Return *paper* as a Word document; the same paper gives the same bytes."""
-    paper = cleaned(paper)
-    document = word.Document()
+def docx(paper: Paper, volume: str = "") -> bytes:
+    """Return *paper* as a Word document; the same paper gives the same bytes.
+
+    *volume* names the part ("Volume 2 of 5") where there are several.
+    """
+    paper = cleaned(replaced.listed(paper, replaced.of(paper, "docx")))
+    document = docx_cover.document(paper)
     _set_styles(document, paper)
     _set_frame(document, paper)
     _set_properties(document, paper)
-    body = Body(paper)
+    body = Body(paper, volume)
     _fill(document, parse_xml(body.xml()), body.addresses)
     written = io.BytesIO()
     document.save(written)
@@ -59,7 +63,7 @@ def _set_styles(document: Any, paper: Paper) -> None:
 
 def _set_frame(document: Any, paper: Paper) -> None:
     """Set page size, direction, header and footer."""
-    section = document.sections[0]
+    section = document.sections[-1]
     section.page_width, section.page_height = word.shared.Mm(210), word.shared.Mm(297)
     section.left_margin = section.right_margin = word.shared.Mm(25)
     section.top_margin, section.bottom_margin = word.shared.Mm(28), word.shared.Mm(24)

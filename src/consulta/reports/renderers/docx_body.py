@@ -10,6 +10,7 @@ from consulta.core.paper import (
     NumberedList,
     Paper,
     Paragraph,
+    PrintedAnswer,
     PrintedFile,
     ResponseBlock,
     Row,
@@ -30,8 +31,9 @@ _OUTLINED = 2
 class Body:
     """Writes one paper; *addresses* collects the outside links and the name each has in the file."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, volume: str = "") -> None:
         self.paper = paper
+        self.volume = volume
         self.known = known_anchors(paper)
         self.addresses: dict[str, str] = {}
         self._marks = 0
@@ -106,6 +108,8 @@ class Body:
         yield self._paragraph("Title", self._run(Words(short(paper.title) or paper.running)))
         if paper.subtitle:
             yield self._paragraph("Subtitle", self._run(Words(paper.subtitle)))
+        if self.volume:
+            yield self._paragraph("Subtitle", self._run(Words(self.volume)))
         yield self._details(paper.header)
         if paper.note:
             yield self._paragraph("Note", self._run(Words(paper.note)))
@@ -149,6 +153,8 @@ class Body:
         if isinstance(block, NumberedList):
             return "".join(self._items(block))
         if isinstance(block, Table):
+            if block.drawn and block.figures:
+                return self._counts(block)
             return self._table(block.caption, block.head, block.rows, widths=block.widths)
         if isinstance(block, Chart):
             return self._chart(block)
@@ -164,7 +170,7 @@ class Body:
 
     def _items(self, block: NumberedList) -> Iterator[str]:
         hang = '<w:ind w:start="454" w:hanging="454"/>'
-        for number, spans in enumerate(block.items, 1):
+        for number, spans in enumerate(block.items, block.start):
             first = self._run(Words(f"{number}.")) + "<w:r><w:tab/></w:r>"
             runs = first + "".join(map(self._span, spans))
             yield self._paragraph("Normal", runs, language=lead(spans), more=hang)
@@ -253,8 +259,22 @@ class Body:
             cells.append((self._cell(bar.words, code), number + drawn))
         return self._captioned(block.caption, cells, (1, 1))
 
-    def _bar(self, part: float) -> str:
-        free = round((_WIDTH // 2 - 240) * (1 - part))
+    def _counts(self, block: Table) -> str:
+        """Return a table of counts with a bar below each number, all on one scale."""
+        most = max([1, *(count for line in block.figures for count in line)])
+        code, bold = self._code(block.caption), "<w:b/><w:bCs/>"
+        wide = _WIDTH // max(1, len(block.head))
+        cells = [tuple(self._cell(words, code, bold) for words in block.head)]
+        for row, line in zip(block.rows, block.figures, strict=True):
+            drawn = [
+                self._cell(words, code) + self._bar(count / most, wide=wide)
+                for words, count in zip(row[1:], line, strict=True)
+            ]
+            cells.append((self._cell(row[0], code), *drawn))
+        return self._captioned(block.caption, cells, (1,) * len(block.head))
+
+    def _bar(self, part: float, *, wide: int = _WIDTH // 2) -> str:
+        free = round((wide - 240) * (1 - part))
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.ACCENT}"/>' if part else ""
         return self._paragraph("Bar", "", more=f'{shade}<w:ind w:end="{free}"/>')
 
@@ -271,20 +291,41 @@ class Body:
         for answer in block.answers:
             if answer.question.text:
                 yield self._heading(answer.question, min(level + 1, _DEEPEST), "")
-            yield from self._answer(answer.answer)
+            yield from self._answer(answer)
+            for other in answer.translations:
+                yield self._paragraph("Label", self._run(Words(other.label)))
+                yield from self._quoted(other.text, "Beside")
         if block.attachments:
             yield self._files(block.attachments)
+        for file in block.attachments:
+            yield from self._extract(file, min(level + 1, _DEEPEST))
 
-    def _answer(self, words: Words) -> Iterator[str]:
-        parts = [part.strip("\n") for part in words.text.split("\n\n") if part.strip()]
-        if not parts:
+    def _answer(self, answer: PrintedAnswer) -> Iterator[str]:
+        """Yield what was chosen, then the words; that there are neither."""
+        if answer.chosen.text:
+            yield self._paragraph("Normal", self._run(answer.chosen, "<w:b/><w:bCs/>"))
+        elif not answer.answer.text.strip():
             yield self._paragraph("Answer", self._run(Words(self.paper.labels.no_text)))
-        for part in parts:
-            run = self._run(Words(part, words.language))
-            yield self._paragraph("Answer", run, language=words.language)
+        yield from self._quoted(answer.answer, "Answer")
+
+    def _quoted(self, words: Words, style: str) -> Iterator[str]:
+        """Yield somebody's words, a paragraph each, in their own language and direction."""
+        for part in words.text.split("\n\n"):
+            if part.strip():
+                run = self._run(Words(part.strip("\n"), words.language))
+                yield self._paragraph(style, run, language=words.language)
+
+    def _extract(self, file: PrintedFile, level: int) -> Iterator[str]:
+        """Yield the words of a file, or why there are none, under a heading of their own."""
+        if not file.title:
+            return
+        yield self._heading(Words(file.title), level, "")
+        if file.note:
+            yield self._paragraph("Label", self._run(Words(file.note)))
+        yield from self._quoted(file.extract, "Beside")
 
     def _files(self, files: tuple[PrintedFile, ...]) -> str:
         labels = self.paper.labels
         head = (Words(labels.file_name), Words(labels.file_size), Words(labels.checksum))
-        rows = ((Words(f.name), Words(f.size), Words(f.sha256, "en")) for f in files)
+        rows = ((Words(f.name, href=f.href), Words(f.size), Words(f.sha256, "en")) for f in files)
         return self._table(Words(labels.attachments), head, rows)

@@ -68,8 +68,8 @@ def _size(half_points: int, *, bold: bool = False, color: str = "") -> str:
     return f'{_FONTS}{weight}<w:i w:val="0"/><w:iCs w:val="0"/>{ink}<w:spacing w:val="0"/>{sizes}'
 
 
-def _bar(side: str, color: str, size: int, space: int) -> str:
-    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{color}"/>'
+def _bar(side: str, color: str, size: int, space: int, line: str = "single") -> str:
+    return f'<w:{side} w:val="{line}" w:sz="{size}" w:space="{space}" w:color="{color}"/>'
 
 
 def _spacing(before: int, after: int) -> str:
@@ -119,6 +119,8 @@ def _of_text(side: str) -> list[str]:
                + _spacing(120, 160), ""),
         _style("Response note", f'<w:shd w:val="clear" w:fill="{WARN}"/>' + _spacing(80, 80), _size(19)),
         _style("Answer", f"<w:pBdr>{_bar(side, HAIR, 12, 8)}</w:pBdr>{indent}", ""),
+        _style("Label", "<w:keepNext/>" + _spacing(160, 80), _size(19, bold=True, color=QUIET)),
+        _style("Beside", f"<w:pBdr>{_bar(side, QUIET, 6, 8, 'dashed')}</w:pBdr>{indent}", ""),
     ]  # fmt: skip
 
 

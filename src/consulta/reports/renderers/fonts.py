@@ -58,7 +58,8 @@ def _private(char: str) -> bool:
     return unicodedata.category(char) in ("Co", "Cn", "Cs", "Cc") and char != "\n"
 
 
-def _stand_in(char: str) -> str:
+def stand_in(char: str) -> str:
+    """Return how *char* is shown where it cannot be drawn."""
     return f"[U+{ord(char):04X}]"
 
 
@@ -93,15 +94,11 @@ def _drawn(cluster: str, missing: Counter[str]) -> str:
         alone = covered(char) and not _private(char) and not _joins(char)
         if not alone and char not in "\u200c\u200d\ufe0f":
             missing[char] += 1
-        drawn.append(char if alone else "" if char in "\u200c\u200d\ufe0f" else _stand_in(char))
+        drawn.append(char if alone else "" if char in "\u200c\u200d\ufe0f" else stand_in(char))
     return "".join(drawn)
 
 
-def drawable_data(data: Any) -> tuple[Any, list[dict[str, Any]]]:
-    """Return *data* (JSON) with every text drawable, and what was replaced, in code order."""
+def drawable_data(data: Any) -> Any:
+    """Return *data* (JSON) with every text drawable."""
     missing: Counter[str] = Counter()
-    changed = each_text(data, lambda text: drawable(text, missing))
-    return changed, [
-        {"sign": _stand_in(char), "name": unicodedata.name(char, "-"), "times": missing[char]}
-        for char in sorted(missing)
-    ]
+    return each_text(data, lambda text: drawable(text, missing))

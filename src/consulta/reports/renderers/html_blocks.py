@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import groupby
 
 from consulta.core.paper import (
     Block,
@@ -13,6 +14,7 @@ from consulta.core.paper import (
     Paragraph,
     PrintedAnswer,
     PrintedFile,
+    PrintedTranslation,
     ResponseBlock,
     Row,
     Span,
@@ -20,6 +22,7 @@ from consulta.core.paper import (
     Words,
     direction,
 )
+from consulta.reports.renderers import svg
 from consulta.reports.renderers.layout import lead
 from consulta.reports.renderers.plain import link
 
@@ -99,8 +102,17 @@ def _inline(text: str) -> str:
 def _spans(tag: str, spans: tuple[Span, ...], frame: Frame) -> str:
     """Return a paragraph in the language of its longest part; the other parts name their own."""
     main = lead(spans)
-    inner = "".join(_span(span, _within(main, frame)) for span in spans)
+    inner = "".join(
+        _sentence(name, tuple(said), _within(main, frame))
+        for name, said in groupby(spans, key=lambda span: span.sentence)
+    )
     return f"<{tag}{_lang(main, frame)}>{inner}</{tag}>"
+
+
+def _sentence(name: str, spans: tuple[Span, ...], frame: Frame) -> str:
+    """Return the parts of one sentence, at the place that bears its name."""
+    said = "".join(_span(span, frame) for span in spans)
+    return f"<span{_id(name)}>{said}</span>" if name else said
 
 
 def _heading(block: Heading, frame: Frame) -> str:
@@ -115,17 +127,19 @@ def _paragraph(block: Paragraph, frame: Frame) -> str:
 
 def _list(block: NumberedList, frame: Frame) -> str:
     items = (f"<li>{_spans('p', item, frame)}</li>" for item in block.items)
-    return f"<ol>{''.join(items)}</ol>"
+    start = f' start="{block.start}"' if block.start != 1 else ""
+    return f"<ol{start}>{''.join(items)}</ol>"
 
 
 def _table(block: Table, frame: Frame) -> str:
     """Return a table; it scrolls sideways on a phone, so the keyboard must reach it."""
     rows = "".join(_line(row, _within(block.caption.language, frame)) for row in block.rows)
     name = escape(" ".join(block.caption.text.split()))
-    return (
+    table = (
         f'<div class="paper-table" role="group" tabindex="0" aria-label="{name}">'
         f"{_ruled(block.caption, block.head, rows, frame)}</div>"
     )
+    return _figure(_drawn(block, frame), table) if block.drawn and block.figures else table
 
 
 def _ruled(caption: Words, head: tuple[Words, ...], rows: str, frame: Frame) -> str:
@@ -144,25 +158,35 @@ def _line(row: tuple[Words, ...], frame: Frame) -> str:
 
 
 def _chart(block: Chart, frame: Frame) -> str:
-    """Return the table of the chart, with the bar drawn beside each number."""
-    most = max([1, *(bar.value for bar in block.bars)])
+    """Return the chart as a picture, and its table."""
     inner = _within(block.caption.language, frame)
     rows = "".join(
-        f"<tr>{_cell(_ROW, bar.words, inner)}"
-        f"<td>{_bar(bar.value / most, inner)} {bar.value}</td></tr>"
-        for bar in block.bars
+        f"<tr>{_cell(_ROW, bar.words, inner)}<td>{bar.value}</td></tr>" for bar in block.bars
     )
-    table = _ruled(block.caption, block.head, rows, frame)
-    return f'<figure class="paper-chart" aria-label="{escape(block.alt)}">{table}</figure>'
+    drawn = svg.bars(
+        [(bar.words.text, bar.value) for bar in block.bars],
+        title=block.caption.text,
+        desc=block.alt,
+        rtl=direction(inner.language) == "rtl",
+    )
+    return _figure(drawn, _ruled(block.caption, block.head, rows, frame))
 
 
-def _bar(part: float, frame: Frame) -> str:
-    width = max(1, round(200 * part))
-    start = 200 - width if direction(frame.language) == "rtl" else 0
-    return (
-        '<svg viewBox="0 0 200 10" width="200" height="10" aria-hidden="true" focusable="false">'
-        f'<rect x="{start}" width="{width}" height="10" fill="currentColor"/></svg>'
+def _drawn(block: Table, frame: Frame) -> str:
+    """Return the picture of a table of counts: a stacked bar for each column."""
+    heads = [words.text for words in block.head[1:]]
+    columns = zip(*block.figures, strict=True)
+    return svg.stacked(
+        list(zip(heads, columns, strict=True)),
+        [row[0].text for row in block.rows],
+        title=block.caption.text,
+        desc=block.drawn,
+        rtl=direction(_within(block.caption.language, frame).language) == "rtl",
     )
+
+
+def _figure(drawn: str, table: str) -> str:
+    return f'<figure class="paper-chart">{drawn}{table}</figure>'
 
 
 def _response(block: ResponseBlock, frame: Frame) -> str:
@@ -176,18 +200,44 @@ def _response(block: ResponseBlock, frame: Frame) -> str:
         f'<article class="paper-response"{_id(block.anchor)}>'
         f"<{tag}>{words_html(block.respondent, frame) or '—'} <small>{number}</small></{tag}>"
         f"{details(block.details, frame, 'paper-details')}{''.join(notes)}"
-        f"{answers}{_files(block.attachments, frame)}</article>"
+        f"{answers}{_files(block.attachments, frame)}"
+        f"{''.join(_extract(file, frame) for file in block.attachments)}</article>"
     )
 
 
 def _answer(printed: PrintedAnswer, frame: Frame) -> str:
     tag = f"h{min(_DEEPEST, frame.level + 1)}"
     heading = _cell(tag, printed.question, frame) if printed.question.text else ""
-    parts = [part for part in printed.answer.text.split("\n\n") if part.strip()]
+    chosen = printed.chosen.text
+    said = f'<p class="paper-chosen">{lines(chosen)}</p>' if chosen else ""
+    said += _quoted(printed.answer, frame)
+    said = said or f"<p>{lines(frame.paper.labels.no_text)}</p>"
+    return heading + said + "".join(_translation(each, frame) for each in printed.translations)
+
+
+def _quoted(words: Words, frame: Frame, name: str = "") -> str:
+    """Return *words* as a quotation of class *name*, a paragraph each; nothing where there are none."""
+    parts = [part for part in words.text.split("\n\n") if part.strip()]
     if not parts:
-        return f"{heading}<p>{lines(frame.paper.labels.no_text)}</p>"
+        return ""
     text = "".join(f"<p>{lines(part)}</p>" for part in parts)
-    return f"{heading}<blockquote{_lang(printed.answer.language, frame)}>{text}</blockquote>"
+    kind = f' class="{name}"' if name else ""
+    return f"<blockquote{kind}{_lang(words.language, frame)}>{text}</blockquote>"
+
+
+def _translation(printed: PrintedTranslation, frame: Frame) -> str:
+    """Return a translation under its original, marked as what it is."""
+    label = f'<p class="paper-label">{lines(printed.label)}</p>'
+    return label + _quoted(printed.text, frame, "paper-beside")
+
+
+def _extract(file: PrintedFile, frame: Frame) -> str:
+    """Return the words of a file, or why there are none, under a heading of their own."""
+    if not file.title:
+        return ""
+    tag = f"h{min(_DEEPEST, frame.level + 1)}"
+    note = f'<p class="paper-label">{lines(file.note)}</p>' if file.note else ""
+    return f"<{tag}>{lines(file.title)}</{tag}>{note}{_quoted(file.extract, frame, 'paper-beside')}"
 
 
 def _files(files: tuple[PrintedFile, ...], frame: Frame) -> str:
@@ -195,7 +245,7 @@ def _files(files: tuple[PrintedFile, ...], frame: Frame) -> str:
         return ""
     labels = frame.paper.labels
     head = (Words(labels.file_name), Words(labels.file_size), Words(labels.checksum))
-    rows = tuple((Words(f.name), Words(f.size), Words(f.sha256, "en")) for f in files)
+    rows = tuple((Words(f.name, href=f.href), Words(f.size), Words(f.sha256, "en")) for f in files)
     return _table(Table(Words(labels.attachments), head, rows), frame)
 
 

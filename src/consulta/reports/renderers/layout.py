@@ -1,6 +1,7 @@
 """Prepares a paper for laying out: heading levels without gaps, links that lead somewhere."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from consulta.core.paper import (
@@ -76,7 +77,8 @@ def _linked(block: Block, known: frozenset[str]) -> dict[str, Any]:
     if isinstance(block, Table):
         return {"rows": [[_cell(words, known) for words in row] for row in block.rows]}
     if isinstance(block, ResponseBlock):
-        return {"target": link("", block.href, known)}
+        files = [asdict(f) | {"target": link("", f.href, known)} for f in block.attachments]
+        return {"target": link("", block.href, known), "attachments": files}
     return {}
 
 

@@ -1,7 +1,9 @@
-"""Lays one volume out as PDF/UA-1 and PDF/A-2a. Runs in a process of its own (see `volumes`)."""
+"""Lays one volume out as PDF/UA-1 and PDF/A-3a, its data inside, in a process of its own (see `volumes`)."""
 
+import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,8 +11,9 @@ from typing import Any
 
 import typst
 
-from consulta.core.paper import Paper, to_json
-from consulta.reports.renderers import fonts
+from consulta.core.paper import Logo, Paper, to_json
+from consulta.reports.renderers import fonts, replaced
+from consulta.reports.renderers.data import data
 from consulta.reports.renderers.layout import short, with_targets
 from consulta.reports.renderers.plain import breakable_data, cleaned
 
@@ -19,15 +22,25 @@ TEMPLATE = Path(__file__).with_name("paper.typ")
 
 def pdf(paper: Paper, volume: str = "") -> bytes:
     """Return *paper* as PDF; *volume* names the part ("Volume 2 of 5") where there are several."""
-    data = {"paper": json.dumps(_data(cleaned(paper), volume), ensure_ascii=False)}
+    inputs = {"data": data(paper).decode()}
+    paper = replaced.listed(paper, replaced.of(paper, "pdf"))
+    logo, paper = paper.logo.data, replace(paper, cover="", logo=_told(paper.logo))
+    inputs["paper"] = json.dumps(_data(cleaned(paper), volume), ensure_ascii=False)
     dated = datetime.fromisoformat(paper.dated).replace(tzinfo=UTC)
     with TemporaryDirectory() as nothing_to_read:
+        if logo:
+            Path(nothing_to_read, "logo.png").write_bytes(base64.b64decode(logo))
         compiler = typst.Compiler(
-            TEMPLATE.read_bytes(), root=nothing_to_read, font_paths=_fonts(), sys_inputs=data
+            TEMPLATE.read_bytes(), root=nothing_to_read, font_paths=_fonts(), sys_inputs=inputs
         )
-        made = compiler.compile(pdf_standards=["ua-1", "a-2a"], timestamp=dated)
+        made = compiler.compile(pdf_standards=["ua-1", "a-3a"], timestamp=dated)
     assert isinstance(made, bytes)  # noqa: S101 (for the type checker)
     return made
+
+
+def _told(logo: Logo) -> Logo:
+    """Whether there is a logo, for the template; its bytes lie beside."""
+    return replace(logo, data="logo" if logo.data else "")
 
 
 def _fonts() -> typst.Fonts:
@@ -38,16 +51,18 @@ def _fonts() -> typst.Fonts:
 
 def _data(paper: Paper, volume: str) -> dict[str, Any]:
     """Return what the template reads: every text drawable, breakable, and short where it must be."""
-    data, replaced = fonts.drawable_data(with_targets(paper, to_json(paper)))
-    data = dict(breakable_data(data)) | {
+    read = fonts.drawable_data(with_targets(paper, to_json(paper)))
+    read = dict(breakable_data(read)) | {
         "volume": volume,
-        "replaced": replaced,
         "direction": paper.direction,
     }
-    data["title"] = short(data["title"]) or data["running"] or data["stem"]
-    for words in _headings(data["blocks"]):
+    read["title"] = short(read["title"]) or read["running"] or read["stem"]
+    for words in _headings(read["blocks"]):
         words["text"] = short(words["text"]) or "—"
-    return data
+    read["subtitle"] = short(read["subtitle"])  # it is in the file's properties too
+    for file in (file for block in read["blocks"] for file in block.get("attachments", ())):
+        file["title"] = short(file["title"])
+    return read
 
 
 def _headings(blocks: list[dict[str, Any]]) -> Iterator[dict[str, str]]:

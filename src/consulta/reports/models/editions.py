@@ -1,65 +1,12 @@
-"""Reports: the officer's text with its citations, and the frozen editions made from it."""
+"""Editions: frozen documents with their stored files, and what was done with them."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consulta.consultations.models import Consultation, Question
+from consulta.consultations.models import Consultation
 from consulta.meetings.models import Document
-from consulta.responses.models import Version
-
-
-class Paragraph(models.Model):
-    """A paragraph of the consolidated report, under a question or in the introduction (null)."""
-
-    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
-    question = models.ForeignKey(
-        Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    position = models.PositiveSmallIntegerField()
-    language = models.CharField(_("language"), max_length=2)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
-    )
-    changed_at = models.DateTimeField(auto_now=True)
-    revision = models.PositiveIntegerField(default=1)  # so that nobody overwrites another's work
-
-    class Meta:
-        ordering = ["position", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.consultation_id}/{self.question_id}/{self.position}"
-
-
-class Sentence(models.Model):
-    """One sentence of a paragraph, with an identity of its own, so that citations stay on it."""
-
-    paragraph = models.ForeignKey(Paragraph, on_delete=models.CASCADE, related_name="sentences")
-    position = models.PositiveSmallIntegerField()
-    text = models.TextField(_("sentence"))
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.CheckConstraint(name="sentence_not_empty", condition=~Q(text=""))]
-
-    def __str__(self) -> str:
-        return self.text[:80]
-
-
-class Citation(models.Model):
-    """A sentence cites a version of a response."""
-
-    sentence = models.ForeignKey(Sentence, on_delete=models.CASCADE, related_name="citations")
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["sentence", "version"], name="citation_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.sentence_id} -> {self.version_id}"
 
 
 class Edition(models.Model):
@@ -75,6 +22,8 @@ class Edition(models.Model):
         COMPILATION = "compilation", _("compilation")
         CONSOLIDATED = "consolidated", _("consolidated report")
         RECEIVED = "received", _("all responses received, for the group")
+        SUMMARY = "summary", _("brief summary")
+        AGREEMENT = "agreement", _("record of agreement on the brief summary")
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
@@ -82,7 +31,13 @@ class Edition(models.Model):
     ordinal = models.PositiveSmallIntegerField(_("edition"), default=1)
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
+    content_path = models.CharField(max_length=300, blank=True)  # of a long one: its blocks
+    volumes = models.PositiveSmallIntegerField(default=1)  # of each format that is read
+    words_sha256 = models.CharField(max_length=64, blank=True)  # of a summary: what officers wrote
     errata = models.TextField(_("what changed"), blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )  # whose number it carries
     frozen_at = models.DateTimeField(_("frozen"))
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -94,12 +49,23 @@ class Edition(models.Model):
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
     )
+    restricted_at = models.DateTimeField(_("restricted"), null=True, blank=True)  # served to none
+    redacts = models.ForeignKey(  # whose address it takes
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    redaction = models.PositiveSmallIntegerField(_("redacted edition"), default=0)
 
     class Meta:
-        ordering = ["kind", "language", "-ordinal"]
+        ordering = ["kind", "language", "-ordinal", "-redaction"]
         constraints = [
             models.UniqueConstraint(
-                fields=["consultation", "kind", "language", "ordinal"], name="edition_once"
+                fields=["consultation", "kind", "language", "ordinal", "redaction"],
+                name="edition_once",
+            ),
+            models.CheckConstraint(
+                name="edition_redacted_names_the_one_before",
+                condition=Q(redaction=0, redacts__isnull=True)
+                | Q(redaction__gt=0, redacts__isnull=False),
             ),
             models.CheckConstraint(
                 name="edition_released_is_rendered",
@@ -116,12 +82,15 @@ class EditionFile(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="files")
     format = models.CharField(_("format"), max_length=5)
-    volume = models.PositiveSmallIntegerField(default=1)
+    volume = models.PositiveSmallIntegerField(default=1)  # 0: the index of the volumes
     name = models.CharField(max_length=120)
     path = models.CharField(max_length=300)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
+    replaced = models.JSONField(
+        default=list, blank=True
+    )  # what could not be printed as it was sent
 
     class Meta:
         ordering = ["format", "volume"]

@@ -1,0 +1,45 @@
+"""Reports: the officer's text with its citations, and the frozen editions made from it."""
+
+from consulta.reports.models.afterwards import CitationNotice, Restriction
+from consulta.reports.models.contesting import Contest, ContestLink
+from consulta.reports.models.covers import Cover
+from consulta.reports.models.editing import Lock, UnsavedText
+from consulta.reports.models.editions import Delivery, Edition, EditionFile, ReleaseNote
+from consulta.reports.models.frozen import FrozenCitation, FrozenSentence
+from consulta.reports.models.placing import EditionHead, ReportDocument
+from consulta.reports.models.reviewing import Remark, ReviewStep, ReviewWaiver
+from consulta.reports.models.summaries import (
+    Agreement,
+    BriefSummary,
+    GroupDiscussion,
+    SummaryTranslation,
+)
+from consulta.reports.models.writing import Citation, Paragraph, Sentence
+
+__all__ = [
+    "Agreement",
+    "BriefSummary",
+    "Citation",
+    "CitationNotice",
+    "Contest",
+    "ContestLink",
+    "Cover",
+    "Delivery",
+    "Edition",
+    "EditionFile",
+    "EditionHead",
+    "FrozenCitation",
+    "FrozenSentence",
+    "GroupDiscussion",
+    "Lock",
+    "Paragraph",
+    "ReleaseNote",
+    "Remark",
+    "ReportDocument",
+    "Restriction",
+    "ReviewStep",
+    "ReviewWaiver",
+    "Sentence",
+    "SummaryTranslation",
+    "UnsavedText",
+]
