@@ -115,6 +115,17 @@ def test_a_reference_that_stands_twice_with_other_words_is_refused_and_named(bri
     assert Response.objects.get().versions.get().answers.get().text == "one"
 
 
+def test_a_started_table_is_looked_through_for_repeated_references_once(
+    bring, officer, monkeypatch
+):
+    table = bring("Ref,Name,Text\n7,Sample A,one\n7,Sample B,two\n8,Sample C,three\n")
+    importing.start(table, by=officer)
+    assert importing.reader(table, now=timezone.now()).twice == {3}
+    monkeypatch.setattr(importing, "lines", lambda *_args, **_kind: pytest.fail("read again"))
+    again = Import.objects.get(pk=table.pk)
+    assert importing.reader(again, now=timezone.now()).twice == {3}
+
+
 def test_a_row_that_is_here_already_with_other_words_is_refused_and_named(bring, take):
     take(bring("Ref,Name,Text\n7,Sample A,one\n"))
     table = bring("Ref,Name,Text\n7,Sample A,another\n")

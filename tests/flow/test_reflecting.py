@@ -8,17 +8,17 @@ import pytest
 
 from consulta.accounts.models import Tally
 from consulta.core.lifecycle import State
-from consulta.flow import journey, letters
+from consulta.flow import journey, letters, reflecting
 from consulta.flow.letters import arriving
 from consulta.groups.models import Group
-from consulta.mailroom import incoming, letterbox, wording
+from consulta.mailroom import incoming, letterbox, spool, wording
 from consulta.mailroom.letterbox import Envelope
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 from consulta.mailroom.trust.checking import Trust
-from consulta.reflector import addresses, distribution, lists, posting, subscribing
+from consulta.reflector import addresses, distribution, files, lists, posting, subscribing
 from consulta.reflector.addresses import Verb
-from consulta.reflector.models import Post, Subscription
-from consulta.responses.models import Response
+from consulta.reflector.models import Post, PostFile, Subscription
+from consulta.responses.models import Attachment, Response
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -330,3 +330,50 @@ def test_letters_to_the_office_and_to_a_list_share_their_one_mail_an_hour(send, 
     send("Two.", to="sample-group-list-11+discuss@localhost")
 
     assert OutgoingMail.objects.count() == 1
+
+
+def mail_with(*found, subject="[discussion] Files"):
+    """A letter with these files: name and bytes."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = f"Ana Sample <{ANA}>", subject
+    message.set_content("See the files.")
+    for name, data in found:
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_files_of_discussion_by_mail_are_kept_and_too_many_are_left_out(
+    send, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(raw=mail_with(*((f"{n}.txt", b"Word %d." % n) for n in range(7)))) == ["post"]
+
+    post = Post.objects.get()
+    assert [f.name for f in post.files.all()] == [f"{n}.txt" for n in range(5)]
+    assert post.files_left_out == 2
+    assert all(spool.locate(f.path).exists() for f in post.files.all())
+    assert len(list((spool.locate(post.files.first().path).parent).iterdir())) == 5
+
+
+def test_files_of_a_letter_that_begins_a_response_belong_to_the_response(send):
+    assert send(raw=mail_with(("ours.txt", b"Ours."), subject="Our response")) == ["response"]
+
+    assert [f.name for f in Attachment.objects.all()] == ["ours.txt"]
+    assert PostFile.objects.count() == 0
+
+
+def test_discussion_that_is_a_response_after_all_takes_its_files_along(
+    send, officer, django_capture_on_commit_callbacks
+):
+    send(raw=mail_with(("ours.txt", b"Ours.")))
+    post = Post.objects.get()
+    files.examine(PostFile.objects.get())
+    clean = PostFile.objects.get().clean_path
+
+    with django_capture_on_commit_callbacks(execute=True):
+        reflecting.take_as_response(post, by=officer)
+
+    file = Attachment.objects.get()
+    assert (file.name, PostFile.objects.count()) == ("ours.txt", 0)
+    assert spool.locate(file.path).read_bytes() == b"Ours."
+    assert not spool.locate(clean).exists()

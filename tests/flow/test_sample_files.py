@@ -74,6 +74,7 @@ def test_the_folder_holds_what_the_loader_reads():
         "stakeholder-groups",
         "sample-consultation",
         "sample-responses",
+        "sample-campaign",
         "sample-practices",
         "consolidated-report",
     }

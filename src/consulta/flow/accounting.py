@@ -20,6 +20,7 @@ from consulta.core.lifecycle import State
 from consulta.flow.telling import Told, told
 from consulta.ledger.ledger import subject_of
 from consulta.ledger.models import Entry
+from consulta.reports import contents
 from consulta.reports.models import Edition, EditionFile
 from consulta.responses import content, naming
 from consulta.responses.models import Attachment, Response, Version
@@ -217,7 +218,8 @@ def _of_edition(edition: Edition, record: Told) -> Iterator[Fault]:
     if edition.content_sha256 not in record.content:
         yield Fault(where, "edition_unknown")
     body = canonical(edition.content)
-    if not record.is_erased and edition.content_sha256 != hashlib.sha256(body).hexdigest():
+    differs = edition.content_sha256 != hashlib.sha256(body).hexdigest()
+    if not record.is_erased and (differs or not contents.is_whole(edition)):
         yield Fault(where, "edition")
     files = list(edition.files.all())
     if edition.rendered_at is not None and not files:

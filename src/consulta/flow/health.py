@@ -3,7 +3,6 @@
 import os
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,10 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consulta.consultations.models import Consultation
+from consulta.flow import equipment
+from consulta.flow.findings import Finding, finding
 from consulta.groups import queries as group_queries
 from consulta.ledger import triggers
 from consulta.ledger.models import Entry
 from consulta.mailroom import books, faults
+from consulta.mailroom.trust.dns import SystemDns
 from consulta.responses import balance, facets
 
 #: No clock that is right shows an earlier instant: the year in which this release was made.
@@ -27,27 +29,17 @@ LATE_MAIL = timedelta(hours=1)
 LEAST_ROOM = 200 * 1024 * 1024  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, whether it is sound, and how to mend it (empty when sound)."""
-
-    name: str
-    what: str
-    sound: bool
-    mend: str = ""
-
-
 Check = Callable[[], Finding]
 
 
 def examine() -> list[Finding]:
     """Look at everything; the database is asked only where it can be."""
-    findings = [check() for check in (_folder, _room, _key, _tables)]
+    findings = [check() for check in (_folder, _room, _key, equipment.catalogues, _tables)]
     if findings[-1].sound:
         findings += [
             check() for check in (_triggers, _clock, _balance, _facets, _founded, _letters, _outbox)
         ]
-    return findings
+    return [*findings, equipment.dkim(SystemDns()), equipment.reader()]
 
 
 def mend() -> list[str]:
@@ -80,13 +72,9 @@ def _mend_counts(consultation: Consultation) -> list[str]:
     return done
 
 
-def _finding(name: str, what: str, *, sound: bool, mend: str) -> Finding:
-    return Finding(name, what, sound, "" if sound else mend)
-
-
 def _folder() -> Finding:
     folder = Path(settings.DATA)
-    return _finding(
+    return finding(
         "folder",
         _("The data folder %(folder)s can be written.") % {"folder": folder},
         sound=os.access(folder, os.R_OK | os.W_OK | os.X_OK),
@@ -98,7 +86,7 @@ def _folder() -> Finding:
 def _room() -> Finding:
     status = os.statvfs(settings.DATA)
     free = status.f_bavail * status.f_frsize
-    return _finding(
+    return finding(
         "room",
         _("There is room on the disk: %(free)d MB.") % {"free": free // 1024 // 1024},
         sound=free >= LEAST_ROOM,
@@ -109,7 +97,7 @@ def _room() -> Finding:
 def _key() -> Finding:
     path = Path(settings.DATA) / "secret_key"
     own = not path.exists() or not stat.S_IMODE(path.stat().st_mode) & 0o077
-    return _finding(
+    return finding(
         "key",
         _("The secret key is long, and readable by its owner alone."),
         sound=own and len(settings.SECRET_KEY) >= 50,
@@ -125,7 +113,7 @@ def _tables() -> Finding:
         reached = True
     except DatabaseError:
         waiting, reached = 0, False
-    return _finding(
+    return finding(
         "tables",
         _("The database answers, and its tables are those of this release."),
         sound=reached and not waiting,
@@ -137,7 +125,7 @@ def _tables() -> Finding:
 
 def _triggers() -> Finding:
     absent = triggers.missing()
-    return _finding(
+    return finding(
         "triggers",
         _("The record is protected: nobody can change or delete an entry."),
         sound=not absent,
@@ -151,7 +139,7 @@ def _triggers() -> Finding:
 def _clock() -> Finding:
     last = Entry.objects.order_by("-at").values_list("at", flat=True).first()
     now = timezone.now()
-    return _finding(
+    return finding(
         "clock",
         _("The machine's clock is not behind the record."),
         sound=now >= EPOCH and (last is None or last <= now),
@@ -161,7 +149,7 @@ def _clock() -> Finding:
 
 def _balance() -> Finding:
     wrong = [consultation.slug for consultation in _counted() if not _balance_agrees(consultation)]
-    return _finding(
+    return finding(
         "balance",
         _("The balance of every consultation agrees with its register."),
         sound=not wrong,
@@ -174,7 +162,7 @@ def _balance() -> Finding:
 
 def _facets() -> Finding:
     wrong = [consultation.slug for consultation in _counted() if not facets.agree(consultation)]
-    return _finding(
+    return finding(
         "facets",
         _("The choices of every list agree with the published responses."),
         sound=not wrong,
@@ -195,7 +183,7 @@ def _balance_agrees(consultation: Consultation) -> bool:
 
 
 def _founded() -> Finding:
-    return _finding(
+    return finding(
         "founded",
         _("The instance has its body."),
         sound=group_queries.body() is not None,
@@ -206,7 +194,7 @@ def _founded() -> Finding:
 def _letters() -> Finding:
     """The mailbox elsewhere was read, and the provider's webhook is set up, where there are any."""
     told = faults.sentences()
-    return _finding(
+    return finding(
         "letters",
         _("Letters come in by every way that is set up."),
         sound=not told,
@@ -217,7 +205,7 @@ def _letters() -> Finding:
 def _outbox() -> Finding:
     stuck = books.stuck()
     late = stuck is not None and timezone.now() - stuck.since > LATE_MAIL
-    return _finding(
+    return finding(
         "outbox",
         _("No mail has waited for more than an hour to be handed over."),
         sound=not late,

@@ -37,6 +37,7 @@ from consulta.mailroom.post import Letter
 from consulta.reflector import (
     addresses,
     bouncing,
+    files,
     letters,
     lists,
     posting,
@@ -75,7 +76,8 @@ class NoSpaceError(ValueError):
 class Came:
     """A letter to a list, opened. *trusted*: what came with it proves the address in From.
 
-    *submission* makes of it what a letter to a consultation is: who responds, to which questions.
+    *submission* makes of it what a letter to a consultation is: who responds, to which questions;
+    *reasons_to_look*: why a person should look at that response.
     """
 
     mail: IncomingMail
@@ -84,6 +86,7 @@ class Came:
     files: tuple[SubmittedFile, ...] = ()
     trusted: bool = False
     submission: Callable[[Consultation], Submission] | None = None
+    reasons_to_look: Callable[[Consultation], tuple[str, ...]] | None = None
 
 
 def is_for_a_list(address: str) -> bool:
@@ -166,7 +169,7 @@ def take_as_response(post: Post, *, by: User) -> Receipt:
             respondent=RespondentClaim(name=post.author_name),
             language=post.language,
             answers=(SubmittedAnswer(None, post.text),),
-            attachments=(),
+            attachments=files.submitted(post),
             arrived_at=post.arrived_at,
             idempotency_key=f"post:{post.pk}",
             source_id=f"reflector.post:{post.pk}",
@@ -191,6 +194,8 @@ def _posted(came: Came, where: List | Space, asked: Asked) -> Outcome:
     standing = Post.objects.filter(idempotency_key=f"mail:{came.letter.key}").first()
     if standing is not None:  # the same letter to two of our addresses
         return {"outcome": "post", "number": str(standing.pk)}
+    if came.letter.is_empty:
+        return {"outcome": "empty", "language": _original(where)}
     parent = _parent(came, where, asked)
     if parent is None and isinstance(where, Space) and not _says_discussion(came, asked):
         return _respond(came, where)
@@ -199,7 +204,16 @@ def _posted(came: Came, where: List | Space, asked: Asked) -> Outcome:
     sender = _sender(came)
     if not sender.address:
         return {"outcome": "enquiry"}  # nobody could be asked whether it is theirs
-    written = Written(
+    by_mail = sender.authenticated or sparing.may_mail(sender.address)
+    written = _written(came, where, sender, parent)
+    return {"outcome": "post", "number": str(posting.discuss(written, by_mail=by_mail).pk)}
+
+
+def _written(came: Came, where: List | Space, sender: Sender, parent: Post | None) -> Written:
+    """What a letter says as discussion, with as many of its files as a post takes."""
+    taken = files.fitting(came.files, sender=sender)
+    _drop_others(came.files, taken)
+    return Written(
         place=where,
         sender=sender,
         subject=came.letter.subject,
@@ -210,10 +224,15 @@ def _posted(came: Came, where: List | Space, asked: Asked) -> Outcome:
         source_id=came.letter.message_id,
         parent=parent,
         mail=came.mail,
-        files=len(came.letter.enclosures),
+        files=taken,
+        files_left_out=len(came.letter.enclosures) - len(taken),
     )
-    by_mail = sender.authenticated or sparing.may_mail(sender.address)
-    return {"outcome": "post", "number": str(posting.discuss(written, by_mail=by_mail).pk)}
+
+
+def _drop_others(came: tuple[SubmittedFile, ...], taken: tuple[SubmittedFile, ...]) -> None:
+    """What no post took goes from the disk after the commit; it is still in the letter."""
+    others = [file.path for file in came if file not in taken]
+    transaction.on_commit(lambda: files.drop(others))
 
 
 def _parent(came: Came, where: List | Space, asked: Asked) -> Post | None:
@@ -251,8 +270,9 @@ def _respond(came: Came, where: Space) -> Outcome:
                     mail=came.mail)  # fmt: skip
     response = Response.objects.get(number=given.number)
     posting.begin_with(response, begun)
-    if letter.bulk:
-        screening.hold(response.versions.latest("ordinal"), BULK, now=submission.arrived_at)
+    odd = came.reasons_to_look or (lambda _consultation: (BULK,) if letter.bulk else ())
+    for reason in odd(where.consultation):
+        screening.hold(response.versions.latest("ordinal"), reason, now=submission.arrived_at)
     return {"outcome": "response", "number": given.number}
 
 

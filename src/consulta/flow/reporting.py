@@ -18,11 +18,10 @@ from consulta.repository.models import Record
 @transaction.atomic
 def release_edition(edition: Edition, *, by: User) -> None:
     """Release *edition*, put it into the repository, mark the clock, tell everyone."""
-    already = edition.released_at is not None
-    release.release(edition, by=by)
-    if already or edition.released_at is None:
+    if not release.release(edition, by=by) or edition.released_at is None:
         return
     deposit.deposit(_record(edition), by=by)
+    delivery.join(edition, by=by)
     if edition.kind == Edition.Kind.CONSOLIDATED:
         convening.report_released(
             edition.consultation, at=edition.released_at, language=edition.language

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from consulta.flow import (
     real_record,
     sample_accounts,
+    sample_campaigns,
     sample_posts,
     sample_responses,
     sample_round,
@@ -33,4 +34,5 @@ def load(today: date, *, progress: Progress) -> None:
     sample_round.load_practices()
     progress("Sample responses in six languages")
     sample_responses.load(consultation, progress=progress)
+    sample_campaigns.load(consultation)
     sample_posts.load(consultation)

@@ -109,7 +109,10 @@ def _submission(consultation: Consultation, told: Table, key: str) -> Submission
         sender=Sender(told["address"], told.get("name", ""), authenticated=told["confirmed"]),
         respondent=_claim(told),
         language=told["language"],
-        answers=tuple(SubmittedAnswer(a.get("question"), a["text"]) for a in told["answers"]),
+        answers=tuple(
+            SubmittedAnswer(a.get("question"), a.get("text", ""), tuple(a.get("choices", ())))
+            for a in told["answers"]
+        ),
         attachments=tuple(map(_file, told.get("attachments", ()))),
         arrived_at=begun + timedelta(hours=float(told["received_offset_hours"])),
         idempotency_key=key,

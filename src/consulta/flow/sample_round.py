@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from consulta.consultations.convening import Plan
 from consulta.consultations.models import Consultation
+from consulta.consultations.options import Offer
 from consulta.flow import convening, founding, real_record
 from consulta.flow import sample_texts as files
 from consulta.flow.founding import Foundation
@@ -114,6 +115,7 @@ def _plan(told: Table, decision: Decision, next_meeting: Meeting) -> Plan:
         topics=files.words(about["topic"]),
         backgrounds=files.words(about.get("background", {})),
         questions=tuple(files.words(question["text"]) for question in told["questions"]),
+        offers=_offers(told["questions"]),
         statuses=files.statuses(about["topic"]),
         languages=tuple(files.languages(about["topic"])),
         original_language=original,
@@ -122,6 +124,18 @@ def _plan(told: Table, decision: Decision, next_meeting: Meeting) -> Plan:
         issue=Issue.objects.filter(slug=about["issue"]).first(),
         is_sample=True,
     )
+
+
+def _offers(questions: list[Table]) -> dict[int, Offer]:
+    """What a question offers to choose from, by its place."""
+    found: dict[int, Offer] = {}
+    for place, question in enumerate(questions):
+        if offered := question.get("options"):
+            texts = [files.words(option["text"]) for option in offered]
+            lines = {code: [each[code] for each in texts] for code in texts[0]}
+            slugs = [option["slug"] for option in offered]
+            found[place] = Offer(lines, several=question.get("several", False), slugs=slugs)
+    return found
 
 
 def _set_open_meeting(consultation: Consultation, group: Group) -> None:

@@ -7,13 +7,15 @@ from django.utils import timezone
 from django_tasks import task
 
 from consulta.accounts import ratelimit
-from consulta.flow import importing, letters
+from consulta.analysis.campaigns import searching
+from consulta.flow import erasing, importing, letters
 from consulta.ledger import checkpoints, sequencer
 from consulta.mailroom import delivery as post
 from consulta.mailroom import spool
-from consulta.notices import mailing, reminding
-from consulta.reflector import digesting, distribution
-from consulta.reports import assembly
+from consulta.notices import citing, mailing, reminding
+from consulta.reflector import digesting, distribution, posting
+from consulta.reflector import files as post_files
+from consulta.reports import assembly, contents
 from consulta.responses import asking, attachments, drafts, mandate_files, screening, showing
 
 #: How long the bytes of an upload may lie in the spool without a row that names them.
@@ -26,6 +28,12 @@ def render_editions() -> int:
     return assembly.render_waiting()
 
 
+@task()
+def redact_editions() -> int:
+    """Make the redacted editions of what the law took away."""
+    return erasing.redact_due()
+
+
 def look() -> None:
     """Do what should not wait: files examined, responses screened, the ledger's order, notices."""
     sequencer.sequence()
@@ -33,9 +41,12 @@ def look() -> None:
         attachments.examine(attachment)
     for document in mandate_files.waiting()[:20]:
         mandate_files.examine(document)
+    for file in post_files.waiting()[:20]:
+        post_files.examine(file)
     screening.screen_due(timezone.now())
     importing.rows_arrive(timezone.now())
     mailing.mail_due(timezone.now())
+    citing.tell_due(timezone.now())
 
 
 def examine_files() -> None:
@@ -45,6 +56,8 @@ def examine_files() -> None:
         attachments.examine(attachment)
     if found:
         asking.ask_due(timezone.now())
+    for file in post_files.waiting()[:20]:
+        post_files.examine(file)
 
 
 def hand_over() -> None:
@@ -63,6 +76,11 @@ def distribute() -> None:
     distribution.distribute_due(timezone.now())
 
 
+def look_for_campaigns() -> None:
+    """Find responses that are one letter; beside the rest, since many take long to compare."""
+    searching.search_due(timezone.now())
+
+
 def sweep() -> None:
     """Do everything that is due, whatever nudges were lost."""
     reminding.remind_due(timezone.now())
@@ -76,8 +94,14 @@ def sweep() -> None:
     post.forget(timezone.now())
     digesting.make_due(timezone.now())
     assembly.render_waiting()
+    erasing.redact_due()
+    erasing.finish()
     checkpoints.sign()
     drafts.sweep(timezone.now())
     ratelimit.sweep()
     for folder in attachments.SWEPT:
         spool.sweep(folder, before=timezone.now() - ORPHANS_AFTER, known=attachments.named)
+    post_files.forget_unconfirmed(timezone.now() - posting.CONFIRM_WITHIN)
+    for folder in post_files.SWEPT:
+        spool.sweep(folder, before=timezone.now() - ORPHANS_AFTER, known=post_files.named)
+    spool.sweep(contents.FOLDER, before=timezone.now() - ORPHANS_AFTER, known=contents.named)

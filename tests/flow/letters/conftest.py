@@ -30,7 +30,7 @@ def post_letter(consultation):
         for name, data in files:
             message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
         envelope = Envelope(sender, tuple(to), headers.pop("at", datetime.now(UTC)))
-        return letterbox.put(envelope, raw or message.as_bytes())
+        return letterbox.put(envelope, message.as_bytes() if raw is None else raw)
 
     return _post
 

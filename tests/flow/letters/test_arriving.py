@@ -235,6 +235,42 @@ def test_a_letter_with_nothing_but_a_subject_says_its_subject(post_letter):
     assert Response.objects.get().versions.get().answers.get().text == "We support option two"
 
 
+def test_a_subject_alone_is_looked_at_by_a_person(post_letter):
+    post_letter("", subject="Please find our response attached")
+
+    letters.letters_arrive()
+
+    assert Response.objects.get().versions.get().hold_reasons == ["subject_alone"]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", f"From: {THEM}\r\nSubject: Re: (no subject)\r\n\r\n \r\n".encode()]
+)
+def test_a_letter_of_nothing_is_no_response_is_kept_and_told_once(post_letter, raw):
+    for _ in range(2):
+        post_letter(raw=raw)
+        letters.letters_arrive()
+    post_letter(raw=raw + b"\r\n \r\n")
+    letters.letters_arrive()
+
+    assert Response.objects.count() == 0
+    first = IncomingMail.objects.earliest("pk")
+    assert [each["outcome"] for each in incoming.outcomes(first)] == ["empty"]
+    assert (first.kind, first.state) == ("enquiry", IncomingMail.State.SET_ASIDE)
+    assert letterbox.read(first.path)[1] == raw
+    mail = OutgoingMail.objects.get()
+    assert (mail.recipient, mail.subject) == (THEM, "Your mail came without words")
+    assert b"Auto-Submitted: auto-replied" in bytes(mail.raw)
+    assert "no words" in wording.outcomes(first)[0]
+
+
+def test_nothing_from_a_program_is_not_answered(post_letter):
+    post_letter(raw=f"From: {THEM}\r\nAuto-Submitted: auto-replied\r\n\r\n".encode())
+    letters.letters_arrive()
+
+    assert (outcome(), OutgoingMail.objects.count()) == (["automatic"], 0)
+
+
 @pytest.mark.parametrize(
     "sender", ["müller@example.org", "not an address", "a@b", "x" * 400 + "@b.org"]
 )
@@ -470,5 +506,7 @@ def test_seven_hundred_hostile_letters_all_end_in_the_sum(consultation):
 
     counts = incoming.counts()
     assert counts.pop("mails") == sum(counts.values()) == 700
-    assert (counts["waiting"], counts["enquiries"]) == (0, 0)
+    enquiries = IncomingMail.objects.filter(kind="enquiry")
+    assert (counts["waiting"], counts["enquiries"]) == (0, enquiries.count())
+    assert all('"outcome": "empty"' in mail.result for mail in enquiries)
     assert counts["responses"] == Response.objects.count() > 300

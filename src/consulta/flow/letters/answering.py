@@ -1,6 +1,6 @@
 """An answer to one of our mails: it confirms its sender, or brings a new version of a response."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -15,9 +15,8 @@ from consulta.core.submission import (
 from consulta.flow.letters import enclosed, headings, own_words
 from consulta.flow.letters.opened import Opened, Outcome
 from consulta.mailroom import answersheet, quotes
-from consulta.mailroom.answersheet import Part
 from consulta.mailroom.models import OutgoingMail
-from consulta.responses import asking, confirmation, links, post, revision, screening
+from consulta.responses import asking, choosing, confirmation, links, post, revision, screening
 from consulta.responses.errors import ClosedError, LinkUnknownError
 from consulta.responses.models import Response, ReturnLink, Version
 
@@ -31,7 +30,7 @@ ANSWERED = "answered"
 class _Brought:
     """What an answer brings: words under headings, words to the whole, files."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[SubmittedAnswer, ...]
     words: str
     files: tuple[SubmittedFile, ...]
 
@@ -83,10 +82,15 @@ def _brought(opened: Opened, response: Response) -> _Brought:
     found = answersheet.parts(text, headings.of(response.consultation)) if words else []
     named = tuple(part for part in found if part.question is not None)
     form = enclosed.questionnaire(opened.files, response.consultation)
-    answered = {each.question: each.text for each in enclosed.answers(form, ())}
-    answered |= {part.question: part.text for part in named}
-    parts = tuple(Part(question, text) for question, text in answered.items())
-    return _Brought(parts, words, enclosed.others(opened.files, form))
+    offers = choosing.offers(response.consultation)
+    answered = {each.question: each for each in enclosed.answers(form, ())}
+    for part in named:
+        said = choosing.read(SubmittedAnswer(part.question, part.text), offers)
+        before = answered.get(part.question)
+        if before and not said.choices:
+            said = replace(said, choices=before.choices)
+        answered[part.question] = said
+    return _Brought(tuple(answered.values()), words, enclosed.others(opened.files, form))
 
 
 def _revise(opened: Opened, response: Response, brought: _Brought) -> Outcome:
@@ -121,11 +125,18 @@ def _submission(opened: Opened, latest: Version, brought: _Brought) -> Submissio
 
 def _answers(latest: Version, brought: _Brought) -> tuple[SubmittedAnswer, ...]:
     """The earlier answers, those replaced that came anew; words beside files or a form are a note."""
-    texts = {each.question: each.text for each in latest.answers.all()}
-    texts |= {part.question: part.text for part in brought.parts}
+    said = {
+        each.question: SubmittedAnswer(each.question, each.text, tuple(each.choices or ()))
+        for each in latest.answers.all()
+    }
+    for part in brought.parts:
+        before = said.get(part.question, part)
+        said[part.question] = SubmittedAnswer(
+            part.question, part.text or before.text, part.choices or before.choices
+        )
     if not brought.is_form:
-        texts[None] = brought.words
-    return tuple(SubmittedAnswer(question, text) for question, text in texts.items())
+        said[None] = SubmittedAnswer(None, brought.words)
+    return tuple(said.values())
 
 
 def _files(latest: Version, new: tuple[SubmittedFile, ...]) -> tuple[SubmittedFile, ...]:

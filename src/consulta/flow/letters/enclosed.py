@@ -47,12 +47,16 @@ def answers(
     found: Enclosed | None, letter: Iterable[SubmittedAnswer]
 ) -> tuple[SubmittedAnswer, ...]:
     """The letter's own words and, beneath them, those of the questionnaire, each to its question."""
-    said = {answer.question: answer.text for answer in letter}
-    for number, text in (found.form.answers if found else {}).items():
-        question = number or None
-        before = said.get(question, "").strip()
-        said[question] = f"{before}\n\n{text}" if before and before != text else text
-    return tuple(SubmittedAnswer(question, text) for question, text in said.items())
+    said = {answer.question: answer for answer in letter}
+    texts = found.form.answers if found else {}
+    chosen = found.form.choices if found else {}
+    for number in dict.fromkeys([*texts, *chosen]):
+        question, text = number or None, texts.get(number, "")
+        earlier = said.get(question, SubmittedAnswer(question, ""))
+        before = earlier.text.strip()
+        both = f"{before}\n\n{text}" if before and text and before != text else text or before
+        said[question] = SubmittedAnswer(question, both, chosen.get(number) or earlier.choices)
+    return tuple(said.values())
 
 
 def claim(

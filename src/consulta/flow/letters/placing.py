@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from functools import partial
 
 from consulta.consultations import queries as consultations
+from consulta.core.languages import LANGUAGES
+from consulta.core.submission import Sender
 from consulta.flow import reflecting
 from consulta.flow.letters import answering, responding
 from consulta.flow.letters.opened import Opened, Outcome
 from consulta.flow.reflecting import Came
-from consulta.mailroom import bounces, incoming, letterbox
+from consulta.mailroom import bounces, incoming, letterbox, notes
 from consulta.mailroom.bounces import Bounce
 from consulta.mailroom.models import IncomingMail
 
@@ -50,6 +52,7 @@ def place(opened: Opened) -> None:
         for to in opened.envelope.recipients
         for each in _deliver(opened, to=to, bounce=bounce)
     ]
+    _tell_if_empty(opened, outcomes)
     done = all(each["outcome"] in DONE for each in outcomes)
     incoming.settle(
         opened.mail.pk,
@@ -67,6 +70,17 @@ def kind_of(outcomes: Iterable[str]) -> IncomingMail.Kind:
     """What a mail is, by what became of its copies."""
     kinds = {KINDS.get(outcome, IncomingMail.Kind.ENQUIRY) for outcome in outcomes}
     return next((kind for kind in ORDER if kind in kinds), IncomingMail.Kind.ENQUIRY)
+
+
+def _tell_if_empty(opened: Opened, outcomes: Iterable[Outcome]) -> None:
+    """Tell the sender of a letter without words and files, once: what was meant may be lost on its way."""
+    empty = next((each for each in outcomes if each["outcome"] == "empty"), None)
+    address = responding.mailable(opened.address)
+    if empty is None or not address or not responding.answerable(opened, Sender(address)):
+        return
+    written = opened.letter.language
+    language = written if written in LANGUAGES else empty["language"]
+    notes.tell_empty(address, to=empty["to"], language=language, at=opened.envelope.arrived_at)
 
 
 def _bounce(opened: Opened) -> Bounce | None:
@@ -88,6 +102,7 @@ def _deliver(opened: Opened, *, to: str, bounce: Bounce | None) -> list[Outcome]
         opened.files,
         trusted=opened.trust.proved,
         submission=partial(responding.submission, opened),
+        reasons_to_look=partial(responding.reasons_to_look, opened),
     )
     if (reflected := reflecting.deliver(came, to=to)) is not None:
         return [reflected]

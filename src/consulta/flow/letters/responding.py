@@ -1,5 +1,7 @@
 """A letter to a consultation becomes a response: whose it is, in which language, to which questions."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -22,7 +24,7 @@ from consulta.flow.letters.opened import Opened, Outcome
 from consulta.mailroom import answersheet, outbox, tongue
 from consulta.mailroom.outbox import NotMailableError
 from consulta.mailroom.post import Letter
-from consulta.responses import screening
+from consulta.responses import choosing, screening
 from consulta.responses.errors import ResponseError
 from consulta.responses.models import Response
 from consulta.stakeholders import known
@@ -34,20 +36,39 @@ COPIES = 10
 BULK = "bulk"
 #: Why a person looks at a questionnaire: its country or group is none of those that we know.
 UNLISTED = "unlisted"
+#: Why a person looks at a letter without words and files: the subject may be all, or the rest is lost.
+SUBJECT_ALONE = "subject_alone"
 
 
 def respond(opened: Opened, consultation: Consultation) -> Outcome:
     """Register the letter, and mail its receipt unless it was sent to many."""
+    if opened.letter.is_empty:
+        return {"outcome": "empty", "language": consultation.original_language}
     made = submission(opened, consultation)
     try:
         given = journey.submission_arrives(made, by_mail=answerable(opened, made.sender))
     except ResponseError as error:
         return {"outcome": "not-taken", "why": type(error).__name__.removesuffix("Error")}
-    if opened.letter.bulk:
-        _hold(given.number, BULK)
-    if enclosed.names_the_unlisted(opened.files, consultation):
-        _hold(given.number, UNLISTED)
+    hold(given.number, reasons_to_look(opened, consultation))
     return {"outcome": "response", "number": given.number}
+
+
+def reasons_to_look(opened: Opened, consultation: Consultation) -> tuple[str, ...]:
+    """Why a person should look at the response that *opened* becomes, whatever its address."""
+    letter = opened.letter
+    found = {
+        BULK: letter.bulk,
+        UNLISTED: enclosed.names_the_unlisted(opened.files, consultation),
+        SUBJECT_ALONE: not (letter.text or letter.enclosures),
+    }
+    return tuple(reason for reason, holds in found.items() if holds)
+
+
+def hold(number: str, reasons: Iterable[str]) -> None:
+    """It may be a response all the same, or say more than was understood: a person looks at it."""
+    for reason in reasons:
+        response = Response.objects.get(number=number)
+        screening.hold(response.versions.latest("ordinal"), reason, now=timezone.now())
 
 
 def submission(opened: Opened, consultation: Consultation) -> Submission:
@@ -59,7 +80,8 @@ def submission(opened: Opened, consultation: Consultation) -> Submission:
     form = enclosed.questionnaire(opened.files, consultation)
     claim = _claim(who, letter.sender_name)
     parts = answersheet.parts(text, headings.of(consultation), whole=True)
-    said = (SubmittedAnswer(part.question, part.text) for part in parts)
+    offers = choosing.offers(consultation)
+    said = (choosing.read(SubmittedAnswer(p.question, p.text), offers) for p in parts)
     return Submission(
         channel=Channel.EMAIL,
         consultation=consultation.slug,
@@ -112,9 +134,3 @@ def _language(letter: Letter, text: str, found: Enclosed | None) -> str:
     if letter.language in LANGUAGES:
         return letter.language
     return tongue.likely(text, LANGUAGES) or tongue.likely(letter.subject, LANGUAGES)
-
-
-def _hold(number: str, why: str) -> None:
-    """It may be a response all the same, or say more than was understood: a person looks at it."""
-    response = Response.objects.get(number=number)
-    screening.hold(response.versions.latest("ordinal"), why, now=timezone.now())

@@ -118,6 +118,8 @@ def _become(mail: IncomingMail, opened: Opened | None, *, by: User, number: int 
     consultation_permissions.require(by, Act.MODERATE, consultation)
     made = responding.submission(opened, consultation)
     given = journey.submission_arrives(made, by_mail=responding.answerable(opened, made.sender))
+    odd = responding.reasons_to_look(opened, consultation)
+    responding.hold(given.number, (reason for reason in odd if reason == responding.UNLISTED))
     return Response.objects.get(number=given.number)
 
 
