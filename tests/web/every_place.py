@@ -11,6 +11,7 @@ from django.core.signing import Signer
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from consulta.accounts.models import User
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.flow import reporting, sample_accounts, sample_record
@@ -20,14 +21,15 @@ from consulta.mailroom.models import OutgoingMail
 from consulta.notices import following
 from consulta.reflector import addresses as addresses_of_lists
 from consulta.reflector.models import Post
-from consulta.reports import assembly, delivery, release, writing
-from consulta.reports.models import Edition
+from consulta.reports import assembly, delivery, places, release, reviewing, writing
+from consulta.reports.models import Edition, Paragraph, Remark
+from consulta.reports.reviewing import Pinned
 from consulta.reports.writing import Typed
 from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
-from tests import joint, posts
+from tests import codes, contested, joint, posts
 from tests.letters import letter
 from tests.rounds import today
 from tests.tables import table
@@ -80,6 +82,7 @@ def make(folder: Path) -> Places:
     appeals.appeal(Response.objects.filter(state="declined").first(), "Look again.")
     file = _file(folder, _shown(consultation))
     paragraph = _deliver(consultation)
+    tokens |= contested.links(consultation)
     return Places(consultation, _values(consultation, file, paragraph, tokens), tokens)
 
 
@@ -129,9 +132,20 @@ def _deliver(consultation: Consultation) -> int:
     delivery.prepare(consultation, language="en", by=by)
     assembly.render_waiting()
     for edition in Edition.objects.exclude(kind=Edition.Kind.RECEIVED):
+        release.waive_review(edition, "This body has one officer.", by=by)
         reporting.release_edition(edition, by=by)
     reporting.deliver(consultation, by=by)
+    _remarked(paragraph, by)
     return paragraph.pk
+
+
+def _remarked(paragraph: Paragraph, by: User) -> None:
+    """A second officer returns the paragraph with a remark."""
+    place = places.of(paragraph)
+    reviewing.ask(place, by=by)
+    second = sample_accounts.user(sample_accounts.ADMINISTRATOR)
+    pinned = [Pinned("Which one?", paragraph=paragraph.pk)]
+    reviewing.send_back(place, "Look again.", pinned, by=second)
 
 
 def _values(
@@ -160,6 +174,7 @@ def _values(
         "": every,
         "public:draft": {"token": tokens["draft"]},
         **_joint(shown, tokens),
+        **contested.values(consultation, tokens),
         "public:end_key": {"pk": 1},
         "public:draft_check": {"token": tokens["draft"]},
         "public:confirm": {"token": tokens["confirm"]},
@@ -168,6 +183,8 @@ def _values(
         "public:practice_submitted": {"signed": tokens["practice"]},
         "public:attachment": attached,
         "public:edition_file": {"pk": edition.pk, "name": stored.name},
+        **_campaigns(consultation),
+        **_coding(consultation),
         "public:norms": {"slug": Group.objects.get(slug="cwg-internet").slug},
         "public:group": {"slug": Group.objects.get(slug="sample-working-group").slug},
         "public:follow_group": {"slug": "sample-working-group"},
@@ -180,11 +197,17 @@ def _values(
         "public:ledger_entry": acted,
         "ledger_entry": acted,
         "desk:edition": {"pk": edition.pk},
+        "desk:remark_settle": {"pk": Remark.objects.latest("pk").pk},
         "desk:edition_state": {"pk": edition.pk},
         "desk:edition_again": {"pk": edition.pk},
         "desk:edition_release": {"pk": edition.pk},
         "desk:edition_file": {"pk": edition.pk, "file": stored.pk, "name": stored.name},
         "desk:move_meeting": meeting,
+        "desk:meeting_documents": meeting,
+        "desk:meeting_document": meeting | {"pk": document.pk},
+        "desk:meeting_document_file": meeting | files,
+        "desk:number_series": {"slug": "sample-working-group"},
+        "desk:report_head": {"kind": "consolidated"},
         "desk:import": brought,
         "desk:import_refused": brought,
         "desk:appeal": {"number": declined.number},
@@ -208,6 +231,21 @@ def _values(
         "public:procedure": {"slug": consultation.procedure},
         "public:procedure_file": {"slug": consultation.procedure},
     }
+
+
+def _campaigns(consultation: Consultation) -> dict[str, Values]:
+    """The folded campaign: at the desk, in public, in the API."""
+    one = {"slug": consultation.slug, "ordinal": 1, "number": 1}
+    return dict.fromkeys(("public:campaign", "desk:campaign", "desk:campaign_act", "campaign"), one)
+
+
+def _coding(consultation: Consultation) -> dict[str, Values]:
+    """A code of the frame, and where it was given."""
+    given = codes.given(consultation)
+    one = {"slug": consultation.slug, "ordinal": given.code.ordinal, "answer": given.answer_id}
+    named = ("code", "code_act", "coding_answer", "coding_none", "coding_again", "coding_back")
+    acts = {"act": "retire", "pk": given.pk}
+    return {f"desk:{name}": one | acts for name in named}
 
 
 def _joint(shown: Response, tokens: dict[str, str]) -> dict[str, Values]:
@@ -240,6 +278,8 @@ def _lists(consultation: Consultation, manage: str) -> dict[str, Values]:
         "public:list_post_confirm": {"token": "unknown"},
         "list_feed": where,
         "list_space_feed": where,
+        "public:list_post_file": where | {"position": 1},
+        "desk:list_post_file": where | {"position": 1},
         "desk:list_post": where,
         "desk:decide_post": where | {"act": "accept"},
         "desk:list_readers": where,

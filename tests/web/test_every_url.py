@@ -31,6 +31,7 @@ NOBODY: frozenset[str] = frozenset()  # a sample account has nothing to prove it
 TABLE: dict[frozenset[str], str] = {
     EVERYONE: """
         public:home public:consultations public:consultation public:responses public:register
+        public:campaigns public:campaign campaigns campaign summary contests
         public:register_csv public:report public:find_response public:response public:public_part
         public:attachment public:edition_file public:clock public:clock_csv
         public:deviations public:ledger public:ledger_entry public:norms
@@ -47,7 +48,9 @@ TABLE: dict[frozenset[str], str] = {
         public:list public:list_space public:list_thread public:list_post public:list_search
         public:list_space_search public:list_subscribe public:list_space_subscribe public:list_new
         public:list_space_new public:list_space_discuss public:list_reply public:list_confirm
-        public:list_post_confirm
+        public:list_post_confirm public:list_post_file
+        public:summary public:contests public:contest public:contest_pick public:contest_whole
+        public:contest_passage public:contest_mine public:contest_confirm
         public:list_manage public:list_pause public:list_resume public:list_end
         list_feed list_space_feed
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz
@@ -67,25 +70,42 @@ TABLE: dict[frozenset[str], str] = {
         mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes""",
     DESK: """
+        desk:campaigns desk:campaign
+        desk:coding desk:coding_question desk:coding_table desk:coding_table_csv desk:coding_agreement
+        desk:coding_frame_csv desk:coding_frame_json desk:codings_csv desk:codings_json
         desk:home desk:inbox desk:second_factor desk:consultation desk:responses desk:response desk:original
         desk:mandate_file
+        desk:summary desk:contests desk:contest
         desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
         members:home members:meeting members:package members:document_file""",
     MODERATION: """
-        desk:lists desk:list_post desk:decide_post
+        desk:lists desk:list_post desk:list_post_file desk:decide_post
         desk:inbox_act desk:publish_several desk:enter desk:imports desk:import desk:import_refused
         desk:import_template desk:decide desk:marks desk:redact desk:version desk:confirm
         desk:mandate desk:signatory
+        desk:contest_decide
         desk:ask desk:appeal desk:release""",
     TRANSLATION: "desk:languages desk:translate",
     REPORT: """
+        desk:campaigns_search desk:campaign_act
+        desk:coding_bring_in desk:coding_printing desk:code_new desk:code desk:code_act
+        desk:coding_answer desk:coding_none desk:coding_again desk:coding_back
+        desk:report_head desk:report_cover
         desk:report_freeze desk:edition_again desk:paragraph desk:paragraph_move
         desk:paragraph_remove desk:paragraph_add desk:report_written desk:report_coverage
-        desk:report_question""",
+        desk:question_lock desk:question_review desk:report_ready desk:report_follow
+        desk:paragraph_keep desk:paragraph_discard desk:remark_settle
+        desk:summary_draft desk:summary_add desk:summary_carry_over desk:summary_fix
+        desk:summary_paragraph desk:summary_move desk:summary_remove
+        desk:report_question desk:report_crosstab desk:report_crosstab_csv""",
     OFFICERS: """
+        desk:summary_agreement desk:summary_translation desk:summary_carry desk:summary_discussed
+        desk:contest_answer
         desk:list_readers desk:decide_subscription desk:plan desk:convene desk:record_decision
         desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
+        desk:erase desk:meeting_documents desk:meeting_document desk:meeting_document_file
+        desk:number_series
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
@@ -99,7 +119,12 @@ MAY = {name: who for who, names in TABLE.items() for name in names.split()}
 PRIVATE = {
     *("public:draft", "public:draft_check", "public:confirm", "public:practice_submitted"),
     *("public:draft_people", "public:sign", "public:sign_receipt", "public:mandate"),
-    *("public:follow_confirm", "public:follow_end"),
+    *(
+        "public:follow_confirm",
+        "public:follow_end",
+        "public:contest_mine",
+        "public:contest_confirm",
+    ),
     *(name for name in MAY if name.startswith("public:mine")),
     *("public:list_manage", "public:list_pause", "public:list_resume", "public:list_end"),
 }

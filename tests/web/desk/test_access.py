@@ -8,11 +8,14 @@ from django.utils import timezone
 from consulta.groups import appointing
 from consulta.groups.models import Appointment, Group
 from consulta.mailroom.models import OutgoingMail
+from consulta.meetings import documents
+from consulta.meetings.models import Document
 from consulta.repository.models import Practice
 from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
-from tests import joint, posts
+from tests import campaigns as letters
+from tests import codes, joint, posts
 from tests.letters import letter
 from tests.tables import table
 
@@ -21,6 +24,7 @@ ALL = {"reader", "moderator", "editor", "officer", "administrator"}
 MODERATION = {"moderator", "officer", "administrator"}
 TRANSLATION = MODERATION | {"editor"}
 OFFICERS = {"officer", "administrator"}
+REPORT = OFFICERS | {"editor"}
 WHOLE_BODY = {"administrator"}
 
 #: Who is let in, and by which method the page is asked for. What is not here, nobody may see.
@@ -49,6 +53,10 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "import_refused": ("get", MODERATION),
     "import_template": ("get", MODERATION),
     "move_meeting": ("get", OFFICERS),
+    "meeting_documents": ("get", OFFICERS),
+    "meeting_document": ("get", OFFICERS),
+    "meeting_document_file": ("get", OFFICERS),
+    "number_series": ("get", OFFICERS),
     "response": ("get", ALL),
     "decide": ("post", MODERATION),
     "marks": ("post", MODERATION),
@@ -61,6 +69,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "mandate_file": ("get", ALL),
     "signatory": ("post", MODERATION),
     "appeal": ("post", MODERATION),
+    "erase": ("get", OFFICERS),
     "original": ("get", ALL),
     "clean": ("get", ALL),
     "release": ("post", MODERATION),
@@ -78,23 +87,39 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "try_now": ("post", OFFICERS),
     "lists": ("get", MODERATION),
     "list_post": ("get", MODERATION),
+    "list_post_file": ("get", MODERATION),
     "decide_post": ("post", MODERATION),
     "list_readers": ("get", OFFICERS),
     "decide_subscription": ("post", OFFICERS),
     "ledger": ("get", ALL),
+    "campaigns": ("get", ALL),
+    "campaign": ("get", ALL),
+    "campaigns_search": ("post", REPORT),
+    "campaign_act": ("post", REPORT),
+    **dict.fromkeys(
+        ("coding", "coding_question", "coding_table", "coding_table_csv"), ("get", ALL)
+    ),
+    **dict.fromkeys(("coding_agreement", "coding_frame_csv", "coding_frame_json"), ("get", ALL)),
+    **dict.fromkeys(("codings_csv", "codings_json"), ("get", ALL)),
+    **dict.fromkeys(("coding_bring_in", "code_new", "code"), ("get", REPORT)),
+    **dict.fromkeys(("code_act", "coding_printing", "coding_answer"), ("post", REPORT)),
+    **dict.fromkeys(("coding_none", "coding_again", "coding_back"), ("post", REPORT)),
     "practices": ("get", WHOLE_BODY),
     "practice": ("get", WHOLE_BODY),
     "decide_practice": ("post", WHOLE_BODY),
 }
 
+#: Whose addresses stand in tables beside their own tests.
+OF_REPORTS = ("desk.reporting", "desk.summary", "desk.contests")
+
 
 def own_names() -> set[str]:
-    """The names of all addresses of the desk; those of the report have a table of their own."""
+    """The names of all addresses of the desk; those of reports have tables of their own."""
     found: set[str] = set()
     waiting: list[URLPattern | URLResolver] = [
         entry
         for entry in urls.urlpatterns
-        if "reporting" not in str(getattr(entry, "urlconf_name", ""))
+        if not any(room in str(getattr(entry, "urlconf_name", "")) for room in OF_REPORTS)
     ]
     while waiting:
         entry = waiting.pop()
@@ -126,6 +151,16 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     signed = joint.of(response)
     slug, number = [at_desk.slug], [response.number]
     answer = version.answers.get().pk
+    document = documents.post(
+        Document(
+            meeting=next_meeting,
+            titles={"en": "A"},
+            source="Secretariat",
+            files=[{"name": "a.txt", "path": "files/a1", "media_type": "text/plain", "size": 4}],
+        ),
+        language="en",
+        by=None,
+    )
     appointment = Appointment.objects.get(user=people["reader"]).pk
     special = {
         "plan": [],
@@ -145,17 +180,38 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "decide": [response.number, "accept"],
         "version": [response.number, 1, "accept"],
         "move_meeting": [next_meeting.slug],
+        "meeting_documents": [next_meeting.slug],
+        "meeting_document": [next_meeting.slug, document.pk],
+        "meeting_document_file": [next_meeting.slug, document.pk, "a.txt"],
+        "number_series": [next_meeting.group.slug],
+        "erase": number,
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "end_appointment": [appointment],
         "lists": [],
         "list_post": [posted.post],
+        "list_post_file": [posted.post, 1],
         "decide_post": [posted.post, "accept"],
         "list_readers": [posted.slug],
         "decide_subscription": [posted.subscription, "pause"],
+        **_coding(at_desk),
+        "campaign": [at_desk.slug, letters.campaign(response).ordinal],
+        "campaign_act": [at_desk.slug, 1, "accept"],
         "practice": [practice.pk],
         "decide_practice": [practice.pk, "publish"],
     }
     return {name: special.get(name, slug) for name in TABLE}
+
+
+def _coding(consultation):
+    given = codes.given(consultation)
+    slug, ordinal = consultation.slug, given.code.ordinal
+    return {
+        "coding_question": [slug, 1],
+        "code": [slug, ordinal],
+        "code_act": [slug, ordinal, "retire"],
+        **{f"coding_{act}": [slug, given.answer_id] for act in ("answer", "none", "again")},
+        "coding_back": [slug, given.pk],
+    }
 
 
 def test_every_address_of_the_desk_stands_in_the_table():

@@ -286,3 +286,41 @@ def test_the_call_that_every_body_can_make_is_offered_first_and_a_group_its_own_
     own = desk.get(at(decided)).context["form"].fields["procedure"].choices
     assert own[0][0] == "itu-res-1336-2019"
     assert "host-event" in dict(own)
+
+
+def test_options_are_typed_one_a_line_in_each_language_and_come_back(desk, decided, form):
+    typed = form | {
+        "options_1_en": "Support\nSupport with changes\n\nOppose",
+        "options_1_ar": "أؤيد\nأؤيد مع تعديلات\nأعارض",
+        "several_1": "on",
+        "do": "save",
+    }
+    desk.post(at(decided), typed)
+
+    question = Consultation.objects.get().questions.get(position=1)
+    assert [option.slug for option in question.options.all()] == [
+        "support",
+        "support-with-changes",
+        "oppose",
+    ]
+    assert question.several
+    back = words(desk.get(reverse("desk:edit", args=[Consultation.objects.get().slug])))
+    assert "Support\nSupport with changes\nOppose" in back
+
+
+def test_options_that_are_not_as_many_in_each_language_are_kept_and_said(desk, decided, form):
+    typed = form | {"options_1_en": "Yes\nNo", "options_1_ar": "نعم", "do": "save"}
+    answer = desk.post(at(decided), typed)
+
+    assert "Write 2 to 12 options" in words(answer)
+    assert "Yes\nNo" in words(answer)
+    assert not Consultation.objects.exists()
+
+
+def test_taking_a_question_away_moves_the_options_of_the_next(desk, decided, form):
+    typed = form | {"options_2_en": "Yes\nNo", "several_2": "on", "do": "remove-1"}
+    page = words(desk.post(at(decided), typed))
+
+    assert 'name="options_1_en"' in page
+    assert "Yes\nNo" in page[page.index('name="options_1_en"') :][:200]
+    assert 'name="options_2_en"' not in page

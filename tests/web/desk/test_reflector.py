@@ -76,8 +76,8 @@ def test_an_answer_is_never_taken_as_a_response(desk, posted):
 
 
 def test_unknown_acts_are_no_addresses(desk, posted):
-    assert act(desk, posted, "erase").status_code == 404
-    path = reverse("desk:decide_subscription", args=[posted.subscription, "erase"])
+    assert act(desk, posted, "burn").status_code == 404
+    path = reverse("desk:decide_subscription", args=[posted.subscription, "burn"])
     assert desk.post(path).status_code == 404
 
 
@@ -111,3 +111,34 @@ def test_another_group_s_posts_and_readers_are_not_seen(posted, at_desk, desk, b
     ):
         assert desk.post(reverse(f"desk:{name}", args=args)).status_code == 403
     assert Post.objects.get().state == Post.State.HELD
+
+
+def test_files_of_a_post_that_waits_are_shown_to_its_moderator(desk, posted):
+    page = desk.get(reverse("desk:list_post", args=[posted.post])).content.decode()
+    href = reverse("desk:list_post_file", args=[posted.post, 1])
+
+    assert href in page
+    assert desk.get(href).getvalue() == b"An annex."
+    assert desk.get(reverse("desk:list_post_file", args=[posted.post, 2])).status_code == 404
+
+
+def test_a_post_is_erased_with_a_reason_by_who_may(desk, posted):
+    assert act(desk, posted, "erase", reason=" ").status_code == 422
+    assert post().text == "A first word."
+
+    act(desk, posted, "erase", reason="By order of a court.")
+
+    assert (post().text, post().author_email, post().erased_at is None) == ("", "", False)
+    page = desk.get(reverse("desk:list_post", args=[posted.post])).content.decode()
+    assert "Its content was erased:" in page
+    assert "Show it again" not in page
+    assert desk.get(reverse("desk:list_post_file", args=[posted.post, 1])).status_code == 404
+
+
+def test_a_moderator_cannot_erase(moderator, posted):
+    page = moderator.get(reverse("desk:list_post", args=[posted.post])).content.decode()
+
+    assert "Decline it" in page
+    assert "Erase it by law" not in page
+    assert act(moderator, posted, "erase", reason="Why.").status_code == 403
+    assert post().text == "A first word."

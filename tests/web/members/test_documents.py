@@ -7,6 +7,8 @@ import pytest
 
 from consulta.accounts.models import User
 from consulta.groups.models import Appointment, Group, Role
+from consulta.mailroom import spool
+from consulta.meetings import documents
 from consulta.web.members import package
 
 MEETING = "/en/members/meetings/swg-3/"
@@ -42,6 +44,22 @@ def test_a_member_downloads_the_stored_bytes(member, posted):
     assert page["Content-Disposition"] == 'attachment; filename="report.pdf"'
     assert page["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert page["Cache-Control"] == "private, no-store"
+
+
+def test_two_languages_sent_under_one_file_name_are_both_served(member, posted):
+    document = posted("members", data=b"English")
+    kept = spool.keep([b"French"], folder="editions")
+    twin = dict(document.files[0]) | {"path": kept.path, "sha256": kept.sha256}
+    documents.add_language(document, [twin], language="fr", by=None)
+
+    served = {
+        name: b"".join(member.get(address(document, name)).streaming_content)
+        for name in ("report.pdf", "report-fr.pdf")
+    }
+
+    assert served == {"report.pdf": b"English", "report-fr.pdf": b"French"}
+    packed = archive(member.get(f"{MEETING}documents.zip"))
+    assert sorted(packed.read(name) for name in packed.namelist()) == [b"English", b"French"]
 
 
 def test_the_whole_meeting_is_one_archive_without_the_desks_documents(member, posted):

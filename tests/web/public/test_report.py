@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from consulta.consultations.models import Question
 from consulta.flow import reporting
-from consulta.reports import assembly, writing
+from consulta.reports import assembly, release, writing
 from consulta.reports.models import Edition
 from consulta.reports.writing import Typed
 from consulta.responses.models import Response
@@ -31,6 +31,7 @@ def report(published, consultation, officer) -> Edition:
     edition = assembly.freeze(consultation, Edition.Kind.CONSOLIDATED, language="en", by=officer)
     assembly.render_waiting()
     edition.refresh_from_db()
+    release.waive_review(edition, "This body has one officer.", by=officer)
     return edition
 
 

@@ -241,3 +241,11 @@ def test_everything_is_forgotten_with_the_draft(visitor, lead, colleague, consul
 def test_the_pages_speak_arabic_from_right_to_left(visitor, lead, colleague):
     for path in (f"{lead}people/", colleague):
         assert 'dir="rtl"' in words_of(visitor.get(path.replace("/en/", "/ar/")))
+
+
+def test_an_invitation_that_is_refused_counts_for_nothing(visitor, lead, colleague):
+    met = [visitor.post(f"{lead}people/", INVITE).status_code for _n in range(7)]
+    other = INVITE | {"name": "Another", "email": "another@example.org"}
+
+    assert met == [422] * 7
+    assert visitor.post(f"{lead}people/", other).status_code == 303

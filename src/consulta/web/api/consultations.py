@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.decorators import decorate_view
 
+from consulta.analysis.campaigns import queries as campaigns
 from consulta.consultations import evidence, queries
 from consulta.consultations.evidence import Found
 from consulta.consultations.models import Consultation
@@ -64,7 +65,9 @@ def consultation(request: HttpRequest, slug: str, lang: str = "en") -> Json:
         return telling.consultation(found, counts, now=now, shown=proofs, space=space)
 
 
-@router.api_operation(READ, "/consultations/{slug}/responses", response=shapes.Responses)
+@router.api_operation(
+    READ, "/consultations/{slug}/responses", response=shapes.Responses, exclude_unset=True
+)
 @decorate_view(finished(shows="pages", query=_LISTED))
 def published(
     request: HttpRequest, slug: str, filters: Query[shapes.ResponseFilters], after: str = ""
@@ -78,8 +81,14 @@ def published(
         raise _cursor_mistyped() from error
     cited = reports.cited_in(page.items)
     signed = signatories_shown.of_each(page.items)
+    in_campaigns = campaigns.membership(page.items)
     items = [
-        telling.response(row, cited.get(row.number, []), signed.get(row.pk, NOBODY))
+        telling.response(
+            row,
+            cited.get(row.number, []),
+            signed.get(row.pk, NOBODY),
+            campaign=in_campaigns.get(row.pk),
+        )
         for row in page.items
     ]
     return {"items": items, "next": page.next}
@@ -113,7 +122,7 @@ def terms(request: HttpRequest) -> Json:  # noqa: ARG001
     }
 
 
-@router.api_operation(READ, "/responses/{number}", response=shapes.Response)
+@router.api_operation(READ, "/responses/{number}", response=shapes.Response, exclude_unset=True)
 @decorate_view(finished(shows="register", query=()))
 def response(request: HttpRequest, number: str) -> Json:  # noqa: ARG001
     """Show one response: whole when published, else its line of the register."""
@@ -127,7 +136,8 @@ def response(request: HttpRequest, number: str) -> Json:  # noqa: ARG001
         sentence = _("No response has the number %(number)s: it was not given out yet.")
         raise RefusedError("number_unknown", sentence % {"number": number[:40]}, status=404)
     cited = reports.cited_in([found]).get(found.number, [])
-    return telling.response(found, cited, signatories_shown.of(found))
+    campaign = campaigns.membership([found]).get(found.pk)
+    return telling.response(found, cited, signatories_shown.of(found), campaign=campaign)
 
 
 def _evidence(rows: Sequence[Consultation]) -> dict[int, Found]:

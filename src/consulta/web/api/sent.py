@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field, model_validator
 
 from consulta.core.countries import is_country
+from consulta.core.options import MOST
 from consulta.core.submission import RespondentKind
 from consulta.stakeholders import queries as stakeholder_queries
 from consulta.web.api.shapes import Instant
@@ -39,12 +40,18 @@ class Particulars(Schema):
 
 
 class Answer(Schema):
-    """Text to one question by its number; null: to the whole."""
+    """Text to one question by its number; null: to the whole. *choices*: slugs of its options."""
 
     model_config = ConfigDict(extra="forbid")
 
     question: int | None
-    text: Annotated[str, Field(max_length=200_000)]
+    text: Annotated[str, Field(max_length=200_000)] = ""
+    choices: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=MOST)] = []
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it has words, or an option was chosen."""
+        return bool(self.text.strip() or self.choices)
 
 
 class File(Schema):
@@ -70,7 +77,7 @@ class Response(Schema):
     @model_validator(mode="after")
     def says_something(self) -> "Response":
         """At least one answer or one file."""
-        if not (self.attachments or any(answer.text.strip() for answer in self.answers)):
+        if not (self.attachments or any(answer.says_something for answer in self.answers)):
             raise ValueError("write at least one answer or add a file")
         return self
 

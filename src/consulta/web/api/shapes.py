@@ -29,11 +29,23 @@ class Balance(Schema):
     by_channel: dict[str, int]
 
 
+class Option(Schema):
+    """One option of a question, by language; *slug* is what an answer's `choices` name."""
+
+    slug: str
+    text: Texts
+
+
 class Question(Schema):
-    """One thing asked, by language; *number* is what answers name."""
+    """One thing asked, by language; *number* is what answers name.
+
+    *options*: what may be chosen beside the text, often nothing; *several*: more than one of them.
+    """
 
     number: int
     text: Texts
+    options: list[Option]
+    several: bool
 
 
 class Corrigendum(Schema):
@@ -128,10 +140,15 @@ class Respondent(Schema):
 
 
 class Answer(Schema):
-    """Text to one question; null: to the whole. Redacted passages read […]."""
+    """Text to one question; null: to the whole. Redacted passages read […].
+
+    *choices*: the options chosen; not there where the question offers none, so that the answers are,
+    to the letter, what the fingerprint covers.
+    """
 
     question: int | None
     text: str
+    choices: list[str] = []
 
 
 class Attachment(Schema):
@@ -167,12 +184,19 @@ class Fingerprint(Schema):
 
 
 class Citation(Schema):
-    """A sentence of a released report that cites the response."""
+    """A sentence of the released report that cites the response; words redacted since are left out.
+
+    *sentence* is its identity: the report's HTML has it at `s-…`. *quote*: the passage that it cites,
+    empty for the whole response. *edition*: of the report in this language.
+    """
 
     version: int
     question: int | None
     language: str
     text: str
+    sentence: int
+    edition: int
+    quote: str
 
 
 class Signatory(Schema):
@@ -186,6 +210,15 @@ class Signatory(Schema):
     signed_at: Instant
     version_fingerprint: str
     fingerprint: Fingerprint
+
+
+class InCampaign(Schema):
+    """The campaign that a response belongs to; *responses*: how many it counts."""
+
+    number: int
+    name: str | None
+    responses: int
+    url: str
 
 
 class RegisterLine(Schema):
@@ -221,6 +254,7 @@ class Response(RegisterLine):
     redacted: bool | None
     fingerprint: Fingerprint | None
     cited_in: list[Citation] | None
+    campaign: InCampaign | None
     signatories: list[Signatory] | None
     signatories_awaited: int | None
 

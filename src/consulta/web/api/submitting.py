@@ -28,7 +28,7 @@ from consulta.core.submission import (
 from consulta.flow import journey
 from consulta.mailroom import spool
 from consulta.mailroom.spool import SpoolFullError
-from consulta.responses import attachments, terms
+from consulta.responses import attachments, choosing, terms
 from consulta.responses.attachments import FileLockedError, UploadRefusedError
 from consulta.responses.errors import CancelledError, ClosedError, NotYetOpenError
 from consulta.responses.models import Response
@@ -163,8 +163,24 @@ def _check(found: Consultation, body: sent.Response) -> None:
     for answer in body.answers:
         if answer.question is not None and answer.question not in numbers:
             _refuse("answers.question", str(answer.question), {str(n) for n in numbers})
+    _check_choices(found, body)
     if len({answer.question for answer in body.answers}) < len(body.answers):
         raise RefusedError("answer_twice", _("Each question can be answered once."), status=422)
+
+
+def _check_choices(found: Consultation, body: sent.Response) -> None:
+    """Refuse an option that its question does not offer, and several where one may be chosen."""
+    offers = choosing.of(consultation_queries.questions(found))
+    for answer in body.answers:
+        offered = offers.get(answer.question)
+        allowed = set(offered.slugs) if offered else set()
+        for slug in answer.choices:
+            if slug not in allowed:
+                _refuse(f"answers.choices (question {answer.question})", slug, allowed)
+        if offered and not offered.several and len(set(answer.choices)) > 1:
+            sentence = _("Question %(number)s lets one option be chosen: send one slug.")
+            told = sentence % {"number": answer.question}
+            raise RefusedError("one_option", told, status=422)
 
 
 def _refuse(where: str, said: str, allowed: set[str]) -> None:
@@ -208,7 +224,11 @@ def _submission(
             withhold_country=said.withhold_country,
         ),
         language=body.language,
-        answers=tuple(SubmittedAnswer(a.question, a.text) for a in body.answers if a.text.strip()),
+        answers=tuple(
+            SubmittedAnswer(answer.question, answer.text, tuple(answer.choices))
+            for answer in body.answers
+            if answer.says_something
+        ),
         attachments=_files(body),
         arrived_at=began(request),
         idempotency_key="",

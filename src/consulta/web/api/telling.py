@@ -8,24 +8,26 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from consulta.consultations import judged_document, norm_wording, norms, queries
+from consulta.analysis.campaigns.queries import Membership
+from consulta.consultations import judged_document, norm_wording, norms, options, queries
 from consulta.consultations.clock import view
 from consulta.consultations.evidence import Evidence, Found
-from consulta.consultations.models import Consultation
+from consulta.consultations.models import Consultation, Question
 from consulta.core.lifecycle import State
 from consulta.core.multilingual import text_in
 from consulta.groups.models import Group
 from consulta.meetings.models import Decision, Meeting
 from consulta.reflector import addresses
 from consulta.reflector.models import Space
+from consulta.reports.frozen import CitedIn
 from consulta.reports.models import Edition
-from consulta.reports.queries import CitedIn
 from consulta.responses import attachments, content, signatories
 from consulta.responses.balance import Balance
 from consulta.responses.models import Answer, Redaction, Response, Version
 from consulta.responses.queries import RegisterLine
 from consulta.responses.queries import line as line_of
 from consulta.responses.signatories_shown import NOBODY, Signed
+from consulta.web.api import campaigns_told
 
 Json = dict[str, object]
 _CONTENT = ("language", "respondent", "answers", "attachments")
@@ -53,10 +55,7 @@ def consultation(
         "timezone": row.timezone,
         **_instants(row),
         "cancellation_reason": row.cancellation_reason or None,
-        "questions": [
-            {"number": question.position, "text": queries.question_texts(question)}
-            for question in queries.questions(row)
-        ],
+        "questions": [_question(question) for question in queries.questions(row)],
         **_changes(row),
         "response_address": None if row.is_record else queries.response_address(row),
         "reflector_address": addresses.of(space) if space else None,
@@ -67,7 +66,13 @@ def consultation(
     }
 
 
-def response(row: Response, cited: Sequence[CitedIn], signed: Signed = NOBODY) -> Json:
+def response(
+    row: Response,
+    cited: Sequence[CitedIn],
+    signed: Signed = NOBODY,
+    *,
+    campaign: Membership | None = None,
+) -> Json:
     """A response: what its page shows, and the values that its public fingerprint covers."""
     version = row.published_version if row.state == State.PUBLISHED else None
     joint = _joint(signed) if version else dict.fromkeys(("signatories", "signatories_awaited"))
@@ -78,6 +83,19 @@ def response(row: Response, cited: Sequence[CitedIn], signed: Signed = NOBODY) -
         "url": page("public:response", row.number),
         "published_at": instant(row.published_at) if version else None,
         **(_shown(row, version, cited) if version else dict.fromkeys(_SHOWN)),
+        "campaign": campaigns_told.membership(campaign) if campaign and version else None,
+    }
+
+
+def _question(question: Question) -> Json:
+    return {
+        "number": question.position,
+        "text": queries.question_texts(question),
+        "options": [
+            {"slug": option.slug, "text": {each.language: each.text for each in option.texts.all()}}
+            for option in options.offered(question)
+        ],
+        "several": question.several,
     }
 
 
@@ -267,7 +285,7 @@ def _translations(version: Version) -> list[Json]:
 
 def _applied(answer: Answer) -> list[Redaction]:
     """The passages of *answer* that readers do not see."""
-    return [mark for mark in answer.redactions.all() if mark.state == Redaction.State.APPLIED]
+    return content.left_out(answer)
 
 
 def _decision(row: Decision) -> Json:

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 
 from consulta.web.api import (
+    afterwards,
+    campaigns,
     clock,
     consultations,
     description,
@@ -16,7 +18,7 @@ from consulta.web.api.door import api, read_only, unknown_address
 
 SENDING = submitting.submit  # stands beside the list that it adds to, at the same address
 
-for room in (consultations, clock, gatherings, ledger, planning, verdicts):
+for room in (consultations, afterwards, campaigns, clock, gatherings, ledger, planning, verdicts):
     api.add_router("", room.router)
 
 _ROOT = "api-root"  # the library's own page about the root; ours stands before it

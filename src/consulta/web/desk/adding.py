@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consulta.accounts.models import User
-from consulta.consultations import queries, texts
+from consulta.consultations import options, queries, texts
 from consulta.consultations.models import Consultation, ConsultationText, TextStatus
 from consulta.core.multilingual import missing as lacking
 from consulta.web.desk.forms import TRANSLATIONS, words
+from consulta.web.desk.plan import offered
 from consulta.web.ui.templatetags.ui import language_name
 
 TOPIC = 0
-Gap = tuple[int, str]  # number of the question (TOPIC: the topic) and language
+#: Added to a question's number where its options are meant.
+OPTIONS = 10_000
+Gap = tuple[int, str]  # number of the question (TOPIC: the topic; + OPTIONS) and language
 
 
 class Missing(forms.Form):
@@ -38,6 +41,9 @@ def missing(consultation: Consultation) -> list[Gap]:
     for question in queries.questions(consultation):
         gaps = lacking(queries.question_texts(question), languages)
         found += [(question.position, code) for code in gaps]
+        if named := options.offered(question):
+            gaps = lacking(options.by_language(named[0]), languages)
+            found += [(OPTIONS + question.position, code) for code in gaps]
     return found
 
 
@@ -49,7 +55,12 @@ def add(consultation: Consultation, form: Missing, *, by: User) -> None:
         topic = ConsultationText(language=language, topic=text.strip(), status=status)
         texts.add_topic_language(consultation, topic, by=by)
         return
-    question = next(q for q in queries.questions(consultation) if q.position == int(number))
+    place = int(number) % OPTIONS
+    question = next(q for q in queries.questions(consultation) if q.position == place)
+    if int(number) > OPTIONS:
+        lines = offered.lines({language: text}).get(language, [])
+        options.add_language(question, language, lines, status=status, by=by)
+        return
     texts.add_question_language(question, language, text, status=status, by=by)
 
 
@@ -57,4 +68,7 @@ def _named(number: int, code: str) -> str:
     words = {"number": number, "language": language_name(code)}
     if number == TOPIC:
         return _("Topic, %(language)s") % words
+    if number > OPTIONS:
+        words["number"] = number - OPTIONS
+        return _("Options of question %(number)s, one a line, %(language)s") % words
     return _("Question %(number)s, %(language)s") % words

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from consulta.accounts.models import User
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations import terms
-from consulta.consultations.models import Consultation
+from consulta.consultations.models import Consultation, Question
 from consulta.core.countries import is_country
 from consulta.core.regime import PaperCounts
 from consulta.core.submission import (
@@ -34,13 +34,15 @@ from consulta.responses import attachments
 from consulta.responses.attachments import FileLockedError, UploadRefusedError
 from consulta.stakeholders import queries as stakeholder_queries
 from consulta.web.desk.forms import choose_language, day, words
-from consulta.web.ui import languages
+from consulta.web.ui import languages, options
 from consulta.web.ui.templatetags.ui import locale
 
 FOLDER = "spool/uploads"
 HEAD = 64 * 1024
 PAPER = "paper"
 SALT = "consulta.desk.scans"
+#: How the fields of what it says begin.
+SAYING = ("answer_", "choice_")
 WAYS = [
     (PAPER, gettext_lazy("On paper")),
     ("mail", gettext_lazy("By e-mail to an officer")),
@@ -103,6 +105,9 @@ class Entry(forms.Form):
                 "number": question.position,
                 "words": asked,
             }
+            if offered := options.choices(question):
+                self.fields[f"choice_{question.position}"] = choice(label, question, offered)
+                label = _("Question %(number)s, in their own words") % {"number": question.position}
             self.fields[f"answer_{question.position}"] = words(label, rows=4, required=False)
         self.fields["postmarked_on"].help_text = (
             _(
@@ -115,16 +120,15 @@ class Entry(forms.Form):
 
     def letter_fields(self) -> list[BoundField]:
         """Who wrote, how and when it came."""
-        return [field for field in self.visible_fields() if not field.name.startswith("answer_")]
+        return [field for field in self.visible_fields() if not field.name.startswith(SAYING)]
 
     def answer_fields(self) -> list[BoundField]:
         """What it says."""
-        return [field for field in self.visible_fields() if field.name.startswith("answer_")]
+        return [field for field in self.visible_fields() if field.name.startswith(SAYING)]
 
     def require_words_or(self, files: Sequence[SubmittedFile]) -> None:
-        """A response says something: in an answer or in a scan."""
-        said = any(self.cleaned_data.get(f"answer_{n}", "").strip() for n in (*self.numbers, 0))
-        if not said and not files:
+        """A response says something: in an answer, in an option or in a scan."""
+        if not given(self) and not files:
             self.add_error(
                 None,
                 _("The response says nothing yet: type an answer, or add a scan of the letter."),
@@ -143,6 +147,26 @@ class Entry(forms.Form):
         if posted and arrived and posted > arrived:
             self.add_error("postmarked_on", _("The postmark lies after the arrival."))
         return found
+
+
+def choice(label: str, question: Question, offered: options.Choices) -> forms.ChoiceField:
+    """The field for what was chosen at *question*."""
+    if question.several:
+        return forms.MultipleChoiceField(
+            label=label, choices=offered, required=False, widget=forms.CheckboxSelectMultiple
+        )
+    choices = [("", _("None of these, or not said")), *offered]
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
+
+
+def given(form: Entry) -> tuple[SubmittedAnswer, ...]:
+    """The answers that a *form* says, those without words or options left out."""
+    data = form.cleaned_data
+    said = (
+        SubmittedAnswer(n or None, data.get(f"answer_{n}", ""), _chosen(data.get(f"choice_{n}")))
+        for n in (*form.numbers, 0)
+    )
+    return tuple(answer for answer in said if answer.text.strip() or answer.choices)
 
 
 def blank(consultation: Consultation) -> dict[str, Any]:
@@ -185,14 +209,13 @@ def unsealed(value: str) -> list[SubmittedFile]:
 def submission(form: Entry, files: Sequence[SubmittedFile], *, by: User) -> Submission:
     """What a valid *form* says, entered by *by*."""
     data = form.cleaned_data
-    given = [(number, data.get(f"answer_{number}", "")) for number in (*form.numbers, 0)]
     return Submission(
         channel=Channel.DESK,
         consultation=form.consultation.slug,
         sender=Sender(address=data["email"]),
         respondent=_claim(data),
         language=data["language"],
-        answers=tuple(SubmittedAnswer(n or None, text) for n, text in given if text.strip()),
+        answers=given(form),
         attachments=tuple(files),
         arrived_at=counting(form.consultation, data, timezone.now()),
         idempotency_key=f"desk:{data['key']}",
@@ -252,6 +275,11 @@ def refusal(error: UploadRefusedError) -> str:
         "“%(name)s” was not added: only PDF, DOCX, ODT, RTF, HTML, plain text, PNG or JPEG is taken, not"
         " empty, and 50 MB together."
     ) % {"name": str(error)}
+
+
+def _chosen(value: Any) -> tuple[str, ...]:
+    """What a field of options holds: one slug, or a list of them."""
+    return tuple(value or ()) if not isinstance(value, str) else tuple(filter(None, [value]))
 
 
 def _claim(data: dict[str, Any]) -> RespondentClaim:

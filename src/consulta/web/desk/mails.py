@@ -1,12 +1,13 @@
 """Mails at the desk: the shelves as tabs, a letter as a page shows it, and sorting it otherwise."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from consulta.accounts import queries as account_queries
 from consulta.consultations import queries as consultation_queries
@@ -18,6 +19,7 @@ from consulta.mailroom import wording as mail_words
 from consulta.mailroom.models import IncomingMail
 from consulta.mailroom.post import Letter, UnreadableLetterError
 from consulta.mailroom.quotes import Passage
+from consulta.mailroom.reading.beside import Beside
 from consulta.mailroom.spool import SpoolFullError
 from consulta.responses import errors as responding
 from consulta.responses.models import Response
@@ -187,5 +189,30 @@ def _remarks(letter: Letter) -> list[str]:
         _("It was sent to many, so that it was not answered."): letter.bulk,
         _("A filter on its way called it spam."): letter.spam,
         _("It names several senders; none of them is believed."): letter.senders > 1,
+        _(
+            "Words that its reader would not see (hidden, without size, or white on white) were left"
+            " out. The letter as it came holds them."
+        ): letter.hidden,
     }
-    return [sentence for sentence, holds in said.items() if holds]
+    return [sentence for sentence, holds in said.items() if holds] + _beside(letter)
+
+
+def _beside(letter: Letter) -> list[str]:
+    """What came with the letter and is no file of its sender's: it is not published."""
+    counted = Counter(what for what, _name in letter.beside)
+    found = {
+        Beside.CALENDAR: ngettext(
+            "%(n)s calendar entry came with it, which is not published; the letter as it came holds it.",
+            "%(n)s calendar entries came with it, which are not published; the letter as it came holds"
+            " them.",
+            counted[Beside.CALENDAR],
+        ),
+        Beside.PICTURE: ngettext(
+            "%(n)s small picture stands in its text, probably a logo, and is not published; the letter"
+            " as it came holds it.",
+            "%(n)s small pictures stand in its text, probably logos, and are not published; the letter"
+            " as it came holds them.",
+            counted[Beside.PICTURE],
+        ),
+    }
+    return [said % {"n": counted[what]} for what, said in found.items() if counted[what]]

@@ -77,7 +77,11 @@ def _of_consultation(consultation: Consultation) -> list[Link]:
         Link(label=_("Responses"), href=_of("responses", consultation)),
         Link(label=_("Enter a response"), href=_of("enter", consultation)),
         Link(label=_("Import a table"), href=_of("imports", consultation)),
+        Link(label=_("Campaigns"), href=_of("campaigns", consultation)),
+        Link(label=_("Coding"), href=_of("coding", consultation)),
         Link(label=_("Report"), href=_of("report", consultation)),
+        Link(label=_("Brief summary"), href=_of("summary", consultation)),
+        Link(label=_("Contests"), href=_of("contests", consultation)),
     ]
     return [link for link in links if link.href]
 

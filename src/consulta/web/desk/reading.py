@@ -12,7 +12,7 @@ from consulta.core.multilingual import NOTHING, Text
 from consulta.responses.attachments import NEVER_RELEASED
 from consulta.responses.models import Answer, Attachment, Redaction, Version
 from consulta.web.desk import wording
-from consulta.web.ui import languages
+from consulta.web.ui import languages, options
 
 WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*|\s+")
 LONG = 20_000  # characters beyond which lines are compared, not words
@@ -48,6 +48,8 @@ class Read:
     marks: Sequence[Mark]
     translations: Sequence[object]
     changed: Sequence[Piece]
+    chosen: Sequence[Text] = ()
+    before: Sequence[Text] | None = None  # what the published version had chosen, where it differs
 
     @property
     def redacted(self) -> bool:
@@ -68,7 +70,7 @@ class File:
 def answers(version: Version, consultation: Consultation, before: Version | None) -> list[Read]:
     """The answers of *version*, each beside what *before* (the published one) said."""
     asked = {q.position: q for q in consultation_queries.questions(consultation)}
-    earlier = {a.question: a.text for a in before.answers.all()} if before else {}
+    earlier = {a.question: a for a in before.answers.all()} if before else {}
     return [_read(answer, version.language, asked, earlier) for answer in _ordered(version)]
 
 
@@ -125,14 +127,16 @@ def _ordered(version: Version) -> list[Answer]:
 
 
 def _read(
-    answer: Answer, language: str, asked: dict[int, Question], earlier: dict[int | None, str]
+    answer: Answer, language: str, asked: dict[int, Question], earlier: dict[int | None, Answer]
 ) -> Read:
     question = asked.get(answer.question or 0)
     words = (
         consultation_queries.question_text(question, languages.current()) if question else NOTHING
     )
     proposed = [r for r in answer.redactions.all() if r.state == Redaction.State.PROPOSED]
-    old = earlier.get(answer.question, "")
+    standing = earlier.get(answer.question)
+    old = standing.text if standing else ""
+    picked = standing.choices if standing else None
     return Read(
         pk=answer.pk,
         question=words,
@@ -142,6 +146,8 @@ def _read(
         marks=[Mark(r.pk, answer.text[r.start : r.end], wording.passage(r.kind)) for r in proposed],
         translations=list(answer.translations.all()),
         changed=differences(old, answer.text) if earlier and old != answer.text else (),
+        chosen=options.chosen(question, answer.choices),
+        before=options.chosen(question, picked) if earlier and picked != answer.choices else None,
     )
 
 

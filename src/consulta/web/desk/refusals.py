@@ -15,8 +15,8 @@ from consulta.mailroom.outbox import NotMailableError
 from consulta.mailroom.spool import SpoolFullError
 from consulta.meetings import moving
 from consulta.repository import practices
+from consulta.responses import erasing, mandate, signatories
 from consulta.responses import errors as responding
-from consulta.responses import mandate, signatories
 from consulta.responses.attachments import ReleaseNotAllowedError, UploadRefusedError
 from consulta.web.ui import words
 from consulta.web.ui.templatetags.ui import language_name, written
@@ -67,6 +67,13 @@ def _deviation(error: consulting.DeviationNeedsReasonError) -> str:
     return _(
         "Dates lie outside what the rule allows: %(milestones)s. Say why; the reason stays on record."
     ) % {"milestones": _names(error.milestones)}
+
+
+def _options(error: consulting.OptionsUnevenError) -> str:
+    return _(
+        "A question offers 2 to 12 different options, as many in each language: correct those in"
+        " %(language)s, one a line."
+    ) % {"language": language_name(error.language)}
 
 
 def _shortened(error: consulting.DeadlineShortenedError) -> str:
@@ -128,6 +135,7 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
         lambda: _("This consultation was taken over from the public record, so nothing is decided about"
                   " it here. What its sources say can be recorded as a fact.")
     ),
+    consulting.OptionsUnevenError: _options,
     consulting.WrittenAlreadyError: _plain(
         lambda: _("This text is published in this language already: announce a corrigendum.")
     ),
@@ -151,6 +159,12 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     responding.GroundMissingError: _plain(
         lambda: _("Choose a ground from the published list.")
+    ),
+    erasing.UndecidedStillError: _plain(
+        lambda: _("This response is not decided yet. Decline it first, then erase it.")
+    ),
+    responding.ErasedError: _plain(
+        lambda: _("The law took this response away: it cannot be shown again.")
     ),
     responding.ReasonMissingError: _plain(
         lambda: _("Write a short reason or the evidence: it stays on record, and the author can read it.")

@@ -10,6 +10,7 @@ HOLD_REASONS: dict[str, Promise] = {
     "locked_file": _("Carries a file that opens only with a password"),
     "person": _("Held by a person"),
     "bulk": _("Sent by mail to many"),
+    "subject_alone": _("Nothing but its subject says anything: a file or words may be missing"),
     "unlisted": _("Its questionnaire names a country or a group that is not on the list"),
     "answered": _("Words that came as an answer to the receipt"),
 }

@@ -51,7 +51,7 @@ def entries(documents: Iterable[Document]) -> list[Entry]:
         folder = safe(document.number.replace("/", "-"))
         for file in document.files:
             name = _once(f"{folder}/{safe(str(file['name']))}", used)
-            if _is_kept(file["path"]):
+            if document.posted_at is not None and _is_kept(file["path"]):
                 found.append(Entry(file["path"], name, document.posted_at))
     return found
 

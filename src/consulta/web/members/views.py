@@ -82,7 +82,7 @@ def _shown(document: Document, language: str) -> dict[str, object]:
         "title": title.text,
         "lang": title.language,
         "on": document.posted_at,
-        "note": f"{document.number} · {document.get_audience_display()}",
+        "note": _note(document),
         "files": [
             File(
                 href=reverse("members:document_file", args=[document.pk, file["name"]]),
@@ -93,6 +93,12 @@ def _shown(document: Document, language: str) -> dict[str, object]:
             for file in document.files
         ],
     }
+
+
+def _note(document: Document) -> str:
+    """Number, audience, and whether it was withdrawn."""
+    said = f"{document.number} · {document.get_audience_display()}"
+    return f"{said} · {_('Withdrawn')}" if document.withdrawn_at else said
 
 
 def _sides() -> dict[str, object]:

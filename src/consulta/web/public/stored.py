@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 #: What a stored file may do in a browser: nothing.
 SANDBOX = "default-src 'none'; sandbox"
 #: An edition in HTML carries its own style and may be read in the browser, without scripts.
-READABLE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+READABLE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 
 
 def path(relative: str) -> Path:

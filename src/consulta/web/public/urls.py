@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from consulta.web.public.views import (
     attachments,
+    campaigns,
     clock,
     consultations,
     demo,
@@ -19,6 +20,7 @@ from consulta.web.public.views import (
     repository,
     responses,
     search,
+    summary,
 )
 
 app_name = "public"
@@ -26,9 +28,12 @@ app_name = "public"
 _CONSULTATION = [
     path("", consultations.consultation, name="consultation"),
     path("responses/", responses.of_consultation, name="responses"),
+    path("campaigns/", campaigns.of_consultation, name="campaigns"),
+    path("campaigns/<row:ordinal>/", campaigns.campaign, name="campaign"),
     path("register/", register.register, name="register"),
     path("register.csv", register.as_csv, name="register_csv"),
     path("report/", report.report, name="report"),
+    path("summary/", summary.summary, name="summary"),
 ]
 _RESPONSE = [
     path("", responses.response, name="response"),
@@ -38,6 +43,7 @@ _RESPONSE = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.public.respond.urls")),  # before slugs, which match much
+    path("", include("consulta.web.public.contesting.urls")),
     path("", home.home, name="home"),
     path("consultations/", consultations.consultations, name="consultations"),
     path("consultations/<slug:slug>/", include(_CONSULTATION)),

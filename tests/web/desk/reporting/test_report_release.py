@@ -3,11 +3,12 @@
 import pytest
 
 from consulta.core.submission import Sender
-from consulta.flow import journey
+from consulta.flow import erasing, journey
 from consulta.groups.models import Role
 from consulta.reports import assembly, writing
 from consulta.reports.models import Delivery, Edition, ReleaseNote
-from consulta.reports.renderers.render import LayoutFailedError
+from consulta.reports.renderers import apart
+from consulta.reports.renderers.apart import LayoutFailedError
 from consulta.reports.writing import Typed
 from consulta.responses import moderation
 from consulta.responses.models import Response
@@ -63,6 +64,24 @@ def test_freezing_wakes_the_worker_and_the_page_says_how_far_it_is(
     assert "consolidated-11-E.pdf" in ready
 
 
+def test_after_an_erasure_the_list_says_which_edition_counts(desk, frozen, officer):
+    held = frozen("compilation")
+    law = Because("unlawful", "By order of a court.")
+    erasing.erase(Response.objects.get(), law, by=officer)
+    erasing.redact_due()
+    (redacted,) = Edition.objects.filter(redacts=held)
+
+    listed = desk.get(BASE).content.decode()
+    rows = {pk: listed.split(page_of(pk))[1].split("</tr>")[0] for pk in (held, redacted)}
+
+    assert "Taken away by law" in rows[held]
+    assert "Ready to release" not in rows[held]
+    assert "Redacted edition" in rows[redacted]
+    assert "Ready to release" in rows[redacted]
+    assert f"{page_of(held)}release/" not in desk.get(page_of(held)).content.decode()
+    assert f"{page_of(redacted)}release/" in desk.get(page_of(redacted)).content.decode()
+
+
 def test_files_of_an_edition_are_downloaded_as_they_are_stored(desk, frozen):
     edition = frozen("compilation")
     (pdf,) = [file for file in edition.files.all() if file.format == "pdf"]
@@ -80,7 +99,7 @@ def test_what_could_not_be_laid_out_says_so_and_is_tried_again(desk, frozen, mon
         raise LayoutFailedError("not finished after 180 seconds")
 
     with monkeypatch.context() as broken:
-        broken.setattr(assembly, "render", fail)
+        broken.setattr(apart, "lay_out", fail)
         edition = frozen()
         for _ in range(assembly.ATTEMPTS):
             assembly.render_waiting()
@@ -102,8 +121,10 @@ def test_a_later_edition_says_what_changed(desk, frozen):
     assert second.ordinal == 2
     assert "The figures of question 2 are corrected." in str(second.content["blocks"][1])
     assert {file.name for file in second.files.all()} == {
+        "consolidated-11-E-edition-2.akn.xml",
         "consolidated-11-E-edition-2.docx",
         "consolidated-11-E-edition-2.html",
+        "consolidated-11-E-edition-2.json",
         "consolidated-11-E-edition-2.pdf",
     }
 
@@ -127,6 +148,7 @@ def test_with_the_explanation_on_record_the_report_is_released(desk, frozen, sub
     edition = frozen()
 
     desk.post(f"{page_of(edition)}release/", {"explain": "1", "explanation": "We ask its sender."})
+    desk.post(f"{page_of(edition)}release/", {"waive": "1", "waiver": "One officer."})
     desk.post(f"{page_of(edition)}release/", {"release": "1"})
     edition.refresh_from_db()
 
@@ -152,7 +174,9 @@ def test_responses_compilation_and_report_are_delivered_with_their_numbers(
     declined = Response.objects.get(number=given.number)
     moderation.decline(declined, Because("spam", "An advertisement."), by=officer)
     for kind in ("compilation", "consolidated"):
-        desk.post(f"{page_of(frozen(kind))}release/", {"release": "1"})
+        edition = frozen(kind)
+        desk.post(f"{page_of(edition)}release/", {"waive": "1", "waiver": "One officer."})
+        desk.post(f"{page_of(edition)}release/", {"release": "1"})
 
     desk.post(f"{BASE}deliver/", {"prepare": "1"})
     early = desk.post(f"{BASE}deliver/", {"deliver": "1"}, follow=True).content.decode()

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from consulta.core.numbering import response_number
 from consulta.groups.models import Role
-from consulta.reports import writing
+from consulta.reports import locking, places, writing
 from consulta.reports.models import Paragraph, Sentence
 from consulta.reports.writing import Typed
 from consulta.responses import withdrawal
@@ -48,6 +48,18 @@ def test_an_officer_begins_a_paragraph_and_writes_two_sentences(desk, publish, c
     ] == [("All answer.", sorted([one, two])), ("One agrees.", [one])]
 
 
+def test_a_sentence_that_is_too_long_is_refused_and_no_word_of_it_is_lost(desk, paragraph):
+    long = "word " * 1000 + "the last"
+
+    answer = desk.post(page_of(paragraph), typed((None, "Short.", ""), (None, long, "")))
+
+    page = answer.content.decode()
+    assert "Sentence 2: Ensure this value has at most 4000 characters" in page
+    assert long in page
+    assert not paragraph.sentences.exists()
+    assert long in desk.get(page_of(paragraph)).content.decode()  # kept, not saved
+
+
 def test_a_number_may_be_typed_in_arabic_indic_digits(desk, publish, paragraph):
     number = publish().number
     arabic = number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
@@ -72,9 +84,11 @@ def test_an_unknown_number_is_named_and_what_was_typed_stays(desk, publish, para
 
 
 def test_two_officers_at_once_see_both_texts_and_the_second_saves_over_knowingly(
-    desk, paragraph, second_officer
+    desk, paragraph, officer, second_officer
 ):
+    locking.release(places.of(paragraph), by=officer)
     writing.save(paragraph, [Typed(None, "Theirs.")], revision=1, by=second_officer)
+    locking.release(places.of(paragraph), by=second_officer)
 
     page = desk.post(page_of(paragraph), typed((None, "Mine.", "")))
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.core.importing import Field
+from consulta.responses import choosing, importing
 from consulta.responses import import_wording as wording
-from consulta.responses import importing
 from consulta.responses.models import Import
 from consulta.web.desk.forms import choose_language
 from consulta.web.ui import languages
@@ -102,6 +102,11 @@ class Columns(forms.Form):
 
 def choices(consultation: Consultation) -> list[tuple[str, str]]:
     """What a column can hold in *consultation*."""
-    numbers = [q.position for q in consultation_queries.questions(consultation)]
-    held = [*(f"answer:{number}" for number in numbers), "answer:0", *(f.value for f in Field)]
+    asked = consultation_queries.questions(consultation)
+    held = [
+        *(f"answer:{question.position}" for question in asked),
+        *(f"choice:{number}" for number in choosing.of(asked)),
+        "answer:0",
+        *(field.value for field in Field),
+    ]
     return [(code, wording.what(code)) for code in held]

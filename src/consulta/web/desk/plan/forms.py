@@ -1,7 +1,7 @@
 """The form of a plan: every choice, and every text in each chosen language, kept whatever is pressed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django import forms
@@ -9,11 +9,12 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 from consulta.consultations.models import TextStatus
+from consulta.consultations.options import Offer
 from consulta.groups import queries as group_queries
 from consulta.meetings.models import Meeting
 from consulta.web.desk.forms import day
 from consulta.web.desk.page import topic
-from consulta.web.desk.plan import asked
+from consulta.web.desk.plan import asked, offered
 from consulta.web.desk.plan.setting import Setting
 from consulta.web.ui import languages
 from consulta.web.ui.languages import direction
@@ -25,11 +26,21 @@ MOST = 40  # questions
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One text in every chosen language: the topic, or a question with its number."""
+    """One text in every chosen language: the topic, or a question with its number.
+
+    *options*: the fields of what the question offers to choose from; *several*: of how many.
+    """
 
     heading: str
     number: int
     fields: list[BoundField]
+    options: list[BoundField] = field(default_factory=list)
+    several: BoundField | None = None
+
+    @property
+    def offers(self) -> bool:
+        """Whether options are written in any language."""
+        return any(str(each.value() or "").strip() or each.errors for each in self.options)
 
 
 class WordsField(forms.CharField):
@@ -96,16 +107,35 @@ class PlanForm(forms.Form):
         """Each question in every chosen language."""
         for number in range(1, self.total + 1):
             heading = _("Question %(number)s") % {"number": number}
-            yield Block(heading, number, [self[f"question_{number}_{c}"] for c in self.chosen])
+            yield Block(
+                heading,
+                number,
+                [self[f"question_{number}_{c}"] for c in self.chosen],
+                [self[f"options_{number}_{c}"] for c in self.chosen],
+                self[f"several_{number}"],
+            )
 
     def words(self, name: str) -> dict[str, str]:
         """What is written under *name*, by language."""
         written = {code: self.cleaned_data.get(f"{name}_{code}") or "" for code in self.chosen}
         return {code: text for code, text in written.items() if text.strip()}
 
+    def offers(self) -> dict[int, Offer]:
+        """What each question offers to choose from, by its place (from 0)."""
+        return {
+            number - 1: Offer(lines, several=bool(self.cleaned_data.get(f"several_{number}")))
+            for number in range(1, self.total + 1)
+            if (lines := offered.lines(self.words(f"options_{number}")))
+        }
+
     def clean(self) -> dict[str, Any]:
-        """Check that a new meeting has its day, and that the original is one of the languages."""
+        """Check that a new meeting has its day, that the original is one of the languages, and that
+        the options of a question are as many in each language."""
         found = super().clean() or {}
+        original = str(found.get("original_language") or "")
+        for number in range(1, self.total + 1):
+            for code, wrong in offered.faults(self.words(f"options_{number}"), original).items():
+                self.add_error(f"options_{number}_{code}", wrong)
         for name in ("group_meeting", "open_meeting"):
             if found.get(name) == NEW and not found.get(f"{name}_on"):
                 self.add_error(f"{name}_on", _("Give the first day of the new meeting."))
@@ -175,6 +205,12 @@ class PlanForm(forms.Form):
         for number in range(1, self.total + 1):
             self.fields[f"question_{number}_{code}"] = _text(
                 code, rows=3, shown=shown, longest=5_000
+            )
+            self.fields[f"options_{number}_{code}"] = _text(
+                code, rows=4, shown=shown, longest=3_000
+            )
+            self.fields[f"several_{number}"] = forms.BooleanField(
+                label=_("Several may be chosen"), required=False
             )
         if code == self._value("original_language"):
             self._need(code)

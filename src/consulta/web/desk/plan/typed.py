@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import QueryDict
 
-from consulta.consultations import clock
+from consulta.consultations import clock, options
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.convening import Plan
-from consulta.consultations.models import Consultation, TextStatus
+from consulta.consultations.models import Consultation, Question, TextStatus
 from consulta.meetings import convening as meeting_convening
 from consulta.meetings.models import Meeting
 from consulta.web.desk.plan import asked
@@ -28,6 +28,7 @@ def plan(form: PlanForm) -> tuple[Plan, tuple[Meeting, ...]]:
         topics=form.words("topic"),
         backgrounds=form.words("background"),
         questions=tuple(form.words(f"question_{n}") for n in range(1, form.total + 1)),
+        offers=form.offers(),
         statuses=form.words("status"),
         languages=tuple(data["languages"]),
         original_language=data["original_language"],
@@ -87,6 +88,7 @@ def standing(consultation: Consultation) -> dict[str, Any]:
     for number, question in enumerate(questions, start=1):
         for language, words in consultation_queries.question_texts(question).items():
             values[f"question_{number}_{language}"] = words
+        values |= _offered(question, number)
     return values
 
 
@@ -108,11 +110,25 @@ def pressed(data: QueryDict, spoken: list[str]) -> QueryDict:
     return changed
 
 
+def _offered(question: Question, number: int) -> dict[str, Any]:
+    """What a question of a draft offers to choose from, as the fields have it."""
+    texts: dict[str, list[str]] = {}
+    for option in options.offered(question):
+        for each in option.texts.all():
+            texts.setdefault(each.language, []).append(each.text)
+    lines = {f"options_{number}_{code}": "\n".join(said) for code, said in texts.items()}
+    return {**lines, f"several_{number}": question.several}
+
+
 def _close_gap(data: QueryDict, removed: int, count: int, spoken: list[str]) -> None:
-    for code in spoken:
+    parts = [f"{kind}_{{}}_{code}" for kind in ("question", "options") for code in spoken]
+    for part in (*parts, "several_{}"):
         for number in range(removed, count):
-            data[f"question_{number}_{code}"] = data.get(f"question_{number + 1}_{code}", "")
-        data.pop(f"question_{count}_{code}", None)
+            value = data.pop(part.format(number + 1), None)
+            data.pop(part.format(number), None)
+            if value is not None:
+                data.setlist(part.format(number), value)
+        data.pop(part.format(count), None)
 
 
 def _meeting(form: PlanForm, name: str, kind: Meeting.Kind) -> Meeting | None:

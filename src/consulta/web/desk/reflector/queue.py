@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from consulta.accounts.models import User
-from consulta.flow import reflecting
+from consulta.flow import erasing, reflecting
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
-from consulta.mailroom import quotes
-from consulta.reflector import copies, moderation, names, queries
-from consulta.reflector.models import List, Post
-from consulta.web.desk import page
+from consulta.mailroom import quotes, spool
+from consulta.reflector import copies, files, moderation, names, queries
+from consulta.reflector.models import List, Post, PostFile
+from consulta.responses import attachments
+from consulta.web.desk import page, wording
 from consulta.web.desk.access import anywhere, found, may, person
 from consulta.web.desk.reflector import refused
 from consulta.web.ui import languages
@@ -66,18 +67,36 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, shown, Reason(), is_refused=False)
 
 
+@require_safe
+@anywhere(Act.MODERATE)
+def file(request: HttpRequest, pk: int, position: int) -> HttpResponseBase:
+    """The clean copy of a file, for the moderator of a post that is not shown yet."""
+    of_post: PostFile = found(lambda: queries.file_at_desk(pk, position))
+    if not may(request, Act.MODERATE, of_post.post.list.group):
+        raise PermissionDenied
+    place = spool.locate(of_post.clean_path) if files.is_readable(of_post) else None
+    if place is None or not place.is_file():
+        raise Http404
+    answer = FileResponse(place.open("rb"), content_type="application/octet-stream")
+    answer["Content-Disposition"] = attachments.content_disposition(of_post)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
 @require_POST
 @anywhere(Act.MODERATE)
 def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Show it, take it as a response, decline it, remove it, bring it back."""
     shown, user = _post(request, pk), person(request)
-    if act in ("decline", "remove"):
+    if act == "erase" and not may(request, Act.ERASE, shown.list.group):
+        raise PermissionDenied
+    if act in ("decline", "remove", "erase"):
         form = Reason(request.POST)
         if not form.is_valid():
             return _show(request, shown, form, is_refused=True)
-        refuse = moderation.decline if act == "decline" else moderation.remove
+        refuse, done = _refusals()[act]
         reason = form.cleaned_data["reason"]
-        done = _("It is not shown; its author is told why.")
         refused.attempt(request, lambda: refuse(shown, reason=reason, by=user), done=done)
         return redirect("desk:list_post", pk)
     acts = _acts(shown, user)
@@ -93,6 +112,16 @@ def trail(*further: Link) -> list[Link]:
     """The way to a page of the lists."""
     first = Link(label=_("Discussion lists"), href=reverse("desk:lists"))
     return [first, *further]
+
+
+def _refusals() -> dict[str, tuple[Callable[..., object], str]]:
+    hidden = _("It is not shown; its author is told why.")
+    gone = _("Its words, its files and its author's address are erased; its author is told why.")
+    return {
+        "decline": (moderation.decline, hidden),
+        "remove": (moderation.remove, hidden),
+        "erase": (erasing.erase_post, gone),
+    }
 
 
 def _acts(shown: Post, user: User) -> dict[str, tuple[Callable[[], object], str]]:
@@ -124,10 +153,19 @@ def _show(request: HttpRequest, shown: Post, form: Reason, *, is_refused: bool) 
         "answered": copies.subject(shown.parent) if shown.parent else "",
         "name": names.name(shown.space or shown.list, languages.current()),
         "passages": [p for p in quotes.passages(shown.text) if p.text.strip()],
+        "files": [
+            (f, files.is_readable(f), [wording.finding(code) for code in f.findings])
+            for f in shown.files.all()
+        ],
         "waits": waits,
         "is_shown": shown.state == Post.State.SHOWN,
-        "may_return": shown.state in (Post.State.DECLINED, Post.State.REMOVED),
-        "may_respond": shown.space is not None and shown.root is None and shown.parent is None,
+        "may_return": shown.state in (Post.State.DECLINED, Post.State.REMOVED)
+        and shown.erased_at is None,
+        "may_erase": may(request, Act.ERASE, shown.list.group) and shown.erased_at is None,
+        "may_respond": shown.space is not None
+        and shown.root is None
+        and shown.parent is None
+        and shown.erased_at is None,
         "form": form,
         "refused": is_refused,
     }

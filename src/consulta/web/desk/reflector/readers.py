@@ -1,5 +1,7 @@
 """Who gets a list: counts, addresses in trouble, how the latest mailings went. Addresses stay here."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from consulta.flow import erasing
 from consulta.groups.permissions import Act
 from consulta.reflector import names, queries, subscribing
 from consulta.reflector.models import Subscription
 from consulta.web.desk import page
-from consulta.web.desk.access import anywhere, found, may
+from consulta.web.desk.access import anywhere, found, may, person
 from consulta.web.desk.reflector import refused
 from consulta.web.desk.reflector.queue import own_list, trail
 from consulta.web.ui import languages
@@ -35,6 +38,7 @@ def readers(request: HttpRequest, slug: str) -> HttpResponse:
         "page": listed,
         "subscriptions": [(s, state(s), subscribing.is_served(s)) for s in listed.object_list],
         "mailings": queries.mailings(home),
+        "may_erase": may(request, Act.ERASE, None),
     }
     return page.show(request, "reflector/readers.html", context, trail=trail(Link(label=name.text)))
 
@@ -47,11 +51,16 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     if not may(request, Act.SEE_POST, shown.list.group):
         raise PermissionDenied
     now = timezone.now()
-    acts = {
+    acts: dict[str, tuple[Callable[[], object], str]] = {
         "pause": (lambda: subscribing.pause(shown, now=now), _("Nothing is sent to it for now.")),
         "resume": (lambda: subscribing.resume(shown), _("Posts are sent to it again.")),
         "end": (lambda: subscribing.end(shown, now=now), _("The subscription is ended.")),
     }
+    if may(request, Act.ERASE, None):
+        acts["erase"] = (
+            lambda: erasing.erase_address(shown.email, by=person(request)),
+            _("The address is erased in all lists and notices, and nothing more goes to it."),
+        )
     if act not in acts:
         raise Http404
     do, done = acts[act]

@@ -22,9 +22,12 @@ class FreezeForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the document"))
     errata = forms.CharField(
         label=_("What changed"),
-        help_text=_("For a second edition or a later one: it stands on the document's first page."),
+        help_text=_(
+            "Needed for a second edition or a later one: it stands on the document's first page. Leave"
+            " it empty to be given a list of the changes to start from."
+        ),
         required=False,
-        max_length=2000,
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -42,4 +45,17 @@ class ExplainForm(forms.Form):
         help_text=_("It stays on record and stands in editions frozen from now on."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class WaiveForm(forms.Form):
+    """Why a report is released that no second officer approved; everyone reads it beside the report."""
+
+    waiver = forms.CharField(
+        label=_("Why no second officer reviewed this text"),
+        help_text=_(
+            "For instance: this body has one officer. Everyone reads it beside the report."
+        ),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -1,12 +1,15 @@
 """Why an act on a report was refused, in a sentence that says how to mend it."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from consulta.reports import errors
+from consulta.reports import errors, locking
+from consulta.reports.models import Lock
+from consulta.web.ui.templatetags.ui import digits
 
 
 def sentence(error: errors.ReportError) -> str:
@@ -21,7 +24,31 @@ def sentence(error: errors.ReportError) -> str:
             "Responses still wait for a decision: %(numbers)s. Decide them, or record below why the"
             " report is released without them."
         ) % {"numbers": ", ".join(error.numbers)}
-    return PLAIN[type(error)]()
+    if isinstance(error, errors.LockedError):
+        return locked(error.lock)
+    if isinstance(error, errors.UnreviewedError):
+        return _(
+            "No second officer approved these texts: %(places)s. Have them reviewed, or record below"
+            " why the report is released without it."
+        ) % {"places": ", ".join(place(position) for position in error.places)}
+    known = PLAIN.get(type(error), PLAIN[errors.ReportError])
+    return known()
+
+
+def place(position: int) -> str:
+    """A question by its number; 0 is the introduction."""
+    if position == 0:
+        return _("Introduction")
+    return _("Question %(number)s") % {"number": digits(position)}
+
+
+def locked(lock: Lock) -> str:
+    """Who edits a question, and until when if nothing more is heard."""
+    ends = locking.runs_out(lock).astimezone(ZoneInfo(lock.consultation.timezone))
+    return _(
+        "%(name)s edits this question now. Unless more is saved or typed there, it is free at %(time)s."
+        " What you typed is kept."
+    ) % {"name": str(lock.holder), "time": f"{ends:%H:%M}"}
 
 
 PLAIN: dict[type[Exception], Callable[[], str]] = {
@@ -32,6 +59,27 @@ PLAIN: dict[type[Exception], Callable[[], str]] = {
         "Somebody else saved this paragraph meanwhile. Both texts are shown: bring them together"
         " and save again."
     ),
+    errors.WordsNotFoundError: lambda: _(
+        "The answer does not say these words. Copy them from the answer as they stand there: only the"
+        " very words can be cited or quoted."
+    ),
+    errors.OwnTextError: lambda: _(
+        "A second officer approves or returns this text: neither who wrote a sentence of it nor who"
+        " marked it ready."
+    ),
+    errors.NotUnderReviewError: lambda: _(
+        "This text is not under review: it was changed or decided meanwhile. Look at it again."
+    ),
+    errors.RemarkMissingError: lambda: _(
+        "Say what should change, of the whole or beside a sentence. Then return the text."
+    ),
+    errors.ErrataMissingError: lambda: _(
+        "This is a later edition: say what changed since the one before. A list of the changes is"
+        " below to start from."
+    ),
+    errors.NoSourceError: lambda: _(
+        "The report has no text yet in the language from which it should be followed."
+    ),
     errors.StillOpenError: lambda: _(
         "The consultation has not closed yet. Until it does, responses can change, and no edition"
         " is frozen."
@@ -41,6 +89,19 @@ PLAIN: dict[type[Exception], Callable[[], str]] = {
     ),
     errors.NotRenderedError: lambda: _(
         "The files are still being made. Look again in a moment, then repeat this."
+    ),
+    errors.NumberedElsewhereError: lambda: _(
+        "An edition carries the number of another meeting. Freeze and release a new edition for this"
+        " meeting, then deliver."
+    ),
+    errors.NumberTakenError: lambda: " ".join(
+        (
+            _("The document has this language already. A changed text is a revision."),
+            f"({_('Freeze an edition')})",  # the part of the report's page that gives it its number
+        )
+    ),
+    errors.RestrictedError: lambda: _(
+        "This edition is restricted by law. Its redacted edition is being made; release that one."
     ),
     errors.NothingToDeliverError: lambda: _(
         "There is nothing to deliver yet: release the compilation and the consolidated report first,"

@@ -5,21 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation, Question
-from consulta.reports import desk
-from consulta.reports.models import Edition, Paragraph
-from consulta.reports.queries import Figures
+from consulta.core.multilingual import Text
+from consulta.reports import desk, following, locking, reviewing
+from consulta.reports.models import Edition, Lock, Paragraph
+from consulta.reports.reviewing import Standing
 from consulta.responses import content
 from consulta.responses.models import Answer
 from consulta.stakeholders import queries as stakeholders
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
-from consulta.web.ui.templatetags.ui import country, digits, filesize
-
-Row = tuple[str, str]
+from consulta.web.ui.templatetags.ui import filesize
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,17 @@ class Asked:
     language: str
     respondents: int
     paragraphs: list[Paragraph]
+    standing: Standing
+    lock: Lock | None
+    waiting: int
+    stale: int
 
 
 @dataclass(frozen=True, slots=True)
 class BesideRow:
-    """An answer to read beside the paragraph, and whether the paragraph cites it already."""
+    """An answer to read beside the paragraph; *pk* names it where a passage of it is cited."""
 
+    pk: int
     number: str
     respondent: str
     group: str
@@ -44,6 +49,7 @@ class BesideRow:
     text: str
     language: str
     question: int | None
+    words: str = ""  # what was typed as the words of a passage
 
 
 def due(consultation: Consultation, now: datetime) -> Any:
@@ -55,24 +61,46 @@ def due(consultation: Consultation, now: datetime) -> Any:
 def outline(
     consultation: Consultation,
     paragraphs: list[Paragraph],
-    figures: dict[int | None, Figures],
+    answered: dict[int | None, int],
     language: str,
 ) -> list[Asked]:
-    """The introduction and every question, each with its paragraphs, in order."""
-    asked = [Asked(0, _("Introduction"), current(), 0, _under(paragraphs, None))]
+    """The introduction and every question, each with its paragraphs, who edits it and its review."""
+    known = _Known(
+        paragraphs,
+        reviewing.standing(consultation, language, paragraphs),
+        locking.standing(consultation, language, timezone.now()),
+    )
+    asked = [_asked(0, Text(_("Introduction"), current()), 0, None, known)]
     for question in consultations.questions(consultation):
         text = consultations.question_text(question, language)
-        answered = figures.get(question.position)
-        asked.append(
-            Asked(
-                question.position,
-                text.text,
-                text.language,
-                answered.total if answered else 0,
-                _under(paragraphs, question.pk),
-            )
-        )
+        total = answered.get(question.position, 0)
+        asked.append(_asked(question.position, text, total, question.pk, known))
     return asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was asked once for a whole outline."""
+
+    paragraphs: list[Paragraph]
+    standing: dict[int | None, Standing]
+    locks: dict[int | None, Lock]
+
+
+def _asked(position: int, text: Text, total: int, pk: int | None, known: _Known) -> Asked:
+    under = _under(known.paragraphs, pk)
+    said = [sentence for paragraph in under for sentence in paragraph.sentences.all()]
+    return Asked(
+        position,
+        text.text,
+        text.language,
+        total,
+        under,
+        known.standing.get(pk, Standing()),
+        known.locks.get(pk),
+        sum(following.is_waiting(sentence) for sentence in said),
+        sum(following.is_stale(sentence) for sentence in said),
+    )
 
 
 def asked(consultation: Consultation, position: int) -> Question | None:
@@ -93,23 +121,12 @@ def groups() -> dict[str, str]:
     return names | {"": _("Not shown")}
 
 
-def by_group(figures: Figures, names: dict[str, str]) -> list[Row]:
-    """Respondents per stakeholder group, the most first."""
-    rows = sorted(figures.by_group.items(), key=lambda row: -row[1])
-    return [(names.get(slug, slug), digits(count)) for slug, count in rows]
-
-
-def by_country(figures: Figures) -> list[Row]:
-    """Respondents per country, the most first."""
-    rows = sorted(figures.by_country.items(), key=lambda row: (-row[1], row[0]))
-    return [(country(code) if code else _("Not shown"), digits(count)) for code, count in rows]
-
-
-def beside(answer: Answer, names: dict[str, str]) -> BesideRow:
-    """One answer with who sent it; redacted passages stay out."""
+def beside(answer: Answer, names: dict[str, str], words: str = "") -> BesideRow:
+    """One answer with who sent it; redacted passages stay out. *words*: of a passage, as typed."""
     response = answer.version.response
     group = response.public_group
     return BesideRow(
+        answer.pk,
         response.number,
         response.public_name,
         names.get(group.slug, group.slug) if group else "",
@@ -117,6 +134,7 @@ def beside(answer: Answer, names: dict[str, str]) -> BesideRow:
         content.public_text(answer),
         answer.version.language,
         answer.question,
+        words,
     )
 
 

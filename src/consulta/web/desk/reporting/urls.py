@@ -3,12 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from consulta.web.desk.reporting.pages import (
+    crosstabs,
     delivery,
     editions,
     files,
+    heads,
+    locks,
     outline,
     paragraphs,
     release,
+    review,
 )
 
 _edition: list[URLPattern] = [
@@ -23,18 +27,29 @@ _written: list[URLPattern] = [
     path("coverage/", outline.coverage, name="report_coverage"),
     path("questions/<row:position>/", outline.question, name="report_question"),
     path("questions/<row:position>/add/", paragraphs.add, name="paragraph_add"),
+    path("questions/<row:position>/lock/", locks.lock, name="question_lock"),
+    path("questions/<row:position>/review/", review.review, name="question_review"),
+    path("ready/", review.ready, name="report_ready"),
+    path("head/<slug:kind>/", heads.head, name="report_head"),
+    path("follow/", locks.follow, name="report_follow"),
 ]
 _paragraph: list[URLPattern] = [
     path("", paragraphs.write, name="paragraph"),
     path("move/", paragraphs.move, name="paragraph_move"),
     path("remove/", paragraphs.remove, name="paragraph_remove"),
+    path("keep/", paragraphs.keep, name="paragraph_keep"),
+    path("discard/", paragraphs.discard, name="paragraph_discard"),
 ]
 _report: list[URLPattern | URLResolver] = [
     path("", outline.report, name="report"),
+    path("crosstab/", crosstabs.crosstab, name="report_crosstab"),
+    path("crosstab/table.csv", crosstabs.crosstab_csv, name="report_crosstab_csv"),
+    path("cover/", heads.cover, name="report_cover"),
     path("freeze/", editions.freeze, name="report_freeze"),
     path("deliver/", delivery.deliver, name="report_deliver"),
     path("editions/<row:pk>/", include(_edition)),
     path("paragraphs/<row:pk>/", include(_paragraph)),
+    path("remarks/<row:pk>/settle/", review.settle, name="remark_settle"),
     path("in/<str:language>/", include(_written)),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from consulta.reflector import links, names, queries, words
+from consulta.reflector.headed import Headed
 from consulta.reflector.models import List, Post, Space
 from consulta.web.public.reflector import finding, shown
 from consulta.web.public.views.feeds import speaking
@@ -26,6 +27,7 @@ class _Posts(Feed[Post, None]):
 
     def __init__(self, place: List | Space, path: str) -> None:
         self.place, self.path = place, path
+        self.headed = Headed(languages.current())
 
     def title(self) -> str:
         """Name the feed after the list."""
@@ -51,8 +53,9 @@ class _Posts(Feed[Post, None]):
 
     def item_description(self, item: Post) -> SafeString:
         """Return the words as HTML, as the feed declares it."""
-        body = mark_safe(linebreaks(words.public(item), autoescape=True))  # noqa: S308  (escaped)
-        return format_html("<div{}>{}</div>", speech(item.language), body)
+        said = self.headed.whole(item)
+        body = mark_safe(linebreaks(said, autoescape=True))  # noqa: S308  (escaped)
+        return format_html("<div{}>{}</div>{}", speech(item.language), body, _attached(item))
 
     def item_link(self, item: Post) -> str:
         """Lead to the post."""
@@ -73,6 +76,14 @@ class _Posts(Feed[Post, None]):
     def item_updateddate(self, item: Post) -> datetime:
         """Say when it was shown."""
         return item.shown_at or item.arrived_at
+
+
+def _attached(post: Post) -> SafeString:
+    """The files of discussion, each with its address."""
+    found = [each for each in shown.attached(post) if each.href] if words.is_shown(post) else []
+    listed = ((links.whole(each.href), each.name) for each in found)
+    lines = format_html_join("", '<li><a href="{}">{}</a></li>', listed)
+    return format_html("<ul>{}</ul>", lines) if found else mark_safe("")
 
 
 @finished(shows="pages", query=("lang",))

@@ -1,5 +1,6 @@
 """Posting from the archive: an answer, a new thread, or a response. An unknown address is asked by mail."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,18 +11,26 @@ from django.views.decorators.http import require_http_methods
 
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
-from consulta.core.submission import Channel, RespondentClaim, Submission, SubmittedAnswer
+from consulta.core.submission import (
+    Channel,
+    RespondentClaim,
+    Submission,
+    SubmittedAnswer,
+    SubmittedFile,
+)
 from consulta.core.tokens import hashed
 from consulta.flow import reflecting
+from consulta.reflector import files as post_files
 from consulta.reflector import posting, words
 from consulta.reflector.errors import LinkUnknownError
 from consulta.reflector.models import List, Post, Space
 from consulta.reflector.posting import Written
+from consulta.responses import attachments
 from consulta.responses import queries as responses
 from consulta.responses.errors import ResponseError
 from consulta.responses.models import Response
 from consulta.web.public.moment import began
-from consulta.web.public.reflector import finding, reading, shown
+from consulta.web.public.reflector import finding, reading, shown, uploads
 from consulta.web.public.reflector.forms import RESPONSE, PostForm
 from consulta.web.public.respond import limits, pages, people
 from consulta.web.public.respond import wording as respond_wording
@@ -98,11 +107,13 @@ def _write(
     bound = request.POST if request.method == "POST" else None
     form = PostForm(bound, kinds=takes, answers=answers, initial=people.known(user))
     here = _("Answer") if answers else _("Write")
+    files = _files(request, form)
     context = reading.about(place) | {
         "form": form,
         "answered": _answered(parent, about),
         "crumbs": shown.trail(place, languages.current(), here),
         "terms": respond_wording.terms(),
+        **_about_files(files),
         "respond_slug": place.consultation.slug if takes and isinstance(place, Space) else "",
     }
     if not form.is_valid():
@@ -110,10 +121,27 @@ def _write(
         return render(request, "public/reflector/write.html", context, status=status)
     limits.mailing(request, "post", email=form.cleaned_data["email"])
     if takes and form.cleaned_data["kind"] == RESPONSE and isinstance(place, Space):
-        return _respond(request, place, form.cleaned_data, context)
+        return _respond(request, place, form.cleaned_data, context, files=files)
     if about is not None and isinstance(place, Space):
         parent = posting.root_of(about, place, now=began(request))
-    return _discuss(request, place, parent, form.cleaned_data)
+    return _discuss(request, place, parent, form.cleaned_data, files=files)
+
+
+def _files(request: HttpRequest, form: PostForm) -> list[SubmittedFile]:
+    """The files of the form; why one was not taken stands with its other errors."""
+    found, refused = uploads.taken(request) if form.is_bound else ([], [])
+    for why in refused:
+        form.add_error(None, why)
+    return found
+
+
+def _about_files(found: Sequence[SubmittedFile]) -> dict[str, Any]:
+    return {
+        "kept": uploads.sealed(found),
+        "max_files": post_files.MAX_FILES,
+        "max_total": post_files.MAX_TOTAL,
+        "accepted_files": attachments.ACCEPT,
+    }
 
 
 def _answered(parent: Post | None, about: Response | None) -> object:
@@ -127,7 +155,12 @@ def _answered(parent: Post | None, about: Response | None) -> object:
 
 
 def _discuss(
-    request: HttpRequest, place: List | Space, parent: Post | None, told: dict[str, Any]
+    request: HttpRequest,
+    place: List | Space,
+    parent: Post | None,
+    told: dict[str, Any],
+    *,
+    files: Sequence[SubmittedFile],
 ) -> HttpResponse:
     now, sender = began(request), people.sender(request, told)
     said = f"{place.pk}:{parent.pk if parent else ''}:{sender.address}:{told['text']}"
@@ -140,23 +173,35 @@ def _discuss(
         arrived_at=now,
         key=f"web:{hashed(said)}",
         parent=parent,
+        files=tuple(files),
     )
     post = posting.discuss(written)
     if post.state == Post.State.SHOWN:
         return see_other(reverse("public:list_post", args=[post.list.slug, post.pk]))
-    body = {
-        Post.State.UNCONFIRMED: _("We have mailed you a button. Press it, or answer the mail: until"
-                                  " then the post is not shown."),
-        Post.State.HELD: _("A person looks at it before it is shown, because it is your first post"
-                           " here. You are told by mail."),
-    }  # fmt: skip
-    return _said(
-        request, place, title=_("We have your post"), body=body.get(Post.State(post.state), "")
-    )
+    return _said(request, place, title=_("We have your post"), body=_what_next(post))
+
+
+def _what_next(post: Post) -> str:
+    """What a post that is not shown yet waits for."""
+    if post.state == Post.State.UNCONFIRMED:
+        return _(
+            "We have mailed you a button. Press it, or answer the mail: until then the post is not shown."
+        )
+    if post.state == Post.State.HELD:
+        return _(
+            "A person looks at it before it is shown, because it is your first post here. You are told by"
+            " mail."
+        )
+    return ""
 
 
 def _respond(
-    request: HttpRequest, place: Space, told: dict[str, Any], context: dict[str, Any]
+    request: HttpRequest,
+    place: Space,
+    told: dict[str, Any],
+    context: dict[str, Any],
+    *,
+    files: Sequence[SubmittedFile],
 ) -> HttpResponse:
     sender, language = people.sender(request, told), languages.current()
     submission = Submission(
@@ -166,7 +211,7 @@ def _respond(
         respondent=RespondentClaim(name=told["name"]),
         language=words.language(told["text"], otherwise=language),
         answers=(SubmittedAnswer(None, told["text"]),),
-        attachments=(),
+        attachments=tuple(files),
         arrived_at=began(request),
         idempotency_key=f"list:{hashed(sender.address + told['text'])}",
         terms=respond_wording.terms().version,

@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from consulta.consultations.models import Consultation
-from consulta.reflector import addresses, names, queries
+from consulta.reflector import addresses, files, names, queries
 from consulta.reflector.addresses import Verb
-from consulta.reflector.models import List, Space
+from consulta.reflector.headed import Headed
+from consulta.reflector.models import List, PostFile, Space
+from consulta.responses import attachments
+from consulta.web.public import stored
 from consulta.web.public.moment import began
 from consulta.web.public.reflector import finding, shown
 from consulta.web.ui.finished import finished
@@ -62,7 +65,7 @@ def post(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one post at its address, which never changes."""
     found = finding.post(slug, pk)
     place, language = found.space or found.list, current()
-    card = shown.card(found, language)
+    card = shown.card(found, language, headed=Headed(language))
     context = about(place) | {
         "card": card,
         "root": found.root or found,
@@ -70,6 +73,19 @@ def post(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "title": card.title,
     }
     return render(request, "public/reflector/post.html", context)
+
+
+def file(_request: HttpRequest, slug: str, pk: int, position: int) -> FileResponse:
+    """Stream the clean copy of a file of a post, to be saved; never the file as it came."""
+    home = finding.place(slug)
+    try:
+        found = queries.file(home, pk, position) if isinstance(home, List) else None
+    except PostFile.DoesNotExist as error:
+        raise Http404 from error
+    if found is None:
+        raise Http404
+    kind = attachments.shown_type(found)
+    return stored.download(stored.path(found.clean_path), name=files.name(found), media_type=kind)
 
 
 def search(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from consulta.core.multilingual import Text
 from consulta.mailroom import quotes
 from consulta.mailroom.quotes import Passage
-from consulta.reflector import copies, names, words
-from consulta.reflector.models import List, Post, Space
+from consulta.reflector import copies, files, names, withheld, words
+from consulta.reflector.headed import Headed, Part
+from consulta.reflector.models import List, Post, PostFile, Space
 from consulta.responses.models import Attachment
 from consulta.stakeholders import queries as stakeholders
 from consulta.web.ui.parts import Link
@@ -40,8 +41,9 @@ class Card:
     line: bool
     number: str
     response_href: str
-    passages: Sequence[Passage]
+    said: Sequence["Said"]
     files: int
+    attached: Sequence["Attached"]
     files_left_out: int
     reply_href: str
     depth: int = 0
@@ -49,8 +51,26 @@ class Card:
     excerpt: str = ""
 
 
-def card(post: Post, language: str, *, depth: int = 0) -> Card:
-    """Show *post*, loaded whole, to a reader of *language*."""
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file of discussion; without *href* it is not shown, and *why* says the reason."""
+
+    name: str
+    size: int | None
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer: what was asked, which options were chosen, and its words in passages."""
+
+    part: Part
+    passages: Sequence[Passage]
+
+
+def card(post: Post, language: str, *, depth: int = 0, headed: Headed | None = None) -> Card:
+    """Show *post*, loaded whole, to a reader of *language*; its words in full where *headed* is given."""
     response, read = post.response, words.is_shown(post)
     text = words.public(post)
     group = response.public_group if response and read else None
@@ -71,8 +91,9 @@ def card(post: Post, language: str, *, depth: int = 0) -> Card:
         line=not read,
         number=response.number if response else "",
         response_href=reverse("public:response", args=[response.number]) if response else "",
-        passages=_passages(text),
+        said=[Said(each, _passages(each.text)) for each in headed.parts(post)] if headed else (),
         files=_files(post),
+        attached=attached(post) if read else (),
         files_left_out=post.files_left_out if read else 0,
         reply_href=reverse("public:list_reply", args=where) if read else "",
         depth=min(depth, DEEPEST),
@@ -83,12 +104,17 @@ def card(post: Post, language: str, *, depth: int = 0) -> Card:
 
 def cards(posts: Iterable[Post], language: str) -> list[Card]:
     """Show the posts of one thread, each set in below what it answers."""
-    depths: dict[int, int] = {}
+    headed, depths = Headed(language), dict[int, int]()
     shown = []
     for post in posts:
         depths[post.pk] = depths.get(post.parent_id or 0, -1) + 1 if post.parent_id else 0
-        shown.append(card(post, language, depth=depths[post.pk]))
+        shown.append(card(post, language, depth=depths[post.pk], headed=headed))
     return shown
+
+
+def attached(post: Post) -> list[Attached]:
+    """The files of discussion that is shown, each with its address or why it has none."""
+    return [_attached(post, file) for file in post.files.all()]
 
 
 def title(post: Post) -> str:
@@ -145,7 +171,16 @@ def _passages(text: str) -> list[Passage]:
     return [Passage(p.text.strip("\n"), p.quoted) for p in found if p.text.strip()]
 
 
+def _attached(post: Post, file: PostFile) -> Attached:
+    if not files.is_readable(file):
+        return Attached(files.name(file), file.size, "", withheld.why(file))
+    href = reverse("public:list_post_file", args=(post.list.slug, post.pk, file.position))
+    return Attached(files.name(file), file.clean_size, href, "")
+
+
 def _files(post: Post) -> int:
+    if post.response is None:
+        return len(post.files.all()) if words.is_shown(post) else 0
     version = post.response.published_version if post.response and words.is_shown(post) else None
     return sum(1 for f in version.attachments.all() if f.safety in _FILES) if version else 0
 

@@ -26,6 +26,7 @@ _LIST: list[URLPattern | URLResolver] = [
     path("search/", reading.search, name="list_search"),
     path("threads/<row:pk>/", reading.thread, name="list_thread"),
     path("posts/<row:pk>/", reading.post, name="list_post"),
+    path("posts/<row:pk>/files/<row:position>/", reading.file, name="list_post_file"),
     path("posts/<row:pk>/reply/", posting.reply, name="list_reply"),
     path("<row:number>/", include(_SPACE)),
 ]

@@ -1,7 +1,7 @@
 """What a form asks for: the questions in the reader's language, groups, countries, languages."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consulta.consultations import applied
 from consulta.consultations import queries as consultation_queries
@@ -11,7 +11,7 @@ from consulta.core.languages import LANGUAGES
 from consulta.core.multilingual import Text
 from consulta.core.submission import RespondentKind
 from consulta.stakeholders import queries as stakeholder_queries
-from consulta.web.ui import languages
+from consulta.web.ui import languages, options
 from consulta.web.ui.templatetags.ui import language_name, locale
 
 Choices = list[tuple[str, str]]
@@ -19,10 +19,16 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """One question as the reader sees it; *number* 0 is the text to the whole."""
+    """One question as the reader sees it; *number* 0 is the text to the whole.
+
+    *options*: what may be chosen, slugs with their words; *several*: more than one of them.
+    """
 
     number: int
     text: Text
+    options: Choices = field(default_factory=list)
+    several: bool = False
+    how_many: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,13 @@ def of(consultation: Consultation, *, details: bool = True) -> Asked:
     questions = consultation_queries.questions(consultation)
     return Asked(
         questions=tuple(
-            AskedQuestion(q.position, consultation_queries.question_text(q, reader))
+            AskedQuestion(
+                q.position,
+                consultation_queries.question_text(q, reader),
+                options.choices(q),
+                q.several,
+                options.how_many(q),
+            )
             for q in questions
         ),
         groups=groups() if details else [],
@@ -55,6 +67,11 @@ def of(consultation: Consultation, *, details: bool = True) -> Asked:
 def numbers(asked: Asked) -> list[int]:
     """The numbers of the answers that the form takes, 0 for the whole."""
     return [*(question.number for question in asked.questions), 0]
+
+
+def choosing(asked: Asked) -> list[int]:
+    """The numbers of the questions that offer options."""
+    return [question.number for question in asked.questions if question.options]
 
 
 def groups() -> Choices:

@@ -1,5 +1,6 @@
 """Check and send: what will be sent, what of it is public, under which terms; then one button."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +28,7 @@ from consulta.web.public.respond import (
     sharing_shown,
     wording,
 )
+from consulta.web.public.respond.asked import AskedQuestion
 from consulta.web.public.respond.forms import ResponseForm
 from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
@@ -94,7 +96,11 @@ def _is_changed(request: HttpRequest) -> bool:
 def _values(draft: Draft, form: ResponseForm) -> dict[str, Any]:
     """What was typed, as it is shown for a last look."""
     answers = draft.content.get("answers", {})
-    found = [(q, answers.get(str(q.number), "")) for q in form.asked.questions]
+    chosen = draft.content.get("choices", {})
+    found = [
+        (q, answers.get(str(q.number), ""), _words(q, chosen.get(str(q.number), ())))
+        for q in form.asked.questions
+    ]
     names = dict(form.asked.groups)
     return {
         "answers": found,
@@ -103,3 +109,8 @@ def _values(draft: Draft, form: ResponseForm) -> dict[str, Any]:
         "given": form.cleaned_data,
         "group": names.get(form.cleaned_data.get("stakeholder_group", ""), ""),
     }
+
+
+def _words(question: AskedQuestion, slugs: Sequence[str]) -> list[str]:
+    """The words of the options that were chosen, in their order."""
+    return [words for slug, words in question.options if slug in slugs]

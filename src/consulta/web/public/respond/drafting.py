@@ -96,8 +96,9 @@ def asked_of(draft: Draft) -> asking.Asked:
 
 def checked(draft: Draft) -> ResponseForm:
     """The form of *draft* with everything checked that is kept."""
-    data = typed.form_data(draft.content)
-    return ResponseForm(data, asked=asked_of(draft), files=draft.files.count())
+    asked = asked_of(draft)
+    data = typed.form_data(draft.content, asked)
+    return ResponseForm(data, asked=asked, files=draft.files.count())
 
 
 def sent(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
@@ -121,10 +122,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The draft's page. *refused*: sentences about files or acts that did not work."""
-    if form is None and request.GET.get("check"):
-        form = checked(draft)
-    if form is None:
-        form = ResponseForm(asked=asked_of(draft), initial=typed.form_data(draft.content))
+    form = form or _form(request, draft)
     path = reverse("public:draft", args=[token])
     context = pages.about(draft.consultation, _("Your draft")) | {
         "form": form,
@@ -142,6 +140,14 @@ def show(
         "was_read": request.GET.get("read"),
     }
     return render(request, "public/respond/form.html", context | _held(draft, token), status=status)
+
+
+def _form(request: HttpRequest, draft: Draft) -> ResponseForm:
+    """What the draft holds, with what is wrong with it where that is asked for."""
+    if request.GET.get("check"):
+        return checked(draft)
+    asked = asked_of(draft)
+    return ResponseForm(asked=asked, initial=typed.form_data(draft.content, asked))
 
 
 def _begin(request: HttpRequest, consultation: Consultation) -> HttpResponse:
@@ -196,13 +202,7 @@ def _said(act: str) -> str:
 
 
 def _read(request: HttpRequest, asked: asking.Asked) -> typed.Content:
-    return typed.read(
-        request.POST,
-        questions=asking.numbers(asked),
-        languages=asked.languages,
-        ticks=asked.ticks,
-        details=asked.details,
-    )
+    return typed.read(request.POST, asked)
 
 
 def _save(request: HttpRequest, draft: Draft, token: str) -> None:

@@ -76,16 +76,20 @@ class ResponseForm(forms.Form):
         self.use_required_attribute = False
         for question in asked.questions:
             label = _("Question %(number)s") % {"number": question.number}
+            if question.options:
+                self._add_choice(question, label)
+                label = _("Question %(number)s, in your own words") % {"number": question.number}
             self._add_answer(question.number, label)
         self._add_answer(typed.WHOLE, self._whole_label())
         self._add_language()
         if asked.details:
             self._add_details()
 
-    def answers(self) -> Iterator[tuple[asking.AskedQuestion, BoundField]]:
-        """The questions, each with its field."""
+    def answers(self) -> Iterator[tuple[asking.AskedQuestion, BoundField, BoundField | None]]:
+        """The questions, each with the field of its text and, where it offers options, of these."""
         for question in self.asked.questions:
-            yield question, self[typed.field(question.number)]
+            choice = self[typed.choice_field(question.number)] if question.options else None
+            yield question, self[typed.field(question.number)], choice
 
     def whole(self) -> BoundField:
         """The field for a text to the whole consultation."""
@@ -112,6 +116,24 @@ class ResponseForm(forms.Form):
             attrs |= {"lang": language, "dir": direction(language)}
         self.fields[typed.field(number)] = AnswerField(
             label=label, required=False, strip=False, widget=forms.Textarea(attrs=attrs)
+        )
+
+    def _add_choice(self, question: asking.AskedQuestion, label: str) -> None:
+        kind: type[forms.ChoiceField] = forms.ChoiceField
+        widget: forms.Widget = forms.RadioSelect()
+        choices = [*question.options, ("", _("None of these: I only write, or leave it open"))]
+        if question.several:
+            kind, choices = forms.MultipleChoiceField, question.options
+            widget = forms.CheckboxSelectMultiple()
+        self.fields[typed.choice_field(question.number)] = kind(
+            label=label,
+            choices=choices,
+            widget=widget,
+            required=False,
+            help_text=question.how_many,
+            error_messages={
+                "invalid_choice": _("This option is not offered here. Choose again from the list.")
+            },
         )
 
     def _add_language(self) -> None:
@@ -215,7 +237,8 @@ class ResponseForm(forms.Form):
     def _must_say_something(self) -> None:
         numbers = asking.numbers(self.asked)
         written = any(str(self.data.get(typed.field(n), "")).strip() for n in numbers)
-        if not written and not self.file_count:
+        chosen = any(self.data.get(typed.choice_field(n)) for n in asking.choosing(self.asked))
+        if not (written or chosen or self.file_count):
             self.add_error(
                 None,
                 _(

@@ -93,11 +93,11 @@ def _invite(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
     form = InviteForm(request.POST, leads=opened.colleague is not None)
     if not form.is_valid():
         return _show(request, opened, token, form=form)
-    person = form.person()
-    limits.mailing(request, "share", email=person.email)
-    if opened.colleague is None:
-        limits.mailing(request, "share", email=form.person("my_").email)
+    person, mine = form.person(), None if opened.colleague else form.person("my_")
     try:
+        sharing.must_fit(opened, person, lead=mine)
+        for each in filter(None, (person, mine)):  # only what is mailed is counted
+            limits.mailing(request, "share", email=each.email)
         lead = opened.colleague or sharing.begin(opened, token, form.person("my_"))
         sharing.invite(lead, person)
     except InvitedAlreadyError:

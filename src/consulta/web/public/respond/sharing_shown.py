@@ -89,7 +89,7 @@ def mail_own(request: HttpRequest, writes: Colleague, token: str) -> list[str]:
 
 
 def _label(name: str, names: dict[str, str]) -> str:
-    number = name.removeprefix("answer-")
+    number = name.removeprefix("answer-").removeprefix("choice-")
     if number != name and number != "0":
         return _("Question %(number)s") % {"number": number}
     return names.get(name, name)

@@ -6,7 +6,7 @@ from consulta.consultations import queries as consultation_queries
 from consulta.core.lifecycle import State
 from consulta.responses.models import Response, Version
 from consulta.web.public.respond import wording
-from consulta.web.ui import languages
+from consulta.web.ui import languages, options
 
 
 def of(response: Response, version: Version) -> dict[str, Any]:
@@ -17,7 +17,8 @@ def of(response: Response, version: Version) -> dict[str, Any]:
     for answer in version.answers.all():
         question = asked.get(answer.question or 0)
         text = consultation_queries.question_text(question, reader) if question else None
-        answers.append({"number": answer.question, "question": text, "text": answer.text})
+        said = {"number": answer.question, "question": text, "text": answer.text}
+        answers.append(said | {"chosen": options.chosen(question, answer.choices)})
     return {
         "version": version,
         "answers": answers,

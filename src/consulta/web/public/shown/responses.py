@@ -1,7 +1,7 @@
 """What pages show of published responses. Everything here went through the public part."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Question
+from consulta.core.multilingual import Text
+from consulta.reports import frozen
 from consulta.responses import attachments, naming
-from consulta.responses.content import public_text
+from consulta.responses.content import left_out, public_text, public_translations
 from consulta.responses.models import Answer, Attachment, Redaction, Response
 from consulta.stakeholders import queries as stakeholders
+from consulta.web.public.shown import passages
+from consulta.web.ui import options
 from consulta.web.ui.parts import File
 
 EXCERPT = 280  # characters
@@ -64,7 +68,9 @@ class Shown:
     redacted: bool
     is_cut: bool
     translations: Sequence[Translation]
+    chosen: Sequence[Text] = ()
     card: Card | None = None
+    marked: str = ""  # the text as HTML, where a report cites passages of it
 
 
 def card(response: Response, language: str) -> Card:
@@ -97,10 +103,24 @@ def answer(
         redacted=bool(_applied(answer)),
         is_cut=cut,
         translations=() if cut else translations(answer),
+        chosen=options.chosen(question, answer.choices),
     )
 
 
-def answer_in_list(answer: Answer, language: str, *, zone: str) -> Shown:
+def marked(
+    answer_: Answer,
+    questions: Mapping[int, Question],
+    language: str,
+    cited: Sequence[frozen.Passage],
+) -> Shown:
+    """Show one answer with the passages marked that a released report cites."""
+    shown = answer(answer_, questions, language)
+    return replace(shown, marked=passages.marked(shown.text, shown.lang, cited))
+
+
+def answer_in_list(
+    answer: Answer, language: str, *, zone: str, question: Question | None = None
+) -> Shown:
     """Show one answer in a list of answers to the same question, with who gave it."""
     response = answer.version.response
     text = public_text(answer)
@@ -111,19 +131,14 @@ def answer_in_list(answer: Answer, language: str, *, zone: str) -> Shown:
         redacted=bool(_applied(answer)),
         is_cut=cut,
         translations=() if cut else translations(answer),
+        chosen=options.chosen(question, answer.choices),
         card=Card(**_marks(response, language, zone), excerpt="", files=0),
     )
 
 
 def translations(answer: Answer) -> list[Translation]:
     """Return the translations that may be shown: none made before a passage was redacted."""
-    decided = [mark.decided_at for mark in _applied(answer) if mark.decided_at]
-    last = max(decided, default=None)
-    return [
-        Translation(t.language, t.text, t.status)
-        for t in answer.translations.all()
-        if last is None or t.attached_at >= last
-    ]
+    return [Translation(t.language, t.text, t.status) for t in public_translations(answer)]
 
 
 def files(response: Response) -> list[File]:
@@ -162,7 +177,7 @@ def why_unnamed(response: Response) -> str:
 
 
 def _applied(answer: Answer) -> list[Redaction]:
-    return [r for r in answer.redactions.all() if r.state == Redaction.State.APPLIED]
+    return left_out(answer)
 
 
 def _marks(response: Response, language: str, zone: str) -> dict[str, Any]:

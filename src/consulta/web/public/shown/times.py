@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 from babel.dates import get_timezone_location
-from babel.lists import format_list
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,8 @@ from consulta.web.ui.templatetags.ui import locale, written, zone_name
 
 #: How many places are named of those whose clocks show the same.
 PLACES = 4
+#: What stands between things in a line, where it is no comma and space.
+COMMAS = {"ar": "، ", "zh": "、"}
 Choices = list[tuple[str, str]]
 
 
@@ -80,7 +81,8 @@ def _place(zone: str) -> str:
 
 
 def _list(places: list[str]) -> str:
-    return str(format_list(places, style="unit-short", locale=locale()))
+    """Without the word "and": more may follow."""
+    return COMMAS.get(locale().language, ", ").join(places)
 
 
 def words(at: datetime, zone: str) -> str:

@@ -17,11 +17,12 @@ from consulta.groups import queries as groups
 from consulta.meetings import queries as meetings
 from consulta.meetings import wording as meeting_words
 from consulta.reports import queries as reports
+from consulta.reports import summary_queries
 from consulta.responses import balance
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import editions, lists, times, timetables
-from consulta.web.ui import timeline_entries
+from consulta.web.ui import options, timeline_entries
 from consulta.web.ui.evidence import Proofs, by_milestone
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
@@ -32,11 +33,15 @@ RUNNING = (Consultation.State.OPEN, Consultation.State.ANNOUNCED)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question in the reader's language, or else in another one, with its corrections."""
+    """One question in the reader's language, or else in another one, with its corrections.
+
+    *options*: what it offers to choose from.
+    """
 
     question: Question
     text: Text
     corrigenda: list[Corrigendum]
+    options: list[Text]
 
 
 @finished(shows="pages")
@@ -77,6 +82,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "response_address": queries.response_address(found),
         **lists.of_consultation(found),
         "editions": editions.released(reports.released(found)),
+        "said": summary_queries.shown(found),
     }
     return render(request, "public/consultation.html", context | _origin(found, language))
 
@@ -129,6 +135,7 @@ def asked(consultation: Consultation, language: str) -> list[Asked]:
             question,
             queries.question_text(question, language),
             [c for c in corrections if c.question_id == question.pk],
+            options.offered(question),
         )
         for question in queries.questions(consultation)
     ]

@@ -1,11 +1,14 @@
 """Published responses: by respondent, by question, one at its address that never changes."""
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consulta.analysis.campaigns import queries as campaigns
+from consulta.analysis.models import CampaignMember
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation
 from consulta.core import fingerprint
@@ -17,8 +20,9 @@ from consulta.responses import balance, content, facets, queries, reading, signa
 from consulta.responses.models import Response
 from consulta.responses.queries import CursorMistypedError, Filters
 from consulta.web.public.forms import FilterForm
+from consulta.web.public.shown import campaigns as campaigns_shown
 from consulta.web.public.shown import consultations as consultations_shown
-from consulta.web.public.shown import grounds, lists
+from consulta.web.public.shown import grounds, lists, passages
 from consulta.web.public.shown import responses as shown
 from consulta.web.public.views.consultations import by_slug
 from consulta.web.ui.finished import finished
@@ -26,7 +30,7 @@ from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
 
 PAGE, ANSWERS = 50, 25
-QUERY = ("after", "group", "country", "language", "question")
+QUERY = ("after", "folded", "group", "country", "language", "question")
 
 
 @finished(shows="pages", query=QUERY)
@@ -95,6 +99,7 @@ def _published(request: HttpRequest, found: Response) -> HttpResponse:
     version = found.published_version
     answers = list(version.answers.all()) if version else []
     topic = consultations.topic(consultation, language)
+    cited = passages.by_answer(found)
     context = {
         "response": found,
         "card": shown.card(found, language),
@@ -102,11 +107,12 @@ def _published(request: HttpRequest, found: Response) -> HttpResponse:
         "consultation": consultation,
         "topic": topic,
         "trail": consultations_shown.trail(consultation, topic, found.number),
-        "answers": [shown.answer(a, questions, language) for a in answers],
+        "answers": [shown.marked(a, questions, language, cited.get(a.pk, ())) for a in answers],
         "files": shown.files(found),
         "why_unnamed": shown.why_unnamed(found),
         "versions": reading.versions_shown(found),
         "signed": signatories_shown.of(found),
+        "campaign": _campaign(found, language),
         "citations": reports.cited_in([found]).get(found.number, []),
         "address": settings.BASE_URL + reverse("public:response", args=[found.number]),
         "body_name": _body(language),
@@ -136,9 +142,12 @@ def _listed(request: HttpRequest, found: Consultation, filters: Filters) -> dict
     after, language = request.GET.get("after") or None, current()
     question = _question(request)
     if question is None:
-        page = queries.published(found, filters=filters, after=after, size=PAGE, translated=False)
+        folded, folds = _folded(request, found, after)
+        page = queries.published(
+            found, filters=filters, after=after, size=PAGE, translated=False, without=folded
+        )
         rows: dict[str, object] = {"cards": [shown.card(r, language) for r in page.items]}
-        return rows | {"next": _next(request, page.next)}
+        return rows | folds | {"next": _next(request, page.next)}
     asked = {q.position: q for q in consultations.questions(found)}.get(question)
     if asked is None and question:
         raise Http404
@@ -149,10 +158,36 @@ def _listed(request: HttpRequest, found: Consultation, filters: Filters) -> dict
     return {
         "question": asked,
         "question_text": consultations.question_text(asked, language) if asked else None,
-        "answers": [shown.answer_in_list(a, language, zone=zone) for a in answers.items],
+        "answers": [
+            shown.answer_in_list(a, language, zone=zone, question=asked) for a in answers.items
+        ],
         "by_question": True,
         "next": _next(request, answers.next),
     }
+
+
+def _campaign(found: Response, language: str) -> campaigns_shown.Line | None:
+    member = campaigns.membership([found]).get(found.pk)
+    return campaigns_shown.line(member, language) if member else None
+
+
+def _folded(
+    request: HttpRequest, found: Consultation, after: str | None
+) -> tuple[QuerySet[CampaignMember] | None, dict[str, object]]:
+    """What the list leaves out where campaigns are folded, and what it says of them at its beginning."""
+    counted = campaigns.accepted(found)
+    if not counted:
+        return None, {}
+    is_folded = request.GET.get("folded") == "yes"
+    lines = campaigns_shown.lines(counted, current()) if is_folded and not after else []
+    said: dict[str, object] = {"campaigns": lines, "is_folded": is_folded}
+    query = request.GET.copy()
+    query.pop("after", None)
+    query.pop("folded", None)
+    if not is_folded:
+        query["folded"] = "yes"
+    switch = {"fold_href": f"?{query.urlencode()}" if query else request.path}
+    return campaigns.folded(found) if is_folded else None, said | switch
 
 
 def _question(request: HttpRequest) -> int | None:

@@ -14,10 +14,11 @@ from django.template import Context
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, linebreaks
+from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from consulta.core import bidi
 from consulta.web.ui import languages, parts, words
 
 register = template.Library()
@@ -32,11 +33,14 @@ DATES = {
     "zh": ("Y年n月j日", "Y年n月j日 l"),
 }
 
+_LEFT_TO_RIGHT = {"before": '<bdi dir="ltr">', "after": "</bdi>"}
+
 
 @register.simple_tag
 def text(value: object, lang: str = "") -> SafeString:
     """Show *value*, words that somebody wrote in *lang*, escaped, as paragraphs."""
-    body = mark_safe(linebreaks(str(value or ""), autoescape=True))  # noqa: S308  (escaped)
+    escaped = linebreaks(bidi.seen(str(value or "")), autoescape=True)
+    body = mark_safe(bidi.codes(escaped, **_LEFT_TO_RIGHT))  # noqa: S308  (escaped)
     if not lang:
         return format_html('<div class="prose" dir="auto">{}</div>', body)
     return format_html('<div class="prose"{}>{}</div>', speech(lang), body)
@@ -45,9 +49,27 @@ def text(value: object, lang: str = "") -> SafeString:
 @register.simple_tag
 def phrase(value: object, lang: str = "") -> SafeString:
     """Show *value*, a few words in *lang* within a line of the page."""
-    if not lang:
-        return format_html("<bdi>{}</bdi>", value)
-    return format_html("<bdi{}>{}</bdi>", speech(lang), value)
+    said = codes(seen(value))
+    return format_html("<bdi{}>{}</bdi>", speech(lang) if lang else "", said)
+
+
+@register.filter
+def seen(value: object) -> str:
+    """Show *value*, words of a stranger, without letting them turn what stands around them."""
+    return bidi.seen(str("" if value is None else value))
+
+
+@register.filter
+def codes(value: object) -> SafeString:
+    """Keep numbers such as 11-000142 from left to right among words that run the other way."""
+    escaped = conditional_escape(str(value) if not isinstance(value, str) else value)
+    return mark_safe(bidi.codes(escaped, **_LEFT_TO_RIGHT))  # noqa: S308  (escaped)
+
+
+@register.filter
+def plain_codes(value: object) -> str:
+    """Do the same where no element can stand: in a title or an attribute."""
+    return bidi.codes(str(value))
 
 
 @register.simple_tag

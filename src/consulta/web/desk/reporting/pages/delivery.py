@@ -44,7 +44,8 @@ def deliver(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 
 def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
-    editions, meeting = desk.editions(consultation), consultation.group_meeting
+    editions = [one for one in desk.editions(consultation) if one.restricted_at is None]
+    meeting = consultation.group_meeting
     made = queries.delivery_of(consultation)
     documents = queries.delivered_documents(made) if made else []
     steps = [

@@ -1,5 +1,7 @@
 """Editions: freezing one, watching its files being made, trying again."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from consulta.consultations.models import Consultation
 from consulta.flow import tasks
 from consulta.groups.permissions import Act
-from consulta.reports import assembly, desk
+from consulta.reports import assembly, desk, errata
+from consulta.reports.errors import ErrataMissingError, ReportError
 from consulta.reports.models import Edition
 from consulta.web.desk import page
 from consulta.web.desk.access import found, in_consultation, may, person
-from consulta.web.desk.reporting import refused, shown
+from consulta.web.desk.reporting import filed, refused, shown
 from consulta.web.desk.reporting.forms import FreezeForm
 from consulta.web.ui.parts import Link
 
@@ -30,25 +33,37 @@ def freeze(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         return page.show(
             request, "reporting/freeze.html", context, consultation=consultation, trail=trail
         )
-    made: list[Edition] = []
     asked = form.cleaned_data
-    done = refused.attempt(
-        request,
-        lambda: made.append(
-            assembly.freeze(
-                consultation,
-                asked["kind"],
-                language=asked["language"],
-                by=person(request),
-                errata=asked["errata"],
-            )
-        ),
-        done=_("The edition is frozen. Its files are being made."),
-    )
-    if not done:
+    try:
+        made = assembly.freeze(
+            consultation,
+            asked["kind"],
+            language=asked["language"],
+            by=person(request),
+            errata=asked["errata"],
+        )
+    except ErrataMissingError as error:
+        return _ask_what_changed(request, consultation, asked, refused.sentence(error))
+    except ReportError as error:
+        messages.error(request, refused.sentence(error))
         return redirect("desk:report", consultation.slug)
+    messages.success(request, _("The edition is frozen. Its files are being made."))
     nudge()
-    return redirect("desk:edition", consultation.slug, made[0].pk)
+    return redirect("desk:edition", consultation.slug, made.pk)
+
+
+def _ask_what_changed(
+    request: HttpRequest, consultation: Consultation, asked: dict[str, Any], why: str
+) -> HttpResponse:
+    """The form again, with the computed list of changes to start from; no bytes are made yet."""
+    told = asked | {"errata": ""}
+    if asked["kind"] == Edition.Kind.CONSOLIDATED:
+        told["errata"] = errata.proposed(consultation, asked["language"])
+    context = {"form": FreezeForm(initial=told, consultation=consultation), "refused": why}
+    trail = [shown.home(consultation)]
+    return page.show(
+        request, "reporting/freeze.html", context, consultation=consultation, trail=trail
+    )
 
 
 @require_safe
@@ -98,4 +113,4 @@ def _state(one: Edition) -> dict[str, object]:
         "files": shown.files(one),
         "failed": failed,
         "working": one.rendered_at is None and not failed,
-    }
+    } | filed.of(one)

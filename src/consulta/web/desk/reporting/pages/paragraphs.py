@@ -5,22 +5,29 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation
 from consulta.groups.permissions import Act
-from consulta.reports import desk, writing
-from consulta.reports.errors import EditedMeanwhileError, UnknownNumbersError
+from consulta.reports import desk, keeping, locking, places, writing
+from consulta.reports.errors import (
+    EditedMeanwhileError,
+    LockedError,
+    UnknownNumbersError,
+    WordsNotFoundError,
+)
 from consulta.reports.models import Paragraph
 from consulta.web.desk import page
 from consulta.web.desk.access import found, in_consultation, person
-from consulta.web.desk.reporting import refused, sentences, shown
+from consulta.web.desk.reporting import held, lines, pressed, refused, sentences, shown
 from consulta.web.desk.reporting.doors import language_of
 from consulta.web.desk.reporting.sentences import Row
 from consulta.web.ui.parts import Link
+from consulta.web.ui.templatetags.ui import digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,12 +39,50 @@ def write(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResp
     except Paragraph.DoesNotExist:
         return _gone(request, consultation)
     if request.method != "POST":
-        rows = sentences.of(paragraph.sentences.all())
-        return _form(request, paragraph, rows)
+        return _open(request, paragraph)
     rows = sentences.read(request.POST)
-    if "save" not in request.POST and "done" not in request.POST:
-        return _form(request, paragraph, _pressed(request, rows))
-    return _save(request, paragraph, rows)
+    if "save" in request.POST or "done" in request.POST:
+        return _save(request, paragraph, rows)
+    try:
+        changed = pressed.rows(request, paragraph, rows)
+    except WordsNotFoundError as error:
+        return _form(request, paragraph, rows, refused=refused.sentence(error))
+    _keep(request, paragraph, changed)
+    return _form(request, paragraph, changed, revision=pressed.revision(request))
+
+
+@require_POST
+@in_consultation(Act.EDIT_REPORT)
+def keep(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
+    """A sign of life from the form: keep what is typed, renew the lock, say how things stand."""
+    try:
+        paragraph = desk.paragraph(consultation, pk)
+    except Paragraph.DoesNotExist:
+        return render(request, "desk/reporting/kept.html", {"removed": True})
+    _keep(request, paragraph, sentences.read(request.POST))
+    lost = ""
+    try:
+        locking.take(places.of(paragraph), by=person(request))
+    except LockedError as error:
+        lost = refused.sentence(error)
+    context = {
+        "paragraph": paragraph,
+        "consultation": consultation,
+        "lost": lost,
+        "changed": paragraph.revision != pressed.revision(request),
+        "held": held.of(request, places.of(paragraph), timezone.now()),
+    }
+    return render(request, "desk/reporting/kept.html", context)
+
+
+@require_POST
+@in_consultation(Act.EDIT_REPORT)
+def discard(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
+    """Throw away what was typed and not saved."""
+    paragraph = found(lambda: desk.paragraph(consultation, pk))
+    keeping.discard(paragraph, by=person(request))
+    messages.success(request, _("What you had typed and not saved is gone."))
+    return redirect("desk:paragraph", consultation.slug, pk)
 
 
 @require_POST
@@ -48,10 +93,18 @@ def add(
     """Begin a paragraph under a question and go to its form; a cited number comes along."""
     language = language_of(consultation, language)
     asked = found(lambda: shown.asked(consultation, position))
-    paragraph = writing.add_paragraph(consultation, asked, language=language, by=person(request))
-    number = request.POST.get("cite", "")[:40]
-    if number:
-        return _form(request, desk.paragraph(consultation, paragraph.pk), [Row(numbers=number)])
+    made: list[Paragraph] = []
+    if not refused.attempt(
+        request,
+        lambda: made.append(
+            writing.add_paragraph(consultation, asked, language=language, by=person(request))
+        ),
+    ):
+        return redirect("desk:report_question", consultation.slug, language, position)
+    paragraph = desk.paragraph(consultation, made[0].pk)
+    rows = pressed.first(request, paragraph)
+    if rows:
+        _keep(request, paragraph, rows)
     return redirect("desk:paragraph", consultation.slug, paragraph.pk)
 
 
@@ -60,8 +113,8 @@ def add(
 def move(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
     """Move a paragraph one place up or down under its question."""
     paragraph = found(lambda: desk.paragraph(consultation, pk))
-    places = -1 if request.POST.get("to") == "up" else 1
-    writing.move(paragraph, places=places, by=person(request))
+    places_ = -1 if request.POST.get("to") == "up" else 1
+    refused.attempt(request, lambda: writing.move(paragraph, places=places_, by=person(request)))
     return _to_question(paragraph)
 
 
@@ -71,42 +124,63 @@ def remove(request: HttpRequest, consultation: Consultation, pk: int) -> HttpRes
     """Take a paragraph out of the draft."""
     paragraph = found(lambda: desk.paragraph(consultation, pk))
     back = _to_question(paragraph)
-    writing.remove(paragraph, by=person(request))
-    messages.success(request, _("The paragraph is out of the draft. Frozen editions keep it."))
+    refused.attempt(
+        request,
+        lambda: writing.remove(paragraph, by=person(request)),
+        done=_("The paragraph is out of the draft. Frozen editions keep it."),
+    )
     return back
+
+
+def _open(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
+    """The form with what stands, or with what was typed and not saved; while another edits, no form."""
+    kept = keeping.kept(paragraph, by=person(request))
+    holder = held.of(request, places.of(paragraph), timezone.now())
+    rows = sentences.again(kept.rows) if kept else sentences.of(paragraph.sentences.all())
+    if holder is not None and not holder.is_mine:
+        return _held(request, paragraph, rows if kept else [], holder)
+    if kept is None:
+        return _form(request, paragraph, rows)
+    theirs = list(paragraph.sentences.all()) if kept.revision != paragraph.revision else []
+    return _form(request, paragraph, rows, kept=kept, theirs=theirs)
 
 
 def _save(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> HttpResponse:
     """Save, or show again all that was typed with what stands in the way."""
-    revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isascii() and revision.isdecimal() else 0
+    seen = pressed.revision(request)
+    if long := sentences.too_long(rows):
+        _keep(request, paragraph, rows)
+        return _form(request, paragraph, rows, refused=_too_long(long), revision=seen)
     try:
         writing.save(paragraph, sentences.typed(rows), revision=seen, by=person(request))
     except UnknownNumbersError as error:
         marked = sentences.marked(rows, error.numbers)
+        _keep(request, paragraph, rows)
         return _form(request, paragraph, marked, refused=refused.sentence(error), revision=seen)
-    except EditedMeanwhileError as error:
-        theirs = list(paragraph.sentences.all())
+    except (EditedMeanwhileError, LockedError) as error:
+        _keep(request, paragraph, rows)
+        theirs = list(paragraph.sentences.all()) if paragraph.revision != seen else []
         return _form(request, paragraph, rows, refused=refused.sentence(error), theirs=theirs)
+    except WordsNotFoundError as error:
+        return _form(request, paragraph, rows, refused=refused.sentence(error), revision=seen)
     messages.success(request, _("The paragraph is saved."))
     if "done" in request.POST:
         return _to_question(paragraph)
     return redirect("desk:paragraph", paragraph.consultation.slug, paragraph.pk)
 
 
-def _pressed(request: HttpRequest, rows: list[Row]) -> list[Row]:
-    """*rows* as a button changes them; nothing is saved by it."""
-    pressed = request.POST
-    hand = _place(pressed.get("hand"))
-    if "cite" in pressed:
-        return sentences.citing(rows, pressed["cite"][:40], hand=hand)
-    if "up" in pressed:
-        return sentences.moved(rows, _place(pressed["up"]), -1)
-    if "down" in pressed:
-        return sentences.moved(rows, _place(pressed["down"]), 1)
-    if "out" in pressed:
-        return sentences.without(rows, _place(pressed["out"]))
-    return rows
+def _too_long(long: Sequence[tuple[int, str]]) -> str:
+    told = ((_("Sentence %(n)s") % {"n": digits(place)}, why) for place, why in long)
+    return " ".join(f"{sentence}: {why}" for sentence, why in told)
+
+
+def _keep(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> None:
+    """Keep what differs from what stands; what does not is not worth keeping."""
+    if rows == sentences.of(paragraph.sentences.all()):
+        keeping.discard(paragraph, by=person(request))
+        return
+    seen = pressed.revision(request) or paragraph.revision
+    keeping.keep(paragraph, sentences.keepable(rows), revision=seen, by=person(request))
 
 
 def _form(
@@ -114,24 +188,26 @@ def _form(
 ) -> HttpResponse:
     consultation = paragraph.consultation
     position = paragraph.question.position if paragraph.question else None
-    look = _look(request)
+    look = pressed.look(request)
     names = shown.groups()
-    beside = desk.answers(consultation, position, look)
-    cited = {number for row in rows for number in row.listed}
+    beside, typed = desk.answers(consultation, position, look), pressed.words(request)
     context = {
         "paragraph": paragraph,
         "language": paragraph.language,
         "title": _title(paragraph),
+        "lines": lines.of(paragraph, sentences.with_empty(rows)),
         "rows": sentences.with_empty(rows),
         "filled": len(rows),
-        "hand": min(_place(request.POST.get("hand")), len(rows)) if request.POST else len(rows),
+        "hand": pressed.hand(request, rows),
+        "focus": request.method == "POST",
         "revision": paragraph.revision,
-        "beside": [shown.beside(answer, names) for answer in beside.answers],
+        "beside": [shown.beside(a, names, typed.get(a.pk, "")) for a in beside.answers],
         "found": beside,
         "look": look,
         "groups": list(names.items())[:-1],
-        "cited": cited,
-        "question_address": _question_address(paragraph),
+        "cited": {number for row in rows for number in row.listed},
+        "held": held.of(request, places.of(paragraph), timezone.now()),
+        "question_address": _to_question(paragraph)["Location"],
     } | said
     trail = [shown.home(consultation), Link(label=_("Paragraph"))]
     return page.show(
@@ -139,29 +215,30 @@ def _form(
     )
 
 
-def _look(request: HttpRequest) -> desk.Look:
-    """What is looked for beside: the form carries it, so that looking loses nothing typed."""
-    typed = request.POST or request.GET
-    here = _place(typed.get("beside_page")) if "look" not in typed else 1
-    return desk.Look(
-        words=typed.get("words", "")[:200],
-        group=typed.get("group", "")[:50],
-        page=min(max(1, _place(typed.get("turn")) or here), 10_000),
+def _held(
+    request: HttpRequest, paragraph: Paragraph, rows: list[Row], holder: held.Held
+) -> HttpResponse:
+    """Somebody else edits the question: what stands, what this person typed, who it is."""
+    context = {
+        "paragraph": paragraph,
+        "language": paragraph.language,
+        "position": paragraph.question.position if paragraph.question else 0,
+        "title": _title(paragraph),
+        "rows": rows,
+        "held": holder,
+        "question_address": _to_question(paragraph)["Location"],
+    }
+    consultation = paragraph.consultation
+    trail = [shown.home(consultation), Link(label=_("Paragraph"))]
+    return page.show(
+        request, "reporting/held.html", context, consultation=consultation, trail=trail
     )
-
-
-def _place(typed: str | None) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
 
 
 def _title(paragraph: Paragraph) -> Any:
     if paragraph.question is None:
         return {"text": _("Introduction"), "language": ""}
     return consultations.question_text(paragraph.question, paragraph.language)
-
-
-def _question_address(paragraph: Paragraph) -> str:
-    return _to_question(paragraph)["Location"]
 
 
 def _to_question(paragraph: Paragraph) -> HttpResponse:

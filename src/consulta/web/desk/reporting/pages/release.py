@@ -16,7 +16,7 @@ from consulta.responses import queries as responses
 from consulta.web.desk import page
 from consulta.web.desk.access import found, in_consultation, person
 from consulta.web.desk.reporting import refused, shown
-from consulta.web.desk.reporting.forms import ExplainForm
+from consulta.web.desk.reporting.forms import ExplainForm, WaiveForm
 from consulta.web.ui.parts import Link
 
 #: Undecided responses that the page lists.
@@ -32,6 +32,8 @@ def release(request: HttpRequest, consultation: Consultation, pk: int) -> HttpRe
         return _page(request, edition, ExplainForm())
     if "explain" in request.POST:
         return _explain(request, edition)
+    if "waive" in request.POST:
+        return _waive(request, edition)
     released = refused.attempt(
         request,
         lambda: reporting.release_edition(edition, by=person(request)),
@@ -51,6 +53,15 @@ def _explain(request: HttpRequest, edition: Edition) -> HttpResponse:
     return redirect("desk:edition_release", edition.consultation.slug, edition.pk)
 
 
+def _waive(request: HttpRequest, edition: Edition) -> HttpResponse:
+    form = WaiveForm(request.POST)
+    if not form.is_valid():
+        return _page(request, edition, ExplainForm(), waive_form=form, refused=True)
+    releasing.waive_review(edition, form.cleaned_data["waiver"], by=person(request))
+    messages.success(request, _("The explanation is on record."))
+    return redirect("desk:edition_release", edition.consultation.slug, edition.pk)
+
+
 def _page(
     request: HttpRequest, edition: Edition, form: ExplainForm, **said: object
 ) -> HttpResponse:
@@ -62,6 +73,9 @@ def _page(
         "undecided": list(undecided[:LISTED]),
         "undecided_count": undecided.count(),
         "notes": queries.release_notes(consultation),
+        "unreviewed": [refused.place(position) for position in releasing.unreviewed(edition)],
+        "waiver": releasing.waiver(edition),
+        "waive_form": WaiveForm(),
     } | said
     trail = [shown.home(consultation), Link(label=_("Release"))]
     return page.show(

@@ -1,0 +1,1 @@
+"""Coding at the desk: the frame, answers side by side, who said what, how coders agree."""

@@ -1,0 +1,1 @@
+"""Pages of coding at the desk, one module a family."""

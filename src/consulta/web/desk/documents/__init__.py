@@ -1,0 +1,1 @@
+"""The documents of a meeting at the desk: numbers, what follows a document, its grammar."""

@@ -1,0 +1,193 @@
+"""The numbers given at a meeting, what follows each document, and by which pattern they are written."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial, wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consulta.core.document_numbers import LETTERS, DocumentNumber, Grammar, InvalidGrammarError
+from consulta.groups import permissions
+from consulta.groups import queries as groups
+from consulta.groups.permissions import Act
+from consulta.meetings import documents, following, numbering, queries, uploads
+from consulta.meetings.models import Document, Meeting, NumberSeries
+from consulta.responses.attachments import safe_name
+from consulta.web.desk import page
+from consulta.web.desk.access import anywhere, found, person, sent
+from consulta.web.desk.documents import forms, refused
+from consulta.web.desk.plan.setting import named
+from consulta.web.ui import downloads
+from consulta.web.ui.languages import current
+from consulta.web.ui.parts import Link
+
+METHODS = ["GET", "HEAD", "POST"]
+View = Callable[..., HttpResponseBase]
+
+
+def _at_meeting(view: View) -> View:
+    """Hand the view the meeting at *slug*, if the person delivers documents in its group."""
+
+    @anywhere(Act.DELIVER)
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
+        meeting: Meeting = found(lambda: queries.by_slug(slug))
+        permissions.require(person(request), Act.DELIVER, meeting.group)
+        return view(request, meeting, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@_at_meeting
+def listed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Every number given at the meeting, reserved ones too."""
+    rows = [
+        (d, queries.title(d, current()), documents.languages(d)) for d in queries.numbered(meeting)
+    ]
+    context = {"meeting": meeting, "name": named(meeting), "rows": rows}
+    return page.show(request, "documents/list.html", context, trail=_trail(meeting)[:1])
+
+
+@require_http_methods(METHODS)
+@_at_meeting
+def document(request: HttpRequest, meeting: Meeting, pk: int) -> HttpResponse:
+    """One document: its files, what followed it, and what can be done with it."""
+    one: Document = found(lambda: queries.document_at_desk(meeting, pk))
+    act = request.POST.get("act", "")
+    bound = {act: _form(act, one, request)} if act in ("follow", "language", "withdraw") else {}
+    for name, form in bound.items():
+        if form.is_valid():
+            if not (said := refused.refusal(partial(_do, name, one, form.cleaned_data, request))):
+                return redirect("desk:meeting_document", meeting.slug, pk)
+            form.add_error(None, said)
+    context = {
+        "meeting": meeting,
+        "document": one,
+        "title": queries.title(one, current()),
+        "followers": queries.followers_of([one])[one.pk],
+        "forms": {name: bound.get(name) or _form(name, one, None) for name in _offered(one)},
+        "open": list(bound),
+        "refused": any(form.errors for form in bound.values()),
+    }
+    trail = [*_trail(meeting), Link(label=one.number)]
+    return page.show(request, "documents/document.html", context, trail=trail)
+
+
+@require_safe
+@_at_meeting
+def file(_request: HttpRequest, meeting: Meeting, pk: int, name: str) -> FileResponse:
+    """Stream a file of a document to whoever works on it."""
+    one: Document = found(lambda: queries.document_at_desk(meeting, pk))
+    for kept in one.files:
+        if kept["name"] == name:
+            return downloads.download(kept["path"], name=name, media_type=kept["media_type"])
+    raise Http404
+
+
+@require_http_methods(METHODS)
+@anywhere(Act.MOVE_MEETING)
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """By which pattern the documents of a group are numbered, with examples."""
+    group = found(lambda: groups.by_slug(slug))
+    permissions.require(person(request), Act.MOVE_MEETING, group)
+    standing = numbering.series_of(group)
+    form = forms.Series(sent(request), initial=_as_typed(standing))
+    if request.method == "POST" and form.is_valid():
+        made, by = NumberSeries(group=group, **form.cleaned_data), person(request)
+        if not (said := refused.refusal(lambda: numbering.set_series(made, by=by))):
+            messages.success(request, _("Numbers are written by this pattern from now on."))
+            return redirect("desk:number_series", slug)
+        form.add_error(None, said)
+    context = {
+        "form": form,
+        "group": group,
+        "refused": bool(form.errors),
+        "examples": _examples(standing, group.short_name),
+    }
+    trail = [Link(label=_("Numbers of documents"))]
+    return page.show(request, "documents/series.html", context, trail=trail)
+
+
+def _offered(one: Document) -> list[str]:
+    if one.withdrawn_at is not None:
+        return []
+    if one.posted_at is None:
+        return ["withdraw"]
+    return [*(["follow"] if following.possible(one) else []), "language", "withdraw"]
+
+
+def _form(act: str, one: Document, request: HttpRequest | None) -> Any:
+    data: Any = (request.POST, request.FILES) if request is not None else ()
+    if act == "follow":
+        kinds = following.possible(one)
+        return forms.Following(*data, kinds=kinds)
+    return forms.Version(*data) if act == "language" else forms.Withdrawal(*data)
+
+
+def _do(act: str, one: Document, data: dict[str, Any], request: HttpRequest) -> None:
+    by = person(request)
+    if act == "withdraw":
+        documents.withdraw(one, reason=data["reason"], by=by)
+        messages.success(request, _("The document is withdrawn; its number stays."))
+        return
+    kept = _taken(data["file"], language=data["language"])
+    if act == "language":
+        documents.add_language(one, [kept], language=data["language"], by=by)
+        messages.success(request, _("The language version stands under the same number."))
+        return
+    titles = {data["language"]: data["title"]} if data["title"] else one.titles
+    made = Document(titles=titles, source=one.source, audience=one.audience, files=[kept])
+    following.post(made, of=one, kind=data["kind"], language=data["language"], by=by)
+    messages.success(request, _("Posted as %(number)s.") % {"number": made.number})
+
+
+def _taken(file: "UploadedFile[Any]", *, language: str) -> dict[str, Any]:
+    name = safe_name(file.name or "")
+    return uploads.take(file.chunks(), name=name, language=language)
+
+
+def _as_typed(standing: NumberSeries) -> dict[str, Any]:
+    letters = " ".join(f"{code}={letter}" for code, letter in standing.letters.items())
+    return {
+        "pattern": standing.pattern,
+        "symbol": standing.symbol,
+        "open_symbol": standing.open_symbol,
+        "meeting_by": standing.meeting_by,
+        "letters": letters,
+    }
+
+
+def _examples(standing: NumberSeries, name: str) -> list[str]:
+    """A document, its revision, addendum and corrigendum, as the pattern writes them."""
+    try:
+        grammar = Grammar(
+            standing.symbol or name, standing.pattern, standing.letters or dict(LETTERS)
+        )
+    except InvalidGrammarError:
+        return []
+    meeting = "12" if standing.meeting_by == NumberSeries.MeetingBy.NUMBER else "2027"
+    plain = DocumentNumber(meeting, 7, language="en")
+    numbers = {
+        "": plain,
+        "r": replace(plain, revision=1),
+        "a": replace(plain, addendum=2),
+        "c": replace(plain, corrigendum=1),
+    }
+    return [
+        grammar.write(number)
+        for part, number in numbers.items()
+        if not part or grammar.can_write(part)
+    ]
+
+
+def _trail(meeting: Meeting) -> list[Link]:
+    href = reverse("desk:meeting_documents", args=[meeting.slug])
+    return [Link(label=_("Documents of the meeting"), href=href)]

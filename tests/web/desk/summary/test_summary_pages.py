@@ -1,0 +1,133 @@
+"""The brief summary at the desk, as an officer goes through it, and on its public page."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consulta.reports import summary_queries
+from consulta.reports.models import Agreement, Edition, GroupDiscussion, Paragraph
+from tests.reports import summaries
+
+SENT = {
+    "outcome": "reservations",
+    "how": "meeting",
+    "put_by": "The chair",
+    "agreed_by": "Twelve of fourteen",
+    "reservations": "One network: prices are left out.",
+    "language": "en",
+}
+
+
+def page(desk, name, *args):
+    return desk.get(reverse(f"desk:{name}", args=args)).content.decode()
+
+
+def test_before_the_open_meeting_the_page_says_when_it_can_begin(desk, consultation, body):
+    summaries.meet(consultation, body, in_days=3)
+
+    shown = page(desk, "summary", consultation.slug)
+
+    assert "The draft begins once the open meeting has begun" in shown
+    assert reverse("desk:summary_draft", args=[consultation.slug, "en"]) not in shown
+
+
+def test_an_officer_writes_fixes_records_and_carries(desk, met, officer):
+    slug = met.slug
+    desk.post(reverse("desk:summary_add", args=[slug, "en"]), {"part": "discussion", "position": 0})
+    paragraph = Paragraph.objects.get(part="discussion")
+    desk.post(
+        reverse("desk:summary_paragraph", args=[slug, paragraph.pk]),
+        {"revision": 1, "rows": 1, "text-0": "Speakers asked for cables.", "numbers-0": ""},
+    )
+    desk.post(reverse("desk:summary_fix", args=[slug]), {"language": "en"})
+    edition = summaries.made(Edition.objects.get(kind="summary"))
+    assert "Record what those present said" in page(desk, "summary", slug)
+    now = timezone.now()
+    answer = desk.post(
+        reverse("desk:summary_agreement", args=[slug, edition.pk]),
+        SENT | {"on": now.date().isoformat(), "at": f"{now:%H:%M}"},
+    )
+    assert answer.status_code == 302
+    made = Agreement.objects.get()
+    summaries.made(made.record)
+    desk.post(reverse("desk:summary_carry", args=[slug]))
+
+    summary = summary_queries.of(met)
+    assert summary.carried_at is not None
+    held = {"status": "in_part", "meeting": met.group_meeting.pk, "on": now.date().isoformat()}
+    desk.post(reverse("desk:summary_discussed", args=[slug]), held | {"agenda_item": "4"})
+    assert GroupDiscussion.objects.get().agenda_item == "4"
+    public = desk.get(reverse("public:summary", args=[slug])).content.decode()
+    for words in ("Speakers asked for cables.", "One network", made.content_sha256, "In part"):
+        assert words.lower() in public.lower()
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(desk, met, officer):
+    summaries.write(met, "Fixed.", by=officer)
+    edition = summaries.fixed(met, by=officer)
+    now = timezone.now()
+    sent = SENT | {"reservations": "", "on": now.date().isoformat(), "at": f"{now:%H:%M}"}
+
+    answer = desk.post(reverse("desk:summary_agreement", args=[met.slug, edition.pk]), sent)
+
+    assert answer.status_code == 422
+    assert "Set out the reservations" in answer.content.decode()
+    assert "Twelve of fourteen" in answer.content.decode()
+
+
+def test_a_wrong_number_keeps_what_was_typed(desk, met, officer):
+    paragraph = summaries.write(met, "Fixed.", by=officer)
+    answer = desk.post(
+        reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk]),
+        {"revision": 2, "rows": 1, "text-0": "New words.", "numbers-0": "11-999999"},
+    )
+
+    shown = answer.content.decode()
+    assert "New words." in shown
+    assert "No published response has the number" in shown
+
+
+def test_an_edit_after_the_agreement_is_seen_by_everyone(desk, client, met, officer):
+    paragraph, _made = summaries.agreed(met, by=officer)
+    summaries.edit(paragraph, "Few speakers asked.", by=officer)
+
+    assert "the agreement is void" in page(desk, "summary", met.slug)
+    client.logout()
+    public = client.get(reverse("public:summary", args=[met.slug])).content.decode()
+    assert "This text was edited after it was agreed" in public
+    on_report = client.get(reverse("public:report", args=[met.slug])).content.decode()
+    assert "Agreement void: the text was edited" in on_report
+
+
+def test_nothing_of_a_draft_is_public(client, met, officer):
+    summaries.write(met, "A secret draft.", by=officer)
+    summaries.fixed(met, by=officer)
+
+    for name in ("summary", "report", "consultation"):
+        assert (
+            "A secret draft."
+            not in client.get(reverse(f"public:{name}", args=[met.slug])).content.decode()
+        )
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        ("reader", set()),
+        ("moderator", set()),
+        ("editor", {"summary_draft", "summary_add", "summary_fix"}),
+        ("officer", {"summary_draft", "summary_add", "summary_fix", "summary_carry"}),
+    ],
+)
+def test_who_may_do_what(client, appointed, met, role, may):
+    desk = appointed(client, role)
+    slug, posted = met.slug, {"summary_add", "summary_fix", "summary_carry"}
+    met_with = set()
+    for name in ("summary_draft", *sorted(posted)):
+        args = [slug, "en"] if name in ("summary_draft", "summary_add") else [slug]
+        act = desk.post if name in posted else desk.get
+        answer = act(reverse(f"desk:{name}", args=args), {"language": "en"})
+        met_with |= {name} if answer.status_code != 403 else set()
+
+    assert met_with == may
+    assert desk.get(reverse("desk:summary", args=[slug])).status_code == 200
