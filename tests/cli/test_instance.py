@@ -30,7 +30,7 @@ def consulta(tmp_path):
             text=True,
             check=False,
             cwd=tmp_path,
-            timeout=120,
+            timeout=300,
         )
 
     return run
@@ -51,7 +51,7 @@ def test_an_instance_is_founded_once_and_is_sound(consulta):
     assert looked.returncode == 0, looked.stdout
     assert {finding["name"] for finding in json.loads(looked.stdout)} == {
         "folder", "room", "key", "tables", "triggers", "clock", "balance", "facets", "founded",
-        "letters", "outbox",
+        "letters", "outbox", "languages", "dkim", "scans",
     }  # fmt: skip
 
 

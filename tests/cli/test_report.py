@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from django.utils import timezone
 
-from consulta.cli.report import Made, _write, report
+from consulta.cli.report import FORMATS, Made, _write, report
 from consulta.core.submission import Sender
 from consulta.flow import journey, reporting
 from consulta.mailroom import spool
@@ -52,19 +52,72 @@ def test_a_report_that_is_not_released_is_drawn_up_now_and_says_that_it_is_a_dra
     assert published.number in json.dumps(json.loads(to.read_text()))
 
 
-def test_a_released_report_comes_as_its_stored_bytes(run, published, consultation, officer):
+@pytest.fixture
+def frozen(published, consultation, officer):
+    """Freeze the compilation of the closed consultation; its files are made."""
     consultation.closes_at = timezone.now() - timedelta(seconds=1)
     consultation.save()
     edition = assembly.freeze(consultation, "compilation", language="en", by=officer)
     assembly.render_waiting()
     edition.refresh_from_db()
-    reporting.release_edition(edition, by=officer)
+    return edition
 
-    done, to = run("11", form="html")
 
-    stored = spool.locate(edition.files.get(format="html").path).read_bytes()
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_released_report_comes_as_its_stored_bytes(run, frozen, officer, form, monkeypatch):
+    reporting.release_edition(frozen, by=officer)
+    monkeypatch.setattr(assembly, "draw_up", None)
+
+    done, to = run("11", form=form)
+
+    stored = spool.locate(frozen.files.get(format=form).path).read_bytes()
     assert (done.exit_code, done.stderr) == (0, "")
     assert to.read_bytes() == stored
+
+
+def test_a_frozen_report_comes_as_its_stored_bytes_and_says_that_it_is_not_released(run, frozen):
+    done, to = run("11", form="pdf")
+
+    assert "not released" in done.stderr
+    assert to.read_bytes() == spool.locate(frozen.files.get(format="pdf").path).read_bytes()
+
+
+def test_a_format_that_an_older_edition_lacks_is_refused_and_not_made(run, frozen):
+    frozen.files.get(format="akn").delete()
+
+    done, to = run("11", form="akn")
+
+    assert done.exit_code == 2
+    assert "choose docx, html, json, pdf" in done.stderr
+    assert not to.exists()
+
+
+def test_the_data_name_version_and_codes_of_a_response_and_hold_counts_as_numbers(run, published):
+    _done, to = run("11", form="json")
+
+    blocks = json.loads(to.read_text())["blocks"]
+    (sent,) = [each for each in blocks if each["type"] == "response"]
+    assert {
+        key: sent[key] for key in ("number", "version", "country", "stakeholder_group", "channel")
+    } == {
+        "number": published.number,
+        "version": 1,
+        "country": "CH",
+        "stakeholder_group": "civil-society",
+        "channel": published.channel,
+    }
+    assert sent["received_at"] == published.received_at.isoformat()
+    assert [answer["question"] for answer in sent["answers"]] == [1]
+    (balance,) = [each for each in blocks if each.get("figures")]
+    assert balance["figures"] == [[1], [0], [0], [0], [0], [1]]
+
+
+def test_a_draft_is_written_as_akoma_ntoso(run, published):
+    done, to = run("11", form="akn")
+
+    assert "This is a draft" in done.stderr
+    assert to.read_text().startswith("<?xml")
+    assert published.number in to.read_text()
 
 
 def test_a_long_report_comes_as_an_index_and_volumes_beside_it(tmp_path):
@@ -79,7 +132,6 @@ def test_a_long_report_comes_as_an_index_and_volumes_beside_it(tmp_path):
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"which": "11", "form": "akn"}, "Akoma Ntoso is not available yet"),
         ({"which": "99"}, "There is no consultation 99 here"),
         ({"which": "11", "target": "none/report"}, "There is no folder"),
     ],

@@ -16,7 +16,7 @@ from benchmarks import instance
 #: What is being done, and the step that is reached and never taken.
 STEPS = {
     "mail": "consulta.mailroom.delivery._note",  # handed over, not yet noted
-    "edition": "consulta.reports.assembly._keep",  # laid out, on no disk
+    "edition": "consulta.reports.making._keep",  # one file laid out, on no disk
     "file": "consulta.responses.attachments._settle",  # examined, the clean copy on disk
 }
 

@@ -19,7 +19,7 @@ from consulta.cli.preparation import set_up
 @click.option("--mend", is_flag=True, help="Put back the record's triggers and its counts.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def doctor(data: Path | None, mend: bool, form: str) -> None:
-    """Check folders, key, tables, triggers, clock and balance; exit code 1 where something is wrong."""
+    """Check folders, key, languages, tables, triggers, clock, balance, mail; exit code 1 if one is wrong."""
     folders.require(data)
     set_up(data=data)
     health: Any = import_module("consulta.flow.health")  # after Django is set up
@@ -30,12 +30,13 @@ def doctor(data: Path | None, mend: bool, form: str) -> None:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:
         _tell(findings)
-    sys.exit(0 if all(finding.sound for finding in findings) else 1)
+    sys.exit(0 if all(found.sound or not found.needed for found in findings) else 1)
 
 
 def _tell(findings: list[Any]) -> None:
     for finding in findings:
-        mark = _("sound") if finding.sound else _("WRONG")
+        wrong = _("WRONG") if finding.needed else _("advice")
+        mark = _("sound") if finding.sound else wrong
         click.echo(f"{mark:<6} {finding.what}")
         if not finding.sound:
             click.echo(f"       {finding.mend}")

@@ -97,7 +97,8 @@ def _officer(email: str | None) -> Any:
 def _mapped(table: Any, columns: tuple[str, ...]) -> dict[int, str]:
     """The guessed columns, and what was said of others. Refuses unknown headings and fields."""
     mapped: dict[int, str] = dict(_room("responses.importing").mapping(table))
-    fields = {"", *(f"answer:{n}" for n in range(100)), *_room("core.importing").Field}
+    numbered = {f"{kind}{n}" for kind in _room("core.importing").ANSWERING for n in range(100)}
+    fields = {"", *numbered, *_room("core.importing").Field}
     for pair in columns:
         heading, _sign, held = pair.rpartition("=")
         if heading not in table.headings or held not in fields:
@@ -108,7 +109,9 @@ def _mapped(table: Any, columns: tuple[str, ...]) -> dict[int, str]:
                 % {
                     "pair": pair,
                     "headings": ", ".join(table.headings),
-                    "fields": ", ".join(["answer:N", *sorted(_room("core.importing").Field)]),
+                    "fields": ", ".join(
+                        ["answer:N", "choice:N", *sorted(_room("core.importing").Field)]
+                    ),
                 }
             )
         column = table.headings.index(heading)

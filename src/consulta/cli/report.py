@@ -1,6 +1,5 @@
 """`consulta report`: the compilation or the consolidated report of a consultation, as a file."""
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
@@ -36,21 +35,19 @@ class Made:
 def report(consultation: str, target: Path, data: Path | None, **asked: str) -> None:
     """Write a report on the consultation ID (its slug or its number) to a file.
 
-    The released edition's bytes where there is one, else a draft as the record stands now. A long
-    report comes in volumes, each in a file of its own beside the first.
+    The stored bytes of the released edition, or of one that is frozen; else a draft as the record
+    stands now. A long report comes in volumes, each in a file of its own beside the first.
     """
     kind, language, form = asked["kind"], asked["language"], asked["form"]
     folders.require(data)
     set_up(data=data)
-    if form == "akn":
-        raise Refusal(_("Akoma Ntoso is not available yet: choose pdf, docx, html or json."))
     if not target.absolute().parent.is_dir():
         raise Refusal(
             _("There is no folder %(folder)s: make it first, or name another with --to.")
             % {"folder": target.absolute().parent}
         )
     found = _consultation(consultation)
-    files = _released(found, kind, language, form) or _draft(found, kind, language, form)
+    files = _stored(found, kind, language, form) or _draft(found, kind, language, form)
     for path in _write(files, target):
         click.echo(str(path))
 
@@ -73,35 +70,31 @@ def _consultation(typed: str) -> Any:
     return found
 
 
-def _released(consultation: Any, kind: str, language: str, form: str) -> list[Made]:
-    """The stored bytes of the newest released edition; nothing where there is none."""
-    queries: Any = import_module("consulta.reports.queries")
+def _stored(consultation: Any, kind: str, language: str, form: str) -> list[Made]:
+    """The stored bytes of the edition, never laid out again; nothing where none is frozen."""
+    released: Any = import_module("consulta.reports.released")
     spool: Any = import_module("consulta.mailroom.spool")
-    editions = [
-        edition
-        for edition in queries.released(consultation)
-        if (edition.kind, edition.language) == (kind, language)
-    ]
-    if not editions:
+    edition = released.stored(consultation, kind, language)
+    if edition is None:
         return []
-    if form == "json":
-        return [Made(f"{kind}.json", _json(editions[0].content))]
-    return [
-        Made(file.name, spool.locate(file.path).read_bytes())
-        for file in editions[0].files.all()
-        if file.format == form
-    ]
+    every = list(edition.files.all())
+    files = [file for file in every if file.format == form]
+    if not files:
+        raise Refusal(
+            _("The edition was frozen without this format: choose %(formats)s.")
+            % {"formats": ", ".join(sorted({file.format for file in every}))}
+        )
+    if edition.released_at is None:
+        click.echo(_("This edition is frozen, but not released yet."), err=True)
+    return [Made(file.name, spool.locate(file.path).read_bytes()) for file in files]
 
 
 def _draft(consultation: Any, kind: str, language: str, form: str) -> list[Made]:
     """The report as the record stands now; standard error says that it is a draft."""
     assembly: Any = import_module("consulta.reports.assembly")
-    paper: Any = import_module("consulta.core.paper")
     renderers: Any = import_module("consulta.reports.renderers.render")
     drawn = assembly.draw_up(consultation, kind, language=language, at=datetime.now(UTC))
     click.echo(_("This is a draft: no edition of it is released in this language yet."), err=True)
-    if form == "json":
-        return [Made(f"{drawn.stem}.json", _json(paper.to_json(drawn)))]
     try:
         return [Made(file.name, file.data) for file in renderers.render(drawn, form)]
     except renderers.LayoutFailedError as error:
@@ -121,7 +114,3 @@ def _write(files: list[Made], target: Path) -> list[Path]:
         path.write_bytes(file.data)
     click.echo(_("The report is long: it comes as an index and volumes."), err=True)
     return paths
-
-
-def _json(content: Any) -> bytes:
-    return json.dumps(content, ensure_ascii=False, indent=2).encode()

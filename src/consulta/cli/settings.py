@@ -31,6 +31,11 @@ SETTINGS = (
         "A folder with procedure files of your own; read again after a restart.",
         "none: those of the package",
     ),
+    Setting(
+        "CONSULTA_JURISDICTION",
+        "In identifiers of Akoma Ntoso documents: un, or the two letters of a country.",
+        "un",
+    ),
     Setting("DATABASE_URL", "The database.", "sqlite:///DATA/consulta.sqlite3", True),
     Setting(
         "CONSULTA_EMAIL_URL",

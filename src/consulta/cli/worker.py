@@ -17,6 +17,8 @@ from consulta.cli.preparation import prepare_tables, set_up
 SWEEP_EVERY = 60
 #: Seconds between two looks for a waiting task, and for what should not wait: mail, files, screening.
 LOOK_EVERY = 0.5
+#: Seconds between two questions whether campaigns are to be looked for.
+CAMPAIGNS_EVERY = 3
 #: The room that holds every task, and in it what is done how often (seconds).
 TASKS = "consulta.flow.tasks"
 ROUNDS: dict[str, float] = {
@@ -25,6 +27,7 @@ ROUNDS: dict[str, float] = {
     "hand_over": LOOK_EVERY,
     "open_letters": LOOK_EVERY,
     "distribute": LOOK_EVERY,
+    "look_for_campaigns": CAMPAIGNS_EVERY,
     "sweep": SWEEP_EVERY,
 }
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, connection
+from django.utils import timezone
 
 from consulta.config.dispatcher import Dispatcher
 from consulta.config.pool import ThreadPool
@@ -12,6 +13,7 @@ from consulta.config.versions import SqliteMark, Versions
 from consulta.config.wsgi import application as django_application  # before any model: sets up
 from consulta.consultations import queries
 from consulta.ledger import versions
+from consulta.reports import contest_clock
 from consulta.web.ui.finished import personal_cookies
 
 #: Seconds after which a database that has not answered counts as not ready.
@@ -20,7 +22,8 @@ PATIENCE = 5
 
 def _boundaries() -> list[float]:
     """The instants at which a page may change by itself (unix seconds)."""
-    return sorted(instant.timestamp() for instant in queries.boundaries())
+    found = (*queries.boundaries(), *contest_clock.boundaries(timezone.now()))
+    return sorted({instant.timestamp() for instant in found})
 
 
 def _mark() -> SqliteMark | None:

@@ -14,6 +14,7 @@ BASE_URL = env.str("CONSULTA_BASE_URL", default="http://localhost:8000").rstrip(
 HTTPS = BASE_URL.startswith("https://")
 HOST = BASE_URL.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
 MAIL_DOMAIN = env.str("CONSULTA_MAIL_DOMAIN", default=HOST)
+JURISDICTION = env.str("CONSULTA_JURISDICTION", default="un")  # in identifiers of documents
 RELEASE = "0.1.0"
 
 
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "consulta.consultations",
     "consulta.responses",
     "consulta.reflector",
+    "consulta.analysis",
     "consulta.reports",
     "consulta.repository",
     "consulta.notices",
