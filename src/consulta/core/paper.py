@@ -7,10 +7,10 @@ no database and no catalogue of translations. It goes through JSON unchanged.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from consulta.core.decoding import decode
+from consulta.core.paper_kinds import PaperKind as PaperKind
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -28,15 +28,6 @@ class InvalidPaperError(ValueError):
 def direction(language: str) -> str:
     """Return ``rtl`` or ``ltr`` for a language code such as ``ar`` or ``fr``."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-class PaperKind(StrEnum):
-    """Which report it is."""
-
-    COMPILATION = "compilation"
-    CONSOLIDATED = "consolidated"
-    SUMMARY = "summary"
-    AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +97,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its citations."""
+    """A paragraph with its citations; *mark* is its number (``1.2``, ``a)``), *depth* how far it stands in."""
 
     spans: tuple[Span, ...]
+    mark: str = ""
+    depth: int = 0
     block: str = field(default="paragraph", init=False)
 
 

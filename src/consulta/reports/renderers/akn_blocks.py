@@ -63,7 +63,8 @@ class Writer:
         """Return a paragraph with its sentences and citations."""
         eid = self.ids.next(above, "para")
         inner = self._running("p", block.spans, f"{eid}__content__p_1")
-        return tag("paragraph", tag("content", inner, eId=f"{eid}__content"), eId=eid)
+        num = tag("num", escape(block.mark)) if block.mark else ""
+        return tag("paragraph", num + tag("content", inner, eId=f"{eid}__content"), eId=eid)
 
     def numbered(self, block: NumberedList, above: str) -> str:
         """Return a numbered list."""

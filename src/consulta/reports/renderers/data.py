@@ -109,7 +109,7 @@ class _Shape:
 
     def paragraph(self, block: Paragraph, _level: int) -> Json:
         """Return a paragraph as printed, and its sentences with what each cites."""
-        return self._running(block.spans)
+        return {"mark": block.mark or None, **self._running(block.spans)}
 
     def numbered(self, block: NumberedList, _level: int) -> Json:
         """Return a numbered list."""

@@ -148,8 +148,7 @@ class Body:
         if isinstance(block, Heading):
             return self._heading(block.words, level, block.anchor)
         if isinstance(block, Paragraph):
-            runs = "".join(map(self._span, block.spans))
-            return self._paragraph("Normal", runs, language=lead(block.spans))
+            return self._said(block)
         if isinstance(block, NumberedList):
             return "".join(self._items(block))
         if isinstance(block, Table):
@@ -159,6 +158,15 @@ class Body:
         if isinstance(block, Chart):
             return self._chart(block)
         return "".join(self._response(block, level))
+
+    def _said(self, block: Paragraph) -> str:
+        """Return a paragraph, its mark hanging before it."""
+        runs = "".join(map(self._span, block.spans))
+        if not block.mark:
+            return self._paragraph("Normal", runs, language=lead(block.spans))
+        hang = f'<w:ind w:start="{680 + 567 * block.depth}" w:hanging="{680 - 113 * block.depth}"/>'
+        mark = self._run(Words(block.mark)) + "<w:r><w:tab/></w:r>"
+        return self._paragraph("Normal", mark + runs, language=lead(block.spans), more=hang)
 
     def _heading(self, words: Words, level: int, anchor: str, after: str = "") -> str:
         runs = self._run(Words(short(words.text) or "—", words.language)) + after

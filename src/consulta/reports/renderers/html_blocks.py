@@ -122,7 +122,11 @@ def _heading(block: Heading, frame: Frame) -> str:
 
 
 def _paragraph(block: Paragraph, frame: Frame) -> str:
-    return _spans("p", block.spans, frame)
+    said = _spans("p", block.spans, frame)
+    if not block.mark:
+        return said
+    mark = f'<span class="paper-mark">{lines(block.mark)}</span>'
+    return f'<div class="paper-marked paper-depth-{block.depth}">{mark}{said}</div>'
 
 
 def _list(block: NumberedList, frame: Frame) -> str:
