@@ -151,10 +151,10 @@ def had_language(document: Document, language: str) -> bool:
     return language in {str(file.get("language") or document.language) for file in said}
 
 
-def next_sequence(meeting: Meeting) -> int:
-    """Return the next free place in the meeting's series of documents, reserved ones counted."""
-    series = Meeting.objects.filter(numbering.same_series(meeting))
-    given = Document.objects.filter(meeting__in=series)
+def next_sequence(meeting: Meeting, series: str = "") -> int:
+    """Return the next free place in a *series* of the meeting's documents, reserved ones counted."""
+    meetings = Meeting.objects.filter(numbering.same_series(meeting))
+    given = Document.objects.filter(meeting__in=meetings, series=series)
     return (given.aggregate(last=Max("sequence"))["last"] or 0) + 1
 
 
@@ -178,9 +178,10 @@ def give_number(document: Document, *, language: str) -> None:
     """Write the next number of the series, or that of what *document* follows, into it."""
     take_turn(document.meeting)
     if document.kind == Document.Kind.ORIGINAL:
-        document.sequence = next_sequence(document.meeting)
+        document.series = numbering.own_series(document.meeting.group, document.sort)
+        document.sequence = next_sequence(document.meeting, document.series)
     document.language = language
-    grammar = numbering.grammar(document.meeting)
+    grammar = numbering.grammar(document.meeting, document.series)
     document.number = grammar.write(numbering.said(document, language=language))
     document.base_number = grammar.write_base(numbering.said(document))
     document.files = joined(document, [], document.files)

@@ -6,7 +6,7 @@ document a revision is of, and none could tell that.
 """
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from consulta.accounts.models import User
@@ -77,7 +77,8 @@ def possible(document: Document) -> list[str]:
     """Return the kinds that can follow *document* by the body's grammar, in their order."""
     if document.withdrawn_at is not None or document.posted_at is None:
         return []
-    grammar, allowed = numbering.grammar(document.meeting), FOLLOWED_BY[document.kind]
+    grammar = numbering.grammar(document.meeting, document.series)
+    allowed = FOLLOWED_BY[document.kind]
     return [k.value for k, name in _FIELDS.items() if k in allowed and grammar.can_write(name)]
 
 
@@ -88,9 +89,10 @@ def _place(made: Document, *, of: Document, kind: str, language: str) -> None:
         raise NotPostedError
     if kind not in FOLLOWED_BY[standing.kind]:
         raise CannotFollowError
-    if not numbering.grammar(standing.meeting).can_write(_FIELDS[_KIND(kind)]):
+    if not numbering.grammar(standing.meeting, standing.series).can_write(_FIELDS[_KIND(kind)]):
         raise NotInGrammarError
     made.meeting, made.sequence = standing.meeting, standing.sequence
+    made.sort, made.series = standing.sort, standing.series
     made.kind, made.of = kind, standing
     if kind == _KIND.REVISION:
         made.revision = _next_revision(standing)
@@ -102,9 +104,7 @@ def _place(made: Document, *, of: Document, kind: str, language: str) -> None:
 
 def _next_revision(standing: Document) -> int:
     """The latest state alone is revised, so that there is one line of revisions."""
-    whole = Document.objects.filter(
-        meeting=standing.meeting, sequence=standing.sequence, addendum=0, corrigendum=0
-    )
+    whole = _of_one_number(standing).filter(addendum=0, corrigendum=0)
     last = whole.order_by("revision").last()
     if last is not None and last.pk != standing.pk and last.withdrawn_at is None:
         raise SupersededError(last.number)
@@ -112,9 +112,14 @@ def _next_revision(standing: Document) -> int:
 
 
 def _last(standing: Document, kind: str) -> int:
-    same = Document.objects.filter(
-        meeting=standing.meeting, sequence=standing.sequence, revision=standing.revision
-    )
+    same = _of_one_number(standing).filter(revision=standing.revision)
     if kind == _KIND.CORRIGENDUM:
         same = same.filter(addendum=standing.addendum)
     return int(same.aggregate(last=Max(kind))["last"] or 0)
+
+
+def _of_one_number(standing: Document) -> QuerySet[Document]:
+    """The document and everything that follows it."""
+    return Document.objects.filter(
+        meeting=standing.meeting, series=standing.series, sequence=standing.sequence
+    )

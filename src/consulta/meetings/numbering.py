@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from consulta.accounts.models import User
 from consulta.core.document_numbers import (
@@ -22,18 +22,36 @@ from consulta.meetings.models import Document, Meeting, NumberSeries
 _BY = NumberSeries.MeetingBy
 
 
-def series_of(group: Group | None) -> NumberSeries:
-    """Return how documents of *group* are numbered: its own rule, that of all groups, or the usual one."""
-    rules = {rule.group_id: rule for rule in NumberSeries.objects.filter(group__isnull=True)}
-    if group is not None:
-        rules |= {rule.group_id: rule for rule in NumberSeries.objects.filter(group=group)}
+class SamePatternError(ValueError):
+    """Another series of the group writes the same numbers: give this one text of its own."""
+
+
+def series_of(group: Group | None, sort: str = "") -> NumberSeries:
+    """Return how documents of *group* are numbered: its own rule, that of all groups, or the usual one.
+
+    *sort*: of the series of that sort of documents, where they have one (:func:`own_series`).
+    """
+    rules = {rule.group_id: rule for rule in _rules(group).filter(sort=sort)}
     own = rules.get(group.pk) if group is not None else None
+    if sort and not rules:
+        return series_of(group)
     return own or rules.get(None) or NumberSeries(pattern=DEFAULT_PATTERN, letters=dict(LETTERS))
 
 
-def grammar(meeting: Meeting) -> Grammar:
-    """Return the grammar by which the documents of *meeting* are numbered."""
-    rule = series_of(meeting.group)
+def own_series(group: Group | None, sort: str) -> str:
+    """Return *sort* where documents of that sort are counted apart in *group*; empty where not."""
+    return sort if sort and _rules(group).filter(sort=sort).exists() else ""
+
+
+def apart(group: Group | None) -> list[NumberSeries]:
+    """Return the series that sorts of documents have of their own in *group*; its own rule goes first."""
+    rules = sorted(_rules(group).exclude(sort=""), key=lambda rule: rule.group_id is not None)
+    return list({rule.sort: rule for rule in rules}.values())
+
+
+def grammar(meeting: Meeting, series: str = "") -> Grammar:
+    """Return the grammar by which the documents of *meeting* in this *series* are numbered."""
+    rule = series_of(meeting.group, series)
     return Grammar(_symbol(meeting, rule), rule.pattern, rule.letters or dict(LETTERS))
 
 
@@ -64,7 +82,7 @@ def number_in(document: Document, language: str) -> str:
     """
     if language == document.language:
         return document.number
-    rule = grammar(document.meeting)
+    rule = grammar(document.meeting, document.series)
     try:
         given = rule.read(document.number)
     except DocumentNumberMistypedError:  # given by another rule
@@ -85,16 +103,33 @@ def set_series(series: NumberSeries, *, by: User) -> NumberSeries:
     """Lay down how documents are numbered from now on; numbers that were given stay.
 
     Raises NotAllowedError; InvalidGrammarError for a pattern that could be read in two ways;
-    ValidationError naming the field to mend.
+    ValidationError naming the field to mend; SamePatternError for a series of its own whose numbers
+    would be those of another.
     """
     permissions.require(by, Act.MOVE_MEETING, series.group)
     Grammar(series.symbol or "X", series.pattern, series.letters or dict(LETTERS))
-    standing = NumberSeries.objects.filter(group=series.group).first()
+    standing = NumberSeries.objects.filter(group=series.group, sort=series.sort).first()
+    _check_apart(series)
     series.pk = standing.pk if standing else None
     series.full_clean()
     series.save()
     ledger.record("number_series_set", series, by=by)
     return series
+
+
+def _rules(group: Group | None) -> QuerySet[NumberSeries]:
+    where = Q(group__isnull=True) if group is None else Q(group__isnull=True) | Q(group=group)
+    return NumberSeries.objects.filter(where)
+
+
+def _check_apart(series: NumberSeries) -> None:
+    """Two series that write the same numbers would give one number twice."""
+    others = [rule for rule in apart(series.group) if rule.sort != series.sort]
+    if series.sort:
+        others.append(series_of(series.group))
+    for other in others:
+        if (other.pattern, other.symbol) == (series.pattern, series.symbol):
+            raise SamePatternError(other.sort)
 
 
 def _symbol(meeting: Meeting, rule: NumberSeries) -> str:

@@ -32,7 +32,23 @@ class Document(models.Model):
         ADDENDUM = "addendum", _("addendum")
         CORRIGENDUM = "corrigendum", _("corrigendum")
 
+    class Sort(models.TextChoices):
+        """Who speaks in it, and to what end."""
+
+        CONTRIBUTION = "contribution", _("contribution of a member")
+        REPORT = "report", _("report by the secretariat")
+        TEMPORARY = "temporary", _("temporary document")
+        INFORMATION = "information", _("information document")
+        LIAISON = "liaison", _("liaison statement")
+        ADMINISTRATIVE = "administrative", _("administrative document")
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
+    sort = models.CharField(
+        _("sort of document"), max_length=14, choices=Sort.choices, blank=True
+    )  # empty: nobody said
+    series = models.CharField(
+        _("series"), max_length=14, choices=Sort.choices, blank=True
+    )  # empty: the usual one
     sequence = models.PositiveSmallIntegerField(_("number in the series"))
     kind = models.CharField(_("kind"), max_length=11, choices=Kind.choices, default=Kind.ORIGINAL)
     of = models.ForeignKey(
@@ -59,10 +75,16 @@ class Document(models.Model):
     withheld_files = models.JSONField(default=list, blank=True)  # as files; served to nobody
 
     class Meta:
-        ordering = ["meeting", "sequence", "revision", "addendum", "corrigendum"]
+        ordering = [
+            *("meeting", "series", "sequence"),
+            *("revision", "addendum", "corrigendum"),
+        ]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "sequence", "revision", "addendum", "corrigendum"],
+                fields=[
+                    *("meeting", "series", "sequence"),
+                    *("revision", "addendum", "corrigendum"),
+                ],
                 name="document_place_once",
             ),
             models.CheckConstraint(
@@ -87,7 +109,10 @@ class Document(models.Model):
 
 
 class NumberSeries(models.Model):
-    """How the documents of a group's meetings are numbered; of all groups, where *group* is null."""
+    """How the documents of a group's meetings are numbered; of all groups, where *group* is null.
+
+    A sort of documents may have a series of its own, counted apart; *sort* empty: all the others.
+    """
 
     class MeetingBy(models.TextChoices):
         """What stands for the meeting."""
@@ -96,8 +121,11 @@ class NumberSeries(models.Model):
         YEAR = "year", _("the year in which it begins")
         SHORT_YEAR = "short-year", _("the last two digits of that year")
 
-    group = models.OneToOneField(
+    group = models.ForeignKey(
         Group, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    sort = models.CharField(
+        _("sort of documents"), max_length=14, choices=Document.Sort.choices, blank=True
     )
     pattern = models.CharField(_("pattern"), max_length=200)
     symbol = models.CharField(_("symbol"), max_length=40, blank=True)  # empty: the group's name
@@ -114,7 +142,7 @@ class NumberSeries(models.Model):
         verbose_name_plural = "number series"
         constraints = [
             models.UniqueConstraint(
-                Coalesce(F("group"), Value(0)), name="number_series_of_all_groups_once"
+                Coalesce(F("group"), Value(0)), F("sort"), name="number_series_of_a_sort_once"
             )
         ]
 

@@ -39,6 +39,12 @@ class Meeting(models.Model):
         HYBRID = "hybrid", _("in person, with remote participation")
         UNKNOWN = "", _("not known")
 
+    class AgendaAudience(models.TextChoices):
+        """Who has the agenda once it is published."""
+
+        PUBLIC = "public", _("public")
+        MEMBERS = "members", _("members")
+
     group = models.ForeignKey(
         Group, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -58,10 +64,33 @@ class Meeting(models.Model):
         _("note"), default=dict, blank=True
     )  # language -> text, e.g. what is known of the date
     source = models.CharField(_("source"), max_length=300, blank=True)
+    practical = models.JSONField(
+        _("practical information"), default=dict, blank=True
+    )  # language -> text
+    conference_url = models.URLField(_("address of the conference"), max_length=500, blank=True)
+    hours_from = models.TimeField(_("begins each day at"), null=True, blank=True)
+    hours_until = models.TimeField(_("ends each day at"), null=True, blank=True)
+    timezone = models.CharField(_("time zone"), max_length=60, blank=True)  # empty: the body's
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancellation_reason = models.TextField(_("why it was cancelled"), blank=True)
+    agenda_audience = models.CharField(
+        _("who sees the agenda"), max_length=7, choices=AgendaAudience.choices, blank=True
+    )  # empty: it is not published
+    agenda_published_at = models.DateTimeField(_("agenda published"), null=True, blank=True)
 
     class Meta:
         ordering = ["starts_on", "slug"]
         constraints = [
+            models.CheckConstraint(
+                name="meeting_cancelled_with_reason",
+                condition=Q(cancelled_at__isnull=True, cancellation_reason="")
+                | Q(cancelled_at__isnull=False) & ~Q(cancellation_reason=""),
+            ),
+            models.CheckConstraint(
+                name="meeting_agenda_published_to_somebody",
+                condition=Q(agenda_published_at__isnull=True, agenda_audience="")
+                | Q(agenda_published_at__isnull=False) & ~Q(agenda_audience=""),
+            ),
             models.CheckConstraint(
                 name="meeting_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True)
@@ -104,3 +133,41 @@ class MeetingMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.old_starts_on} -> {self.new_starts_on}"
+
+
+class MeetingPart(models.Model):
+    """A later part of a meeting that was split: dates of its own under the same number."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="parts")
+    ordinal = models.PositiveSmallIntegerField(
+        _("part")
+    )  # 2 for the second; the meeting is the first
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    mode = models.CharField(_("mode"), max_length=9, choices=Meeting.Mode.choices, blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    reason = models.TextField(_("reason"))
+    language = models.CharField(_("language"), max_length=2, default="en")
+    decided_at = models.DateTimeField(_("decided"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ["meeting", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "ordinal"], name="meeting_part_once"),
+            models.CheckConstraint(name="meeting_part_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="meeting_part_ends_after_it_starts",
+                condition=Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} part {self.ordinal}"
+
+    def clean(self) -> None:
+        """Refuse a day in a year in which no rule can be counted."""
+        check_year("starts_on", self.starts_on)
+        check_year("ends_on", self.ends_on)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from consulta.adapters.files.scan import ScannerUnreachableError
 from consulta.core.document_numbers import InvalidGrammarError
 from consulta.mailroom.spool import SpoolFullError
-from consulta.meetings import documents, following
+from consulta.meetings import documents, following, numbering
 from consulta.meetings.uploads import FileRefusedError
 from consulta.web.desk import wording
 
@@ -33,6 +33,10 @@ _PLAIN: dict[type[Exception], Callable[[], str]] = {
     ),
     following.NotInGrammarError: lambda: _(
         "The body's numbers have no such part. Change the pattern of the numbers first."
+    ),
+    numbering.SamePatternError: lambda: _(
+        "Another series of the group would write the same numbers. Put text of its own into this"
+        " pattern, such as “INF”."
     ),
     ScannerUnreachableError: lambda: _(
         "The virus scanner does not answer, so no file is taken now. Try again in a few minutes."
