@@ -286,6 +286,8 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("language screening hold_reasons", CODE),
         _not("idempotency_key private_fingerprint public_fingerprint", SECRET),
     ),
+    "stakeholders.MemberState": (_not("code", CODE),),
+    "stakeholders.MemberStateName": (_not("names", INSTITUTION),),
     "stakeholders.Organisation": (_not("country", CODE),),
     "stakeholders.Respondent": (
         _content("name organisation_name email confirmation_evidence", RESPONSE),

@@ -68,7 +68,7 @@ ALLOWED: dict[Role, frozenset[Act]] = {
 class NotAllowedError(PermissionError):
     """This person has no appointment that allows the act."""
 
-    def __init__(self, act: Act) -> None:
+    def __init__(self, act: StrEnum) -> None:
         super().__init__(act.value)
         self.act = act
 

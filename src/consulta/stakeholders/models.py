@@ -1,6 +1,7 @@
 """Stakeholders: who may respond and who did."""
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,52 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MemberState(models.Model):
+    """A state that is a member of the body, by its code of ISO 3166-1.
+
+    Codes that ISO leaves to users (XA to XZ) are for sample states of a sample body alone.
+    """
+
+    code = models.CharField(
+        _("code (ISO 3166-1)"), max_length=2, unique=True, validators=[RegexValidator("^[A-Z]{2}$")]
+    )
+    entered_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class MemberStateName(models.Model):
+    """What a Member State was called from a day to a day; where none stands, CLDR's name does."""
+
+    state = models.ForeignKey(MemberState, on_delete=models.PROTECT, related_name="entered_names")
+    names = models.JSONField(_("names"), default=dict)  # language -> name
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    until_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["state", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="member_state_name_ends_after_it_begins",
+                condition=Q(from_on__isnull=True)
+                | Q(until_on__isnull=True)
+                | Q(until_on__gte=models.F("from_on")),
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(until_on__isnull=True),
+                name="member_state_name_today_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state_id} {self.from_on} {self.until_on}"
 
 
 class Respondent(models.Model):

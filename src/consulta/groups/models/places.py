@@ -1,8 +1,18 @@
-"""Groups: the body, its closed groups, their issues and norms, and who works for them."""
+"""The body and its closed groups; their issues and norms; who works for them."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def states_alone() -> list[str]:
+    """Only members in full: the kinds of a group that nobody has set."""
+    return ["member"]
+
+
+def who_contributes() -> list[str]:
+    """Members and Sector Members bring contributions; observers read."""
+    return ["member", "sector-member"]
 
 
 class Body(models.Model):
@@ -17,6 +27,9 @@ class Body(models.Model):
     # language -> text
     privacy_notice = models.JSONField(_("privacy notice"), default=dict, blank=True)
     terms_version = models.CharField(max_length=20, default="1")
+    members_need_second_factor = models.BooleanField(
+        _("delegates need a second factor"), default=True
+    )
 
     class Meta:
         verbose_name_plural = "bodies"
@@ -33,11 +46,25 @@ class Group(models.Model):
     short_name = models.CharField(_("short name"), max_length=60)
     names = models.JSONField(_("names"), default=dict)
     mandates = models.JSONField(_("mandate"), default=dict, blank=True)  # language -> text
-    chair = models.CharField(_("chair"), max_length=200, blank=True)
+    chair = models.CharField(_("chair"), max_length=200, blank=True)  # before officeholders
+    mandate_begins_on = models.DateField(_("mandate from"), null=True, blank=True)
+    mandate_ends_on = models.DateField(_("last day of the mandate"), null=True, blank=True)
+    member_kinds = models.JSONField(_("who may be a member"), default=states_alone)
+    contributing_kinds = models.JSONField(_("who submits contributions"), default=who_contributes)
+    position_kinds = models.JSONField(_("who states positions"), default=states_alone)
+    shows_members = models.BooleanField(_("the public page lists the members"), default=False)
     is_sample = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["short_name"]
+        constraints = [
+            models.CheckConstraint(
+                name="group_mandate_ends_after_it_begins",
+                condition=models.Q(mandate_begins_on__isnull=True)
+                | models.Q(mandate_ends_on__isnull=True)
+                | models.Q(mandate_ends_on__gte=models.F("mandate_begins_on")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.short_name
@@ -108,6 +135,24 @@ class Instrument(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class MandateBasis(models.Model):
+    """An instrument on which a group's mandate stands, and where in it: its terms of reference."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(_("where in it"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "instrument"], name="mandate_basis_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.instrument_id}"
 
 
 class Role(models.TextChoices):
