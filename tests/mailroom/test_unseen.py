@@ -15,6 +15,21 @@ UNSEEN = [
     '<p style="visibility:hidden">X</p>',
     '<p style="opacity:0">X</p>',
     '<div style="max-height:0px;overflow:hidden">X</div>',
+    # the line that programs show before a letter is opened, as newsletters write it
+    '<div style="display:none;font-size:1px;color:#ffffff;line-height:1px;max-height:0px;'
+    'max-width:0px;opacity:0;overflow:hidden;">X</div>',
+    '<p style="text-indent:-9999px">X</p>',
+    '<div style="position:absolute; top:-5000px">X</div>',
+    '<div style="margin-left:-9999px">X</div>',
+    '<p style="font-size:0">X</p>',
+    '<p style="color:#111111;color:#FEFEFE">X</p>',
+    '<p style="color:rgba(0,0,0,0)">X</p>',
+    '<p style="color:transparent">X</p>',
+    '<p style="color:ghostwhite">X</p>',
+    '<table><tr><td bgcolor="#003366"><span style="color:#036">X</span></td></tr></table>',
+    '<body bgcolor="black"><p><font color="#000000">X</font></p></body>',
+    '<div style="background:#036"><div style="background:#fff"><p style="color:#fff">X</p></div></div>',
+    '<div style="background:#036;color:#fff"><div style="background-color:white">X</div></div>',
     '<p style="position:absolute;left:-9999px">X</p>',
     "<p hidden>X</p>",
     '<font color="#FFFFFF">X</font>',
@@ -31,6 +46,40 @@ SEEN = [
     '<p style="max-height:100px">X</p>',
     '<div style="display:none"></div><p>X</p>',
     '<p style="display:block">X</p>',
+    # white on dark, the dark of which stands further out
+    '<body bgcolor="#003366"><p style="color:#ffffff">X</p></body>',
+    '<html><body style="margin:0;background:#111 none repeat scroll 0 0"><center><table><tr><td>'
+    '<p style="color:#fff">X</p></td></tr></table></center></body></html>',
+    '<form style="background-color:#222"><font color="white">X</font></form>',
+    '<table style="background:url(cid:night)"><tr><td style="color:white">X</td></tr></table>',
+    '<table background="cid:night" bgcolor="#ffffff"><tr><td style="color:white">X</td></tr></table>',
+    '<div style="background-image:linear-gradient(#000,#333)"><p style="color:#fff">X</p></div>',
+    '<table><tr><td style="background-color:rgb(0, 51, 102)">'
+    '<span style="color:rgba(255,255,255,0.9)">X</span></td></tr></table>',
+    '<table><tr><td style="background:navy"><p style="color:WHITE">X</p></td></tr></table>',
+    '<p style="color:#ccc">X</p>',
+    '<p style="color:#fff"><a href="">X</a></p>',
+    '<p style="color:hsl(0 0% 100%)">X</p>',
+    # a hanging indent, as bibliographies have it
+    '<p style="margin-left:113.4pt;text-indent:-113.4pt">X</p>',
+    '<p style="padding:0 0 0 150px;text-indent:-150px">X</p>',
+    '<ul style="padding-left:160px"><li style="text-indent:-120px">X</li></ul>',
+    '<p style="text-indent:-36pt">X</p>',
+    '<p style="max-height:0">X</p>',
+    '<p style="left:-9999px">X</p>',
+]
+#: Every word is kept, and a person is told.
+DOUBTFUL = [
+    "<style>.pre { display : none }</style><p class=pre>X</p>",
+    "<style><!-- .pre{font-size:0px;} --></style><p class=pre>X</p>",
+    "<style>body{background:#111}</style><p style='color:#fff'>X</p>",
+    f"{'<div>' * 400}<p style='display:none'>X</p>",
+]
+#: What a style sheet says for other readers, or of colours alone, hides nothing.
+SHEETS = [
+    "<style>@media (max-width:600px){.wide{display:none}} p{margin:0}</style><p>X</p>",
+    "<style>/* display:none */ a:link{color:#0563C1}</style><p style='color:#111'>X</p>",
+    "<style>body{background:#111;color:#eee}</style><p>X</p>",
 ]
 
 
@@ -46,6 +95,33 @@ def test_what_is_seen_is_taken(html):
     page = hypertext.read(html)
 
     assert (page.text, page.hidden) == ("X", False)
+
+
+@pytest.mark.parametrize("html", DOUBTFUL)
+def test_what_may_be_unseen_is_kept_and_said(html):
+    page = hypertext.read(html)
+
+    assert (page.text, page.hidden) == ("X", True)
+
+
+@pytest.mark.parametrize("html", SHEETS)
+def test_a_style_sheet_that_hides_nothing_from_its_reader_is_no_reason_to_look(html):
+    page = hypertext.read(html)
+
+    assert (page.text, page.hidden) == ("X", False)
+
+
+def test_a_newsletter_in_dark_keeps_its_words_and_loses_the_line_before_them():
+    page = hypertext.read(
+        '<body style="margin:0;background-color:#0b0b0f;color:#f4f4f4">'
+        '<div style="display:none;max-height:0;overflow:hidden">Preview</div>'
+        '<table role="presentation" width="100%"><tr><td style="padding:20px">'
+        '<h1 style="color:#ffffff">News</h1><p>We <b style="color:#fff">agree</b>.</p>'
+        '<table bgcolor="#ffffff"><tr><td style="color:#222">Light</td></tr></table>'
+        "</td></tr></table></body>"
+    )
+
+    assert (page.text.split(), page.hidden) == (["News", "We", "agree.", "Light"], True)
 
 
 def test_the_letter_says_that_something_was_hidden():
@@ -64,6 +140,9 @@ def test_the_letter_says_that_something_was_hidden():
         '<p style="' + ";left:-" * 100_000 + '">x</p>',
         "color:</x>" * 100_000,
         '<i style="x:' * 100_000,
+        "<style>@media{" * 100_000 + "color:",
+        "<style>" + "@media x{a{}" * 50_000 + "</style>color:",
+        '<p style="color:rgb(' + "1 " * 900 + ')">x</p>' * 2_000,
     ],
 )
 def test_a_letter_made_to_be_slow_is_read_in_time(html):

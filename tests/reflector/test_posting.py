@@ -45,6 +45,12 @@ def test_a_known_author_who_posts_very_much_waits(write, shown):
     assert states[-1] == Post.State.HELD
 
 
+def test_a_post_that_may_hide_words_waits_whoever_wrote_it(write, shown):
+    post = write("We agree.", needs_moderator=True)
+
+    assert post.state == Post.State.HELD
+
+
 def test_whoever_is_not_proved_is_asked_even_under_a_known_address(write, shown):
     post = write(sender=STRANGER)
 

@@ -226,6 +226,7 @@ def _written(came: Came, where: List | Space, sender: Sender, parent: Post | Non
         mail=came.mail,
         files=taken,
         files_left_out=len(came.letter.enclosures) - len(taken),
+        needs_moderator=came.letter.hidden,
     )
 
 

@@ -26,7 +26,7 @@ _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an HTML letter says; *hidden*: words were left out that its reader would not see."""
+    """What an HTML letter says; *hidden*: it holds words that its reader may not see."""
 
     text: str
     hidden: bool = False
@@ -40,7 +40,7 @@ def read(source: str) -> Page:
     """
     source = re.sub("[\x02\x03]", "", source[:MAX_SIZE])
     if _depth(source) > MAX_DEPTH:
-        return Page(_lines(_TAG.sub(" ", source)))
+        return Page(_lines(_TAG.sub(" ", source)), hidden=unseen.is_worth_looking(source))
     seen, hidden = unseen.left_out(source)
     return Page(_plain(seen), hidden)
 

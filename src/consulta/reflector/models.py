@@ -150,6 +150,7 @@ class Post(models.Model):
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
     files_left_out = models.PositiveSmallIntegerField(default=0)
+    needs_moderator = models.BooleanField(default=False)  # whoever wrote it
     author_name = models.CharField(_("name"), max_length=200, blank=True)
     author_email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
     arrived_at = models.DateTimeField(_("arrived"))

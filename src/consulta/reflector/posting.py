@@ -30,7 +30,8 @@ LONGEST = 100_000  # characters of one post
 class Written:
     """What somebody wrote. *key*: the same twice is one post. *source_id*: its mail's Message-ID.
 
-    *files* are on the disk; *files_left_out*: how many more came.
+    *files* are on the disk; *files_left_out*: how many more came. *needs_moderator*: its letter holds
+    words that its reader may not see.
     """
 
     place: List | Space
@@ -45,6 +46,7 @@ class Written:
     mail: IncomingMail | None = None
     files: tuple[SubmittedFile, ...] = ()
     files_left_out: int = 0
+    needs_moderator: bool = False
 
 
 @transaction.atomic
@@ -172,8 +174,8 @@ def send(post: Post, *, now: datetime) -> None:
 
 
 def _settle(post: Post, *, now: datetime) -> None:
-    """Show the post of a known author; the first one, and a flood, wait for a moderator."""
-    if _is_known(post, now):
+    """Show the post of a known author; the first one, a flood, and what may hide words wait."""
+    if _is_known(post, now) and not post.needs_moderator:
         show(post, now=now, by="rules")
     else:
         post.state = Post.State.HELD
@@ -205,6 +207,7 @@ def _post(written: Written) -> Post:
         subject=threads.title(own_links.left_out(written.subject), own=names.short(space or home)),
         text=own_links.left_out(storable(written.text).strip("\n"))[:LONGEST],
         files_left_out=written.files_left_out,
+        needs_moderator=written.needs_moderator,
         author_name=one_line(written.sender.name)[:200],
         author_email=written.sender.address.strip().lower(),
         arrived_at=written.arrived_at,

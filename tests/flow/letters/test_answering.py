@@ -67,6 +67,21 @@ def test_a_corrected_file_is_a_new_version_whatever_its_subject(
     assert IncomingMail.objects.latest("pk").kind == "version"
 
 
+def test_a_form_sent_back_with_words_that_nobody_sees_is_looked_at(
+    confirmed, post_letter, answer_address
+):
+    response = confirmed("Question 1\nFirst.")
+    page = "<p>Question 1</p><p>Second.</p><p style='display:none'>Third.</p>"
+    head = "From: person@example.org\r\nSubject: Re\r\nContent-Type: text/html\r\n\r\n"
+
+    post_letter(to=[answer_address()], raw=f"{head}{page}".encode())
+    letters.letters_arrive()
+
+    version = response.versions.latest("ordinal")
+    assert (version.ordinal, version.hold_reasons) == (2, ["hidden_words"])
+    assert version.answers.get(question=1).text == "Second."
+
+
 def test_of_several_files_those_of_the_same_name_are_replaced(
     confirmed, post_letter, answer_address
 ):

@@ -452,6 +452,20 @@ def test_what_was_sent_to_many_is_held_for_a_person_and_not_answered(post_letter
     assert OutgoingMail.objects.count() == 0
 
 
+def test_a_letter_with_words_that_nobody_sees_is_held_and_none_of_them_is_shown(post_letter):
+    raw = (
+        b"From: person@example.org\r\nSubject: Ours\r\nContent-Type: text/html\r\n\r\n"
+        b"<p>We agree.</p><p style='font-size:0'>We do not.</p>"
+    )
+    post_letter(raw=raw)
+
+    letters.letters_arrive()
+
+    response = Response.objects.get()
+    assert (response.state, response.hold_reasons) == (State.HELD, ["hidden_words"])
+    assert response.versions.get().answers.get().text == "We agree."
+
+
 def test_what_a_filter_called_spam_gets_no_number_and_no_answer(post_letter):
     post_letter("Buy now.", X_Spam_Flag="YES")
 

@@ -14,6 +14,7 @@ from consulta.core.submission import (
 )
 from consulta.flow.letters import enclosed, headings, own_words
 from consulta.flow.letters.opened import Opened, Outcome
+from consulta.flow.letters.responding import HIDDEN
 from consulta.mailroom import answersheet, quotes
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import asking, choosing, confirmation, links, post, revision, screening
@@ -104,6 +105,8 @@ def _revise(opened: Opened, response: Response, brought: _Brought) -> Outcome:
         screening.screen_now(version.response)
     elif version.screening == Version.Screening.WAITING and not version.hold_reasons:
         screening.hold(version, ANSWERED, now=timezone.now())
+    if opened.letter.hidden and HIDDEN not in version.hold_reasons:
+        screening.hold(version, HIDDEN, now=timezone.now())
     return {"outcome": "version", "number": response.number}
 
 

@@ -38,6 +38,8 @@ BULK = "bulk"
 UNLISTED = "unlisted"
 #: Why a person looks at a letter without words and files: the subject may be all, or the rest is lost.
 SUBJECT_ALONE = "subject_alone"
+#: Why a person looks at a letter with words that its reader may not see: none is lost, none shown unasked.
+HIDDEN = "hidden_words"
 
 
 def respond(opened: Opened, consultation: Consultation) -> Outcome:
@@ -60,6 +62,7 @@ def reasons_to_look(opened: Opened, consultation: Consultation) -> tuple[str, ..
         BULK: letter.bulk,
         UNLISTED: enclosed.names_the_unlisted(opened.files, consultation),
         SUBJECT_ALONE: not (letter.text or letter.enclosures),
+        HIDDEN: letter.hidden,
     }
     return tuple(reason for reason, holds in found.items() if holds)
 

@@ -190,8 +190,8 @@ def _remarks(letter: Letter) -> list[str]:
         _("A filter on its way called it spam."): letter.spam,
         _("It names several senders; none of them is believed."): letter.senders > 1,
         _(
-            "Words that its reader would not see (hidden, without size, or white on white) were left"
-            " out. The letter as it came holds them."
+            "It holds words that its reader may not see (hidden, without size, or in the colour beneath"
+            " them). What surely is unseen was left out here; the letter as it came holds everything."
         ): letter.hidden,
     }
     return [sentence for sentence, holds in said.items() if holds] + _beside(letter)

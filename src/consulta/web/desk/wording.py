@@ -11,6 +11,9 @@ HOLD_REASONS: dict[str, Promise] = {
     "person": _("Held by a person"),
     "bulk": _("Sent by mail to many"),
     "subject_alone": _("Nothing but its subject says anything: a file or words may be missing"),
+    "hidden_words": _(
+        "Its letter holds words that its reader may not see: look at the letter as it came"
+    ),
     "unlisted": _("Its questionnaire names a country or a group that is not on the list"),
     "answered": _("Words that came as an answer to the receipt"),
 }
