@@ -125,13 +125,22 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("number titles presenter minutes", INSTITUTION),
         _not("purpose", CODE),
     ),
-    "meetings.Decision": (_not("taken_by texts source", INSTITUTION), _not("kind", CODE)),
+    "meetings.Advice": (_not("texts", INSTITUTION), _not("kind audience", CODE)),
+    "meetings.Decision": (
+        _not("taken_by texts source goes_to_note change_reason", INSTITUTION),
+        _not("kind audience goes_to change", CODE),
+    ),
     "meetings.Document": (
         _content("files withheld_files", WITHHELD),
         _not("titles source withdrawal_reason", INSTITUTION),
         _not("kind sort series number base_number language audience", CODE),
     ),
-    "meetings.FollowUp": (_not("addressee", INSTITUTION), _not("force", CODE)),
+    "meetings.ExtraMeeting": (_not("event host rules link", INSTITUTION), _not("language", CODE)),
+    "meetings.FollowUp": (
+        _not("addressee texts paragraph", INSTITUTION),
+        _not("force asks audience status", CODE),
+    ),
+    "meetings.FollowUpReminder": (_not("kind", CODE),),
     "meetings.Meeting": (
         _not("titles place note source practical conference_url", INSTITUTION),
         _not("cancellation_reason", INSTITUTION),
@@ -143,7 +152,20 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("pattern symbol open_symbol meeting_by letters", INSTITUTION),
         _not("sort", CODE),
     ),
+    "meetings.Office": (_not("names email", INSTITUTION), _not("slug language", CODE)),
+    "meetings.PositionRequest": (_not("words", INSTITUTION), _not("language", CODE)),
+    "meetings.PositionVersion": (_not("texts", INSTITUTION), _not("audience", CODE)),
     "meetings.PostingRule": (_not("deadlines", CODE),),
+    "meetings.Proposal": (
+        _not("topics proposed_by", INSTITUTION),
+        _not("audience state", CODE),
+    ),
+    "meetings.ReportPoint": (_not("paragraph note", INSTITUTION), _not("covered", CODE)),
+    "meetings.StatedView": (_not("texts held_by", INSTITUTION),),
+    "meetings.StatusChange": (
+        _not("note said_by evidence", INSTITUTION),
+        _not("status language", CODE),
+    ),
     "notices.Follow": (
         _content("email", FOLLOW),
         _not("language", CODE),
