@@ -128,6 +128,12 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     "meetings.Advice": (_not("texts", INSTITUTION), _not("kind audience", CODE)),
     "meetings.Decision": (
         _not("taken_by texts source goes_to_note change_reason", INSTITUTION),
+    "meetings.Attendance": (_not("mode", CODE),),
+    "meetings.Contribution": (
+        _not("titles abstract text files", INSTITUTION),
+        _not("kind purpose audience language", CODE),
+        _not("fingerprint", SECRET),
+    ),
         _not("kind audience goes_to change", CODE),
     ),
     "meetings.Document": (
@@ -202,6 +208,17 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     "reports.Cover": (
         _not("template template_name logo logo_type logo_names", INSTITUTION),
         _not("template_sha256 logo_sha256", SECRET),
+    "reports.Contest": (
+        _content("text quote answer", CONTEST),
+        _not("number passage language terms state ground outcome answer_language", CODE),
+        _not("reason", FACT),
+        _not("idempotency_key", SECRET),
+    ),
+    "reports.ContestMark": (
+        _content("reason", CONTEST),
+        _not("kind state", CODE),
+        _not("ground", FACT),
+    ),
     ),
     "reports.Edition": (
         _content("content content_path", EDITION),
@@ -223,6 +240,11 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     "reports.GroupDiscussion": (
         _not("agenda_item note", INSTITUTION),
         _not("status language", CODE),
+    ),
+    "reports.Freezing": (
+        _not("kind language refusal", CODE),
+        _not("versions draft balance", FACT),
+        _not("errata error", INSTITUTION),
     ),
     "reports.Hand": (_not("language", CODE),),
     "reports.Lock": (_not("language", CODE),),
