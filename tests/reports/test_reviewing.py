@@ -2,9 +2,10 @@
 
 import pytest
 
+from consulta.accounts.models import User
 from consulta.flow import reporting
 from consulta.ledger.models import Entry
-from consulta.reports import assembly, locking, places, release, reviewing, writing
+from consulta.reports import assembly, following, locking, places, release, reviewing, writing
 from consulta.reports.errors import (
     NotUnderReviewError,
     OwnTextError,
@@ -13,6 +14,7 @@ from consulta.reports.errors import (
     UnreviewedError,
 )
 from consulta.reports.models import Edition
+from consulta.reports.places import Place
 from consulta.reports.reviewing import Pinned
 from consulta.reports.writing import Typed
 
@@ -27,20 +29,25 @@ def place(paragraph, publish, officer):
     return places.of(paragraph)
 
 
+def approve(place, by):
+    """Approve what stands, as one who has just read it."""
+    return reviewing.approve(place, by=by, seen=reviewing.text(place))
+
+
 def test_neither_who_wrote_it_nor_who_put_it_up_approves(place, officer, second_officer):
     reviewing.ask(place, by=second_officer)
 
     for by in (officer, second_officer):
         with pytest.raises(OwnTextError):
-            reviewing.approve(place, by=by)
+            approve(place, by)
     assert reviewing.of(place).state == "asked"
 
 
 def test_a_second_officer_approves_what_was_put_up_and_nothing_else(place, officer, second_officer):
     with pytest.raises(NotUnderReviewError):
-        reviewing.approve(place, by=second_officer)
+        approve(place, second_officer)
     reviewing.ask(place, by=officer)
-    reviewing.approve(place, by=second_officer)
+    approve(place, second_officer)
 
     assert reviewing.of(place).state == "approved"
     acts = Entry.objects.filter(act__startswith="report_review").values_list("act", flat=True)
@@ -58,6 +65,58 @@ def test_what_was_read_is_what_is_approved(place, paragraph, officer, second_off
     assert reviewing.of(place).state == "asked"
 
 
+def test_an_approval_says_which_text_was_read(place, officer, second_officer):
+    reviewing.ask(place, by=officer)
+
+    with pytest.raises(NotUnderReviewError):
+        reviewing.approve(place, by=second_officer, seen="")
+
+
+@pytest.mark.parametrize("change", ["citation", "order", "removal", "paragraphs"])
+def test_who_changed_more_than_words_is_no_second_officer_until_it_is_approved(
+    place, paragraph, officer, second_officer, change
+):
+    third = User.objects.create_user("third@example.org", name="Third", is_administrator=True)
+    first = paragraph.sentences.get()
+    rows = [Typed(first.pk, first.text, _numbers(first)), Typed(None, "More.")]
+    writing.save(paragraph, rows, revision=2, by=officer)
+    other = writing.add_paragraph(place.consultation, place.question, language="en", by=officer)
+    writing.save(other, [Typed(None, "Other.")], revision=1, by=officer)
+    locking.release(place, by=officer)
+
+    _change(change, paragraph, other, by=second_officer)
+    reviewing.ask(place, by=officer)
+    with pytest.raises(OwnTextError):
+        approve(place, second_officer)
+    approve(place, third)
+
+    locking.release(place, by=second_officer)
+    writing.save(other, [Typed(None, "Another.")], revision=2, by=officer)
+    reviewing.ask(place, by=officer)
+    approve(place, second_officer)  # the third one read what the second did
+    assert reviewing.of(place).state == "approved"
+
+
+def test_who_saves_a_text_as_it_stood_has_no_hand_in_it(place, paragraph, officer, second_officer):
+    first = paragraph.sentences.get()
+    locking.release(place, by=officer)
+    same = Typed(first.pk, first.text, _numbers(first))
+    writing.save(paragraph, [same], revision=2, by=second_officer)
+    reviewing.ask(place, by=officer)
+
+    approve(place, second_officer)
+    assert reviewing.of(place).state == "approved"
+
+
+def test_a_copy_that_waits_for_its_translation_is_its_writers_own(place, officer, second_officer):
+    following.start(place.consultation, "ar", source="en", by=second_officer)
+    copy = Place(place.consultation, place.question, "ar")
+    reviewing.ask(copy, by=second_officer)
+
+    with pytest.raises(OwnTextError):
+        approve(copy, officer)
+
+
 @pytest.mark.parametrize("change", ["words", "citation", "order"])
 def test_a_change_after_the_approval_unapproves(place, paragraph, officer, second_officer, change):
     first = paragraph.sentences.get()
@@ -68,7 +127,7 @@ def test_a_change_after_the_approval_unapproves(place, paragraph, officer, secon
         by=officer,
     )
     reviewing.ask(place, by=officer)
-    reviewing.approve(place, by=second_officer)
+    approve(place, second_officer)
     last = paragraph.sentences.last()
     kept = [Typed(first.pk, first.text, _numbers(first)), Typed(last.pk, last.text)]
     changed = {
@@ -126,7 +185,7 @@ def test_the_frozen_text_counts_not_what_the_draft_says_later(
 ):
     report = _frozen(closed(), officer)
     reviewing.ask(place, by=officer)
-    reviewing.approve(place, by=second_officer)
+    approve(place, second_officer)
     assert release.unreviewed(report) == []
 
     locking.release(place, by=officer)
@@ -141,6 +200,20 @@ def _frozen(consultation, by, **more):
     Edition.objects.filter(pk=edition.pk).update(rendered_at=edition.frozen_at)
     edition.refresh_from_db()
     return edition
+
+
+def _change(what, paragraph, other, *, by):
+    first, last = paragraph.sentences.all()
+    kept = [Typed(first.pk, first.text, _numbers(first)), Typed(last.pk, last.text)]
+    if what == "paragraphs":
+        writing.move(other, places=-1, by=by)
+        return
+    changed = {
+        "citation": [Typed(first.pk, first.text), kept[1]],
+        "order": kept[::-1],
+        "removal": kept[:1],
+    }
+    writing.save(paragraph, changed[what], revision=3, by=by)
 
 
 def _numbers(sentence):

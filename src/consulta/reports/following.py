@@ -113,8 +113,13 @@ def _follow(paragraph: Paragraph, ours: Mapping[int, Paragraph], language: str, 
 
 
 def _copy(sentence: Sentence, paragraph: Paragraph) -> None:
+    """Until it is translated, the copy is the words of whoever wrote its source."""
     made = Sentence.objects.create(
-        paragraph=paragraph, position=sentence.position, text=sentence.text, source=sentence
+        paragraph=paragraph,
+        position=sentence.position,
+        text=sentence.text,
+        source=sentence,
+        written_by_id=sentence.written_by_id,
     )
     Citation.objects.bulk_create(_same(sentence.citations.all(), made))
 

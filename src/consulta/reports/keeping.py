@@ -17,8 +17,18 @@ Kept = dict[str, Any]
 
 
 @transaction.atomic
-def keep(paragraph: Paragraph, rows: Sequence[Kept], *, revision: int, by: User) -> UnsavedText:
-    """Keep what *by* typed into *paragraph*, who saw *revision* of it; the earlier typing goes."""
+def keep(
+    paragraph: Paragraph,
+    rows: Sequence[Kept],
+    *,
+    revision: int,
+    by: User,
+    base: Sequence[tuple[int, str]] = (),
+) -> UnsavedText:
+    """Keep what *by* typed into *paragraph*, who saw *revision* of it; the earlier typing goes.
+
+    *base*: the sentences that *by* saw, each an id and a mark of its words.
+    """
     permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)
     kept, _new = UnsavedText.objects.update_or_create(
         paragraph=paragraph,
@@ -27,6 +37,7 @@ def keep(paragraph: Paragraph, rows: Sequence[Kept], *, revision: int, by: User)
             "consultation": paragraph.consultation,
             "rows": list(rows),
             "revision": revision,
+            "base": [list(seen) for seen in base],
             "kept_at": timezone.now(),
         },
     )

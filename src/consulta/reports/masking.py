@@ -71,8 +71,8 @@ def forget(erasure: Erasure) -> None:
         changed |= _mask(sentence, gone)
     Paragraph.objects.filter(pk__in=changed).update(revision=F("revision") + 1)
     for kept in UnsavedText.objects.filter(consultation=erasure.response.consultation_id):
-        kept.rows = [_unsaved(row, gone) for row in kept.rows]
-        kept.save(update_fields=["rows"])
+        kept.rows, kept.base = [_unsaved(row, gone) for row in kept.rows], []
+        kept.save(update_fields=["rows", "base"])
     Citation.objects.filter(version__response=erasure.response).update(quote="")
 
 

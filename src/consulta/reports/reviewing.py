@@ -19,7 +19,7 @@ from consulta.core.fingerprint import canonical
 from consulta.core.plaintext import storable
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.reports import following, places, queries
+from consulta.reports import following, hands, places, queries
 from consulta.reports.errors import (
     NothingWrittenError,
     NotUnderReviewError,
@@ -46,7 +46,8 @@ class Pinned:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the review of a place stands: not_asked, asked, approved, returned, or changed since it was
-    approved. *step*: the last one; *writers*: who wrote the sentences that stand there now."""
+    approved. *step*: the last one; *writers*: who wrote the sentences that stand there now, and who
+    changed words, citations or order since the last approval."""
 
     state: str = NOT_ASKED
     step: ReviewStep | None = None
@@ -100,13 +101,13 @@ def ask_for_all(consultation: Consultation, language: str, *, by: User) -> int:
 
 
 @transaction.atomic
-def approve(place: Place, *, by: User, seen: str = "") -> ReviewStep:
-    """Approve the text as it stands; *seen* is the hash of the one that was read, where known.
+def approve(place: Place, *, by: User, seen: str) -> ReviewStep:
+    """Approve the text as it stands; *seen* is the hash (:attr:`ReviewStep.text_sha256`) of the one read.
 
-    Raises OwnTextError to who wrote it, NotUnderReviewError where it changed meanwhile.
+    Raises OwnTextError to who wrote it, NotUnderReviewError where it is not the one that was read.
     """
     known = _second(place, by)
-    if seen and known.step is not None and known.step.text_sha256 != seen:
+    if known.step is None or known.step.text_sha256 != seen:
         raise NotUnderReviewError
     return _step(place, Kind.APPROVED, by=by)
 
@@ -139,15 +140,22 @@ def settle(remark: Remark, *, by: User) -> None:
 def standing(
     consultation: Consultation, language: str, paragraphs: Iterable[Paragraph]
 ) -> dict[int | None, Standing]:
-    """How the review of every written place stands, by the question's id. One query."""
+    """How the review of every written place stands, by the question's id. Two queries."""
+    changed = hands.of(consultation, language)
     steps: dict[int | None, list[ReviewStep]] = {}
     rows = ReviewStep.objects.filter(consultation=consultation, language=language)
     for step in rows.select_related("by").order_by("at", "pk"):
         steps.setdefault(step.question_id, []).append(step)
     return {
-        question: _stands(steps.get(question, []), said)
+        question: _stands(steps.get(question, []), said, changed.get(question, {}))
         for question, said in _sentences(paragraphs).items()
     }
+
+
+def text(place: Place) -> str:
+    """The hash of what stands in *place* now, empty where nothing does."""
+    said = _sentences(_paragraphs(place)).get(place.question.pk if place.question else None)
+    return fingerprint(said) if said else ""
 
 
 def of(place: Place) -> Standing:
@@ -250,17 +258,23 @@ def _sentences(
     return found
 
 
-def _stands(steps: Sequence[ReviewStep], said: Sequence[tuple[int, Sentence]]) -> Standing:
-    writers = frozenset(sentence.written_by_id for _pk, sentence in said) - {None}
-    known = frozenset(pk for pk in writers if pk is not None)
+def _stands(
+    steps: Sequence[ReviewStep], said: Sequence[tuple[int, Sentence]], changed: hands.Hands
+) -> Standing:
+    approvals = [step.at for step in steps if step.kind == Kind.APPROVED]
+    known = _writers(said, hands.since(changed, max(approvals, default=None)))
     if not steps:
         return Standing(writers=known)
     last = steps[-1]
     same = last.text_sha256 == fingerprint(said)
     if last.kind == Kind.RETURNED or same:
         return Standing(last.kind, last, known)
-    was_approved = any(step.kind == Kind.APPROVED for step in steps)
-    return Standing(CHANGED if was_approved else NOT_ASKED, last, known)
+    return Standing(CHANGED if approvals else NOT_ASKED, last, known)
+
+
+def _writers(said: Sequence[tuple[int, Sentence]], changed: Iterable[int]) -> frozenset[int]:
+    wrote = (sentence.written_by_id for _pk, sentence in said)
+    return frozenset(pk for pk in (*wrote, *changed) if pk is not None)
 
 
 def _told(cited: Any) -> list[int]:

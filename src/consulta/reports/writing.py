@@ -1,6 +1,7 @@
 """Writing: the officer's paragraphs. Sentences keep their identity, so that citations stay on them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from consulta.core.lifecycle import State
 from consulta.core.numbering import NumberMistypedError, read_number
 from consulta.core.plaintext import storable
 from consulta.groups.permissions import Act
-from consulta.reports import following, keeping, locking, places, quoting
+from consulta.reports import following, hands, keeping, locking, places, quoting, reviewing
 from consulta.reports.errors import EditedMeanwhileError, UnknownNumbersError
 from consulta.reports.models import Citation, Paragraph, Sentence
 from consulta.reports.places import Place
@@ -81,7 +82,12 @@ def save(paragraph: Paragraph, sentences: Sequence[Typed], *, revision: int, by:
     officer saw: raises EditedMeanwhileError when another saved since, LockedError while another edits
     this question, UnknownNumbersError for what is no published response of this consultation.
     """
-    _hold(paragraph, by)
+    with _held(paragraph, by):
+        _save(paragraph, sentences, revision, by)
+    keeping.discard(paragraph, by=by)
+
+
+def _save(paragraph: Paragraph, sentences: Sequence[Typed], revision: int, by: User) -> None:
     current = Paragraph.objects.select_for_update().get(pk=paragraph.pk)
     if current.revision != revision:
         raise EditedMeanwhileError
@@ -96,13 +102,16 @@ def save(paragraph: Paragraph, sentences: Sequence[Typed], *, revision: int, by:
     current.revision += 1
     current.written_by = by
     current.save()
-    keeping.discard(current, by=by)
 
 
 @transaction.atomic
 def move(paragraph: Paragraph, *, places: int, by: User) -> None:
     """Move *paragraph* by so many places among those of its question: -1 is one up, 1 one down."""
-    _hold(paragraph, by)
+    with _held(paragraph, by):
+        _move(paragraph, places)
+
+
+def _move(paragraph: Paragraph, places: int) -> None:
     there = list(
         Paragraph.objects.select_for_update()
         .filter(
@@ -123,15 +132,26 @@ def move(paragraph: Paragraph, *, places: int, by: User) -> None:
 @transaction.atomic
 def remove(paragraph: Paragraph, *, by: User) -> None:
     """Take a paragraph out of the draft; frozen editions keep what they say."""
-    _hold(paragraph, by)
-    paragraph.delete()
+    with _held(paragraph, by):
+        paragraph.delete()
 
 
-def _hold(paragraph: Paragraph, by: User) -> None:
-    """The question is this person's to edit, now and for a while; the brief summary has no locks."""
+@contextmanager
+def _held(paragraph: Paragraph, by: User) -> Iterator[None]:
+    """The question is this person's to edit; who changes what it says is remembered for its review.
+
+    The brief summary has no locks, and is agreed, not reviewed.
+    """
     permissions.require(by, Act.EDIT_REPORT, paragraph.consultation)
-    if paragraph.part == Paragraph.Part.REPORT:
-        locking.take(places.of(paragraph), by=by)
+    if paragraph.part != Paragraph.Part.REPORT:
+        yield
+        return
+    place = places.of(paragraph)
+    locking.take(place, by=by)
+    before = reviewing.text(place)
+    yield
+    if reviewing.text(place) != before:
+        hands.note(place, by=by)
 
 
 def _record(consultation: Consultation, sentences: Sequence[Typed], by: User) -> _Record:

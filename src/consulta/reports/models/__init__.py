@@ -3,7 +3,7 @@
 from consulta.reports.models.afterwards import CitationNotice, Restriction
 from consulta.reports.models.contesting import Contest, ContestLink
 from consulta.reports.models.covers import Cover
-from consulta.reports.models.editing import Lock, UnsavedText
+from consulta.reports.models.editing import Hand, Lock, UnsavedText
 from consulta.reports.models.editions import Delivery, Edition, EditionFile, ReleaseNote
 from consulta.reports.models.frozen import FrozenCitation, FrozenSentence
 from consulta.reports.models.placing import EditionHead, ReportDocument
@@ -31,6 +31,7 @@ __all__ = [
     "FrozenCitation",
     "FrozenSentence",
     "GroupDiscussion",
+    "Hand",
     "Lock",
     "Paragraph",
     "ReleaseNote",

@@ -40,11 +40,43 @@ class Lock(models.Model):
         return f"{self.consultation_id}/{self.question_id}/{self.language}"
 
 
+class Hand(models.Model):
+    """A person changed a text of the report: its words, its citations or its order; *at*: when last.
+
+    Who did so since the last approval is no second officer (:mod:`consulta.reports.hands`).
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    language = models.CharField(max_length=2)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "question", "language", "by"],
+                name="hand_in_a_question_once",
+            ),
+            models.UniqueConstraint(
+                fields=["consultation", "language", "by"],
+                condition=Q(question__isnull=True),
+                name="hand_in_an_introduction_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}/{self.question_id}/{self.language} by {self.by_id}"
+
+
 class UnsavedText(models.Model):
     """What a person typed into a paragraph and did not save: kept so that no word is lost.
 
     *rows* is what the form held (:class:`consulta.reports.keeping.Kept`); *revision* the one of the
-    paragraph that the person saw. It goes when the person saves or throws it away.
+    paragraph that the person saw, *base* its sentences as they were then: an id and a hash each, in
+    order. It goes when the person saves or throws it away.
     """
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
@@ -53,6 +85,7 @@ class UnsavedText(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     rows = models.JSONField()
+    base = models.JSONField(default=list, blank=True)
     revision = models.PositiveIntegerField()
     kept_at = models.DateTimeField()
 

@@ -139,8 +139,11 @@ def test_a_text_is_put_up_returned_with_a_remark_and_approved(desk, second, para
     second.post(review, {"return": "1", f"sentence-{sentence.pk}": "Which one?"})
     returned = desk.get(QUESTION).content.decode()
     desk.post(review, {"ready": "1"})
-    second.post(review, {"approve": "1"})
+    blind = second.post(review, {"approve": "1"})
+    seen = second.get(review).context["standing"].step.text_sha256
+    second.post(review, {"approve": "1", "seen": seen})
 
+    assert blind.status_code == 422
     assert (own.status_code, empty.status_code) == (422, 422)
     assert "Which one?" in returned
     assert reviewing.of(places.of(paragraph)).state == "approved"

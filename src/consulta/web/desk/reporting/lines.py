@@ -9,6 +9,8 @@ from consulta.reports.models import Citation, Paragraph, Sentence
 from consulta.reports.writing import Span
 from consulta.responses import content
 from consulta.responses.models import Answer
+from consulta.web.desk.reporting import merging, sentences
+from consulta.web.desk.reporting.merging import Base
 from consulta.web.desk.reporting.sentences import Row
 
 
@@ -38,16 +40,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the form with what stands around it."""
+    """A row of the form with what stands around it.
+
+    *clashes*: both changed it; then *theirs* is what stands now, None where somebody took it out.
+    """
 
     row: Row
     quoted: list[Quoted]
     source: Source | None = None
+    clashes: bool = False
+    theirs: Sentence | None = None
 
 
-def of(paragraph: Paragraph, rows: Iterable[Row]) -> list[Line]:
-    """The lines of a form; two queries, however many rows there are."""
-    rows = list(rows)
+def of(paragraph: Paragraph, rows: Iterable[Row], seen: Base) -> list[Line]:
+    """The lines of a form filled in from *seen*; two queries, however many rows there are."""
+    rows, was = list(rows), dict(seen)
     saved = {sentence.pk: sentence for sentence in paragraph.sentences.all()}
     known = {
         (c.answer_id or 0, c.start or 0, c.end or 0): c
@@ -57,11 +64,14 @@ def of(paragraph: Paragraph, rows: Iterable[Row]) -> list[Line]:
     }
     new = [span[0] for row in rows for span in row.passages if span not in known]
     answers = quoting.answers(paragraph.consultation, new)
+    now = {row.pk: row for row in sentences.of(saved.values()) if row.pk is not None}
     return [
         Line(
             row,
             [_quoted(span, row, known, answers) for span in row.passages],
             _source(saved.get(row.pk or 0)),
+            merging.is_clash(row, was, now),
+            saved.get(row.pk or 0),
         )
         for row in rows
     ]

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 
 from consulta.reports import desk, quoting
 from consulta.reports.models import Paragraph
-from consulta.web.desk.reporting import sentences
+from consulta.web.desk.reporting import merging, sentences
+from consulta.web.desk.reporting.merging import Base
 from consulta.web.desk.reporting.sentences import Row
 
 #: Letters of an answer that is quoted whole when no words were chosen; of words that are typed.
@@ -29,6 +30,8 @@ def rows(request: HttpRequest, paragraph: Paragraph, typed: list[Row]) -> list[R
         return sentences.moved(typed, number(sent["down"]), 1)
     if "out" in sent:
         return sentences.without(typed, number(sent["out"]))
+    if "theirs" in sent:
+        return sentences.as_saved(typed, number(sent["theirs"]), paragraph.sentences.all())
     return typed
 
 
@@ -51,6 +54,13 @@ def revision(request: HttpRequest) -> int:
     """The revision that the form was filled in from."""
     typed = request.POST.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
+
+
+def base(request: HttpRequest, paragraph: Paragraph) -> Base:
+    """What stood in the paragraph when the form was filled in; a form that does not say saw it all."""
+    if "base" not in request.POST and revision(request) in (0, paragraph.revision):
+        return merging.base(sentences.of(paragraph.sentences.all()))
+    return merging.read(request.POST.get("base", ""))
 
 
 def words(request: HttpRequest) -> dict[int, str]:

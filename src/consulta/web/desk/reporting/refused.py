@@ -56,16 +56,17 @@ PLAIN: dict[type[Exception], Callable[[], str]] = {
         "This cannot be done with this document: responses that are not public go to the group alone."
     ),
     errors.EditedMeanwhileError: lambda: _(
-        "Somebody else saved this paragraph meanwhile. Both texts are shown: bring them together"
-        " and save again."
+        "Somebody else saved this paragraph meanwhile. Sentences that you had not touched say what was"
+        " saved. Where both of you changed one, both wordings stand below: bring them together and"
+        " save again."
     ),
     errors.WordsNotFoundError: lambda: _(
         "The answer does not say these words. Copy them from the answer as they stand there: only the"
         " very words can be cited or quoted."
     ),
     errors.OwnTextError: lambda: _(
-        "A second officer approves or returns this text: neither who wrote a sentence of it nor who"
-        " marked it ready."
+        "A second officer approves or returns this text: neither who wrote a sentence of it, nor who"
+        " changed its citations or its order since it was last approved, nor who marked it ready."
     ),
     errors.NotUnderReviewError: lambda: _(
         "This text is not under review: it was changed or decided meanwhile. Look at it again."

@@ -148,6 +148,12 @@ def without(rows: Sequence[Row], place: int) -> list[Row]:
     return [row for number, row in enumerate(rows) if number != place]
 
 
+def as_saved(rows: Sequence[Row], place: int, saved: Iterable[Sentence]) -> list[Row]:
+    """*rows* with the one at *place* as it is saved."""
+    now = {row.pk: row for row in of(saved)}
+    return [now.get(row.pk, row) if n == place else row for n, row in enumerate(rows)]
+
+
 def citing(rows: Sequence[Row], number: str, *, hand: int) -> list[Row]:
     """*rows* with *number* added to the sentence in hand, a new one where that is none yet."""
     there, place = _in_hand(rows, hand)

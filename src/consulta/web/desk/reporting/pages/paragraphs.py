@@ -23,8 +23,17 @@ from consulta.reports.errors import (
 from consulta.reports.models import Paragraph
 from consulta.web.desk import page
 from consulta.web.desk.access import found, in_consultation, person
-from consulta.web.desk.reporting import held, lines, pressed, refused, sentences, shown
+from consulta.web.desk.reporting import (
+    held,
+    lines,
+    merging,
+    pressed,
+    refused,
+    sentences,
+    shown,
+)
 from consulta.web.desk.reporting.doors import language_of
+from consulta.web.desk.reporting.merging import Base
 from consulta.web.desk.reporting.sentences import Row
 from consulta.web.ui.parts import Link
 from consulta.web.ui.templatetags.ui import digits
@@ -48,7 +57,8 @@ def write(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResp
     except WordsNotFoundError as error:
         return _form(request, paragraph, rows, refused=refused.sentence(error))
     _keep(request, paragraph, changed)
-    return _form(request, paragraph, changed, revision=pressed.revision(request))
+    said = {"base": pressed.base(request, paragraph), "revision": pressed.revision(request)}
+    return _form(request, paragraph, changed, **said)
 
 
 @require_POST
@@ -141,32 +151,40 @@ def _open(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
         return _held(request, paragraph, rows if kept else [], holder)
     if kept is None:
         return _form(request, paragraph, rows)
-    theirs = list(paragraph.sentences.all()) if kept.revision != paragraph.revision else []
-    return _form(request, paragraph, rows, kept=kept, theirs=theirs)
+    known = tuple((pk, mark) for pk, mark in kept.base)
+    return _merged(request, paragraph, rows, known, kept=kept)
 
 
 def _save(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> HttpResponse:
     """Save, or show again all that was typed with what stands in the way."""
     seen = pressed.revision(request)
+    here = {"base": pressed.base(request, paragraph), "revision": seen}
     if long := sentences.too_long(rows):
         _keep(request, paragraph, rows)
-        return _form(request, paragraph, rows, refused=_too_long(long), revision=seen)
+        return _form(request, paragraph, rows, refused=_too_long(long), **here)
     try:
         writing.save(paragraph, sentences.typed(rows), revision=seen, by=person(request))
     except UnknownNumbersError as error:
         marked = sentences.marked(rows, error.numbers)
         _keep(request, paragraph, rows)
-        return _form(request, paragraph, marked, refused=refused.sentence(error), revision=seen)
+        return _form(request, paragraph, marked, refused=refused.sentence(error), **here)
     except (EditedMeanwhileError, LockedError) as error:
         _keep(request, paragraph, rows)
-        theirs = list(paragraph.sentences.all()) if paragraph.revision != seen else []
-        return _form(request, paragraph, rows, refused=refused.sentence(error), theirs=theirs)
+        return _merged(request, paragraph, rows, here["base"], refused=refused.sentence(error))
     except WordsNotFoundError as error:
-        return _form(request, paragraph, rows, refused=refused.sentence(error), revision=seen)
+        return _form(request, paragraph, rows, refused=refused.sentence(error), **here)
     messages.success(request, _("The paragraph is saved."))
     if "done" in request.POST:
         return _to_question(paragraph)
     return redirect("desk:paragraph", paragraph.consultation.slug, paragraph.pk)
+
+
+def _merged(
+    request: HttpRequest, paragraph: Paragraph, rows: Sequence[Row], known: Base, **said: Any
+) -> HttpResponse:
+    """The form with what was typed and what stands now, brought together sentence by sentence."""
+    both = merging.merge(rows, known, sentences.of(paragraph.sentences.all()))
+    return _form(request, paragraph, both.rows, base=both.base, **said)
 
 
 def _too_long(long: Sequence[tuple[int, str]]) -> str:
@@ -175,12 +193,14 @@ def _too_long(long: Sequence[tuple[int, str]]) -> str:
 
 
 def _keep(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> None:
-    """Keep what differs from what stands; what does not is not worth keeping."""
-    if rows == sentences.of(paragraph.sentences.all()):
+    """Keep what differs from what this person saw; what does not is not worth keeping."""
+    known = pressed.base(request, paragraph)
+    if merging.is_untouched(rows, known):
         keeping.discard(paragraph, by=person(request))
         return
     seen = pressed.revision(request) or paragraph.revision
-    keeping.keep(paragraph, sentences.keepable(rows), revision=seen, by=person(request))
+    kept = sentences.keepable(rows)
+    keeping.keep(paragraph, kept, revision=seen, base=known, by=person(request))
 
 
 def _form(
@@ -189,13 +209,16 @@ def _form(
     consultation = paragraph.consultation
     position = paragraph.question.position if paragraph.question else None
     look = pressed.look(request)
-    names = shown.groups()
+    names, known = shown.groups(), said.pop("base", None)
+    if known is None:
+        known = merging.base(sentences.of(paragraph.sentences.all()))
     beside, typed = desk.answers(consultation, position, look), pressed.words(request)
     context = {
         "paragraph": paragraph,
         "language": paragraph.language,
         "title": _title(paragraph),
-        "lines": lines.of(paragraph, sentences.with_empty(rows)),
+        "lines": lines.of(paragraph, sentences.with_empty(rows), known),
+        "base": merging.told(known),
         "rows": sentences.with_empty(rows),
         "filled": len(rows),
         "hand": pressed.hand(request, rows),
