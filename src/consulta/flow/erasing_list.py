@@ -247,7 +247,6 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("errata error", INSTITUTION),
     ),
     "reports.Hand": (_not("language", CODE),),
-    "reports.Hand": (_not("language", CODE),),
     "reports.Lock": (_not("language", CODE),),
     "reports.Paragraph": (_not("part language", CODE),),
     "reports.ReleaseNote": (_not("explanation", INSTITUTION),),
