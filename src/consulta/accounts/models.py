@@ -98,3 +98,19 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FileRead(models.Model):
+    """One reading of a file that not everyone may have; kept for a time, outside the ledger."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    thing = models.CharField(max_length=80)  # "meetings.document:12"
+    sha256 = models.CharField(max_length=64)  # of the bytes that were read
+    read_at = models.DateTimeField(_("read"), db_index=True)
+
+    class Meta:
+        ordering = ["-read_at", "-pk"]
+        indexes = [models.Index(fields=["thing", "-read_at"], name="file_read_of_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.user_id}"

@@ -92,6 +92,11 @@ SETTINGS = (
     Setting(
         "CONSULTA_CLAMD", "The virus scanner clamd, as host:port or the path of its socket.", "none"
     ),
+    Setting(
+        "CONSULTA_ACCESS_LOG_DAYS",
+        "For how many days it is kept who read files that not everyone may have.",
+        "180",
+    ),
     Setting("CONSULTA_DEMO", "true: a demo, where staff need no second factor.", "false"),
     Setting("CONSULTA_DEBUG", "true: errors are shown in pages; never in service.", "false"),
 )

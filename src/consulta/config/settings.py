@@ -159,6 +159,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 #: Where a virus scanner listens (clamd, host:port); empty: none.
 CLAMD = env.str("CONSULTA_CLAMD", default="")
+#: For how many days it is kept who read files that not everyone may have.
+ACCESS_LOG_DAYS = env.int("CONSULTA_ACCESS_LOG_DAYS", default=180)
 
 EMAIL_BACKEND = "consulta.mailroom.outbox.OutboxBackend"
 #: Where the worker hands mail over: smtp://user:password@host:25, or file:///folder (the demo).

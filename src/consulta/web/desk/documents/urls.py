@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from consulta.web.desk.documents import views
+from consulta.web.desk.documents import reads, views
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<slug:slug>/documents/", views.listed, name="meeting_documents"),
     path("meetings/<slug:slug>/documents/<row:pk>/", views.document, name="meeting_document"),
+    path(
+        "meetings/<slug:slug>/documents/<row:pk>/reads/", reads.reads, name="meeting_document_reads"
+    ),
     path(
         "meetings/<slug:slug>/documents/<row:pk>/<str:name>",
         views.file,

@@ -32,7 +32,7 @@ METHODS = ["GET", "HEAD", "POST"]
 View = Callable[..., HttpResponseBase]
 
 
-def _at_meeting(view: View) -> View:
+def at_meeting(view: View) -> View:
     """Hand the view the meeting at *slug*, if the person delivers documents in its group."""
 
     @anywhere(Act.DELIVER)
@@ -46,18 +46,18 @@ def _at_meeting(view: View) -> View:
 
 
 @require_safe
-@_at_meeting
+@at_meeting
 def listed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Every number given at the meeting, reserved ones too."""
     rows = [
         (d, queries.title(d, current()), documents.languages(d)) for d in queries.numbered(meeting)
     ]
     context = {"meeting": meeting, "name": named(meeting), "rows": rows}
-    return page.show(request, "documents/list.html", context, trail=_trail(meeting)[:1])
+    return page.show(request, "documents/list.html", context, trail=trail(meeting))
 
 
 @require_http_methods(METHODS)
-@_at_meeting
+@at_meeting
 def document(request: HttpRequest, meeting: Meeting, pk: int) -> HttpResponse:
     """One document: its files, what followed it, and what can be done with it."""
     one: Document = found(lambda: queries.document_at_desk(meeting, pk))
@@ -77,12 +77,11 @@ def document(request: HttpRequest, meeting: Meeting, pk: int) -> HttpResponse:
         "open": list(bound),
         "refused": any(form.errors for form in bound.values()),
     }
-    trail = [*_trail(meeting), Link(label=one.number)]
-    return page.show(request, "documents/document.html", context, trail=trail)
+    return page.show(request, "documents/document.html", context, trail=trail(meeting, one))
 
 
 @require_safe
-@_at_meeting
+@at_meeting
 def file(_request: HttpRequest, meeting: Meeting, pk: int, name: str) -> FileResponse:
     """Stream a file of a document to whoever works on it."""
     one: Document = found(lambda: queries.document_at_desk(meeting, pk))
@@ -112,8 +111,8 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "refused": bool(form.errors),
         "examples": _examples(standing, group.short_name),
     }
-    trail = [Link(label=_("Numbers of documents"))]
-    return page.show(request, "documents/series.html", context, trail=trail)
+    way = [Link(label=_("Numbers of documents"))]
+    return page.show(request, "documents/series.html", context, trail=way)
 
 
 def _offered(one: Document) -> list[str]:
@@ -188,6 +187,13 @@ def _examples(standing: NumberSeries, name: str) -> list[str]:
     ]
 
 
-def _trail(meeting: Meeting) -> list[Link]:
+def trail(meeting: Meeting, one: Document | None = None) -> list[Link]:
+    """The way to the documents of *meeting*, and to *one* of them."""
     href = reverse("desk:meeting_documents", args=[meeting.slug])
-    return [Link(label=_("Documents of the meeting"), href=href)]
+    way = [Link(label=_("Documents of the meeting"), href=href)]
+    if one is None:
+        return way
+    return [
+        *way,
+        Link(label=one.number, href=reverse("desk:meeting_document", args=[meeting.slug, one.pk])),
+    ]

@@ -1,14 +1,17 @@
 """A meeting: dates, mode, what it settled, its documents, and the consultations that hang on it."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from consulta.consultations import queries as consultations
+from consulta.core.multilingual import Text, choose
 from consulta.groups import queries as groups
 from consulta.groups.permissions import AnyUser
-from consulta.meetings import queries
+from consulta.meetings import agenda_lines, agenda_queries, queries, reading, wording
 from consulta.meetings.models import Document, Meeting
 from consulta.web.public import stored
 from consulta.web.public.moment import began
@@ -28,17 +31,42 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     language, reader = current(), _reader(request)
     hanging = consultations.of_meetings([found], began(request))
     documents = queries.documents(found, reader)
+    held = meetings_shown.with_outcomes([found], language)[0]
+    readable = queries.readable(found, documents, reader)
     context = {
         "meeting": found,
-        "held": meetings_shown.with_outcomes([found], language)[0],
+        "held": held,
+        "parts": list(found.parts.all()),
+        "hours": wording.hours(found),
+        "practical": choose(found.practical, language),
         "group": groups.name(found.group, language) if found.group else None,
         "moves": queries.moves(found),
         "consultations": [(c, consultations.topic(c, language), shown.address(c)) for c in hanging],
-        "documents": [
-            (d, queries.title(d, language), queries.may_read(d, reader)) for d in documents
-        ],
+        "documents": [(d, queries.title(d, language), d.pk in readable) for d in documents],
     }
+    if agenda_queries.may_see(found, reader):
+        context |= _agenda(found, documents, held)
     return render(request, "public/meeting.html", context)
+
+
+def _agenda(
+    found: Meeting, documents: Sequence[Document], held: meetings_shown.Held
+) -> dict[str, object]:
+    """The agenda as everyone sees it: minutes are for members, whose page has them."""
+    settled: dict[int, list[Text]] = {}
+    for outcome in held.outcomes:
+        if outcome.decision.item_id is not None:
+            settled.setdefault(outcome.decision.item_id, []).append(outcome.text)
+    return {
+        "agenda": agenda_lines.lines(
+            agenda_queries.shown(found, documents),
+            current(),
+            address=lambda document: f"#document-{document.pk}",
+            settled=settled,
+            minutes=False,
+        ),
+        "changes": agenda_lines.changed(agenda_queries.changes(found)),
+    }
 
 
 def document_file(request: HttpRequest, pk: int, name: str) -> FileResponse:
@@ -50,6 +78,7 @@ def document_file(request: HttpRequest, pk: int, name: str) -> FileResponse:
     file = next((f for f in found.files if f["name"] == name), None)
     if file is None or not queries.may_read(found, _reader(request)):
         raise Http404
+    reading.note([found], _reader(request), name=name)
     response = stored.download(
         stored.path(file["path"]), name=name, media_type=file.get("media_type", "")
     )

@@ -1,0 +1,19 @@
+"""Files of documents are read: for those that not everyone may have, it is noted by whom."""
+
+from collections.abc import Iterable
+
+from consulta.accounts import access_log
+from consulta.accounts.models import User
+from consulta.groups.permissions import AnyUser
+from consulta.meetings.models import Document
+
+
+def note(documents: Iterable[Document], reader: AnyUser, *, name: str = "") -> None:
+    """Note that *reader* takes the files of *documents*, or the one called *name*; public ones aside."""
+    if not isinstance(reader, User):
+        return
+    closed = [one for one in documents if one.audience != Document.Audience.PUBLIC]
+    files = ((one, file) for one in closed for file in one.files)
+    access_log.note(
+        reader, [(one, str(file["sha256"])) for one, file in files if name in ("", file["name"])]
+    )
