@@ -18,6 +18,8 @@ FOLLOW = "consulta.notices.erasing.forget"
 EDITION = "consulta.reports.redacting.restrict"
 WITHHELD = "consulta.flow.erasing.erase"
 CODING = "consulta.analysis.coding.forgetting.forget"
+CONTEST = "consulta.reports.contest_leaving.erase"
+AGREEMENT = "consulta.reports.agreement_erasing.erase"
 TALLY = "consulta.accounts.ratelimit.sweep"
 
 #: Why a column is not content.
@@ -126,14 +128,14 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("purpose", CODE),
     ),
     "meetings.Advice": (_not("texts", INSTITUTION), _not("kind audience", CODE)),
-    "meetings.Decision": (
-        _not("taken_by texts source goes_to_note change_reason", INSTITUTION),
     "meetings.Attendance": (_not("mode", CODE),),
     "meetings.Contribution": (
         _not("titles abstract text files", INSTITUTION),
         _not("kind purpose audience language", CODE),
         _not("fingerprint", SECRET),
     ),
+    "meetings.Decision": (
+        _not("taken_by texts source goes_to_note change_reason", INSTITUTION),
         _not("kind audience goes_to change", CODE),
     ),
     "meetings.Document": (
@@ -199,15 +201,13 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     ),
     "reports.Agreement": (
         _not("content_sha256", SECRET),
-        _not("how procedure put_by agreed_by reservations views", INSTITUTION),
+        _content("agreed_by", AGREEMENT),
+        _not("how procedure put_by reservations views", INSTITUTION),
+        _not("erased_because", FACT),
         _not("outcome language", CODE),
     ),
     "reports.BriefSummary": (),
     "reports.Citation": (_content("quote", EDITION), _not("quote_sha256", SECRET)),
-    "reports.ContestLink": (_not("purpose", CODE), _not("token_hash", SECRET)),
-    "reports.Cover": (
-        _not("template template_name logo logo_type logo_names", INSTITUTION),
-        _not("template_sha256 logo_sha256", SECRET),
     "reports.Contest": (
         _content("text quote answer", CONTEST),
         _not("number passage language terms state ground outcome answer_language", CODE),
@@ -219,6 +219,10 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("kind state", CODE),
         _not("ground", FACT),
     ),
+    "reports.ContestLink": (_not("purpose", CODE), _not("token_hash", SECRET)),
+    "reports.Cover": (
+        _not("template template_name logo logo_type logo_names", INSTITUTION),
+        _not("template_sha256 logo_sha256", SECRET),
     ),
     "reports.Edition": (
         _content("content content_path", EDITION),
@@ -237,14 +241,14 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     ),
     "reports.FrozenCitation": (_content("quote", EDITION), _not("quote_sha256", SECRET)),
     "reports.FrozenSentence": (_content("text", EDITION),),
-    "reports.GroupDiscussion": (
-        _not("agenda_item note", INSTITUTION),
-        _not("status language", CODE),
-    ),
     "reports.Freezing": (
         _not("kind language refusal", CODE),
         _not("versions draft balance", FACT),
         _not("errata error", INSTITUTION),
+    ),
+    "reports.GroupDiscussion": (
+        _not("agenda_item note", INSTITUTION),
+        _not("status language", CODE),
     ),
     "reports.Hand": (_not("language", CODE),),
     "reports.Lock": (_not("language", CODE),),
@@ -341,8 +345,6 @@ LIST: Mapping[str, tuple[Named, ...]] = {
 }
 #: Content that no room empties yet. It may only become less.
 NOT_YET: Mapping[str, str] = {
-    "reports.Contest": "number passage quote text language idempotency_key terms state ground reason"
-    " answer outcome answer_language",
     "repository.Practice": "slug language title text state ground reason idempotency_key",
     "stakeholders.Organisation": "name focal_point",
 }
