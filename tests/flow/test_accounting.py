@@ -260,7 +260,7 @@ def test_a_changed_date_of_the_end_is_found(response, officer, act, column):
 
 def test_a_changed_respondent_is_found(response):
     Respondent.objects.update(organisation_name="Another Organisation")
-    assert [code for _, code in codes()] == ["private", "public", "columns"]
+    assert [code for _, code in codes()] == ["private", "columns"]
 
 
 @pytest.mark.parametrize("bytes_", [b"other bytes", None])

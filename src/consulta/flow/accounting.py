@@ -160,12 +160,19 @@ def _fingerprint(said: dict[str, Any], salt: str) -> str:
 
 def _columns_agree(response: Response, shown: Version) -> bool:
     may = naming.public(response.respondent)
-    return (
-        response.public_name,
+    group = may.group.pk if may.group else None
+    return _name_agrees(response, may) and (
         response.public_country,
         response.public_group_id,
         response.public_language,
-    ) == (may.name, may.country, may.group.pk if may.group else None, shown.language)
+    ) == (may.country, group, shown.language)
+
+
+def _name_agrees(response: Response, may: naming.PublicRespondent) -> bool:
+    """Whether the name shown is the respondent's: whole, as rules before these showed it, or as now."""
+    if may.why:
+        return response.public_name == ""
+    return response.public_name in (may.name, naming.written(response.respondent))
 
 
 def _dates(response: Response, record: Told) -> Iterator[str]:

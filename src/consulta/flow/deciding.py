@@ -103,7 +103,7 @@ def decide_marks(
     count = 0
     for pk, redacted in chosen.items():
         mark = whole.mark(current, pk)
-        if mark.state != Redaction.State.PROPOSED:
+        if mark.state not in Redaction.UNDECIDED:
             continue
         if redacted:
             moderation.apply_mark(mark, because or Because("", ""), by=by)

@@ -37,7 +37,10 @@ def private(
 
 
 def public(version: Version) -> dict[str, Any]:
-    """What readers see: redacted text, clean files, the respondent's public fields (INTERFACE)."""
+    """What readers see: redacted text, clean files, the respondent's public fields (INTERFACE).
+
+    The name is the one that was put on the page, whatever rule would make of it now.
+    """
     shown = naming.public(version.response.respondent)
     return _content(
         version,
@@ -50,7 +53,7 @@ def public(version: Version) -> dict[str, Any]:
         respondent={
             "country": shown.country or None,
             "kind": version.response.respondent.kind,
-            "name": shown.name or None,
+            "name": version.response.public_name or None,
             "stakeholder_group": _slug(shown.group),
         },
     )

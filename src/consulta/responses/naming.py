@@ -26,15 +26,27 @@ def public(respondent: Respondent) -> PublicRespondent:
     if respondent.mandate_needed:
         return PublicRespondent("", country, None, "mandate-not-confirmed")
     if respondent.kind == RespondentKind.ORGANISATION:
-        return PublicRespondent(_shown(respondent.organisation_name), country, group, "")
+        return PublicRespondent(_shown(respondent), country, group, "")
     if respondent.withhold_name:
         return PublicRespondent("", country, group, "withheld")
-    return PublicRespondent(_shown(respondent.name), country, group, "")
+    return PublicRespondent(_shown(respondent), country, group, "")
 
 
-def _shown(name: str) -> str:
-    """*name* without an address or a telephone number, as mail programs put them there; maybe nothing."""
+def written(respondent: Respondent) -> str:
+    """The name for which *respondent* speaks, as it was written."""
+    is_organisation = respondent.kind == RespondentKind.ORGANISATION
+    return respondent.organisation_name if is_organisation else respondent.name
+
+
+def cut(respondent: Respondent) -> str:
+    """That name without an address or a telephone number, as mail programs put them there; maybe nothing."""
+    name = written(respondent)
     spans = [(found.start, found.end) for found in redaction.find(name)]
     if not spans:
         return name
     return redaction.apply(name, spans).replace(redaction.OMISSION, "").strip(" <>()'\",;")
+
+
+def _shown(respondent: Respondent) -> str:
+    """The whole name where an officer let it stand, else what the rules leave of it."""
+    return written(respondent) if respondent.name_stands else cut(respondent)

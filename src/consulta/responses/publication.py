@@ -89,11 +89,12 @@ def _show(response: Response, version: Version) -> None:
     now = timezone.now()
     version.screening = Version.Screening.PUBLISHED
     version.published_at = now
+    _name(response, naming.public(response.respondent))
+    version.response = response
     _fingerprint(version)
     response.published_version = version
     response.public_language = version.language
     response.ground, response.reason = "", ""
-    _name(response, naming.public(response.respondent))
     response.full_clean()
     response.save()
 

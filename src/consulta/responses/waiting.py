@@ -125,7 +125,7 @@ def new_versions() -> QuerySet[Version]:
 def _marked() -> QuerySet[Redaction]:
     """Passages that the rules marked and nobody decided on."""
     return Redaction.objects.filter(
-        state=Redaction.State.PROPOSED,
+        state__in=Redaction.UNDECIDED,
         answer__version__screening__in=_LIVE,
         answer__version__response__state__in=_STANDING,
     )

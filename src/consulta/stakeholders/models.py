@@ -135,6 +135,9 @@ class Respondent(models.Model):
     language = models.CharField(_("language"), max_length=2, default="en")
     withhold_name = models.BooleanField(_("name withheld"), default=False)
     withhold_country = models.BooleanField(_("country withheld"), default=False)
+    name_stands = models.BooleanField(
+        default=False
+    )  # whole: what a rule would leave out is no secret
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_how = models.CharField(max_length=10, choices=Confirmation.choices, blank=True)
     confirmation_evidence = models.TextField(_("evidence"), blank=True)

@@ -12,7 +12,8 @@ class Redaction(models.Model):
     """A passage that readers do not see: marked by a rule, or left out by a person.
 
     What a rule marked (an address, a telephone number, a signature) is left out until a person lets it
-    stand, by whatever channel it came: nothing of the kind is shown by oversight.
+    stand, by whatever channel it came: nothing of the kind is shown by oversight. What was published
+    with it before that rule, and committed to in the ledger, stays as it is (*shown*) until a person decides.
     *start* and *end* count Unicode code points of the answer's text as it arrived.
     """
 
@@ -20,11 +21,14 @@ class Redaction(models.Model):
         """Whether it holds."""
 
         PROPOSED = "proposed", _("proposed")
+        SHOWN = "shown", _("shown, not decided yet")
         APPLIED = "applied", _("applied")
         DISMISSED = "dismissed", _("dismissed")
 
     #: The states in which readers do not see the passage.
     HIDING = (State.PROPOSED, State.APPLIED)
+    #: The states in which a person has still to decide.
+    UNDECIDED = (State.PROPOSED, State.SHOWN)
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="redactions")
     start = models.PositiveIntegerField()

@@ -1,10 +1,11 @@
 """One response as an officer reads it: every word with its marks, every file with its findings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import Protocol
 
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation, Question
@@ -17,6 +18,14 @@ from consulta.web.ui import languages, options
 WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+\s*|\s+")
 LONG = 20_000  # characters beyond which lines are compared, not words
 _RELEASABLE = (Attachment.Safety.UNSAFE, Attachment.Safety.UNREADABLE)
+
+
+class Marked(Protocol):
+    """A passage that was marked or left out, in code points of its text."""
+
+    start: int
+    end: int
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +90,16 @@ def files(version: Version) -> list[File]:
 
 def pieces(answer: Answer) -> list[Piece]:
     """Cut the text where a mark or a redaction begins and ends."""
-    standing = [r for r in answer.redactions.all() if r.state != Redaction.State.DISMISSED]
-    edges = {0, len(answer.text), *(r.start for r in standing), *(r.end for r in standing)}
+    return cut(answer.text, answer.redactions.all())
+
+
+def cut(text: str, marks: Iterable[Marked]) -> list[Piece]:
+    """Cut *text* where a mark or a redaction begins and ends."""
+    standing = [r for r in marks if r.state != Redaction.State.DISMISSED]
+    edges = {0, len(text), *(r.start for r in standing), *(r.end for r in standing)}
     return [
-        Piece(answer.text[start:end], _kind(standing, start))
-        for start, end in pairwise(sorted(e for e in edges if e <= len(answer.text)))
+        Piece(text[start:end], _kind(standing, start))
+        for start, end in pairwise(sorted(e for e in edges if e <= len(text)))
     ]
 
 
@@ -133,7 +147,7 @@ def _read(
     words = (
         consultation_queries.question_text(question, languages.current()) if question else NOTHING
     )
-    proposed = [r for r in answer.redactions.all() if r.state == Redaction.State.PROPOSED]
+    proposed = [r for r in answer.redactions.all() if r.state in Redaction.UNDECIDED]
     standing = earlier.get(answer.question)
     old = standing.text if standing else ""
     picked = standing.choices if standing else None
@@ -161,7 +175,7 @@ def _file(attachment: Attachment) -> File:
     )
 
 
-def _kind(standing: Sequence[Redaction], at: int) -> str:
+def _kind(standing: Sequence[Marked], at: int) -> str:
     covering = {r.state for r in standing if r.start <= at < r.end}
     if Redaction.State.APPLIED in covering:
         return "applied"
