@@ -114,3 +114,15 @@ class FileRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.thing} {self.user_id}"
+
+
+class Visit(models.Model):
+    """When a person came last, and the time before that: what is new is what came since then."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+    began_at = models.DateTimeField(_("this visit began"))
+    seen_at = models.DateTimeField(_("last seen"))
+    before_at = models.DateTimeField(_("last seen on the visit before"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.seen_at:%Y-%m-%dT%H:%M}"
