@@ -30,6 +30,7 @@ from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
 from tests import codes, contested, joint, posts
+from tests.agendas import an_item
 from tests.letters import letter
 from tests.rounds import today
 from tests.tables import table
@@ -213,6 +214,14 @@ def _values(
         "desk:appeal": {"number": declined.number},
         "desk:original": attached,
         "desk:clean": attached,
+        **dict.fromkeys(
+            (
+                *("desk:agenda", "desk:agenda_new", "desk:meeting_particulars"),
+                *("desk:meeting_cancel", "desk:meeting_split"),
+            ),
+            meeting,
+        ),
+        "desk:agenda_item": meeting | {"pk": an_item(consultation.group_meeting).pk},
         "desk:release": attached,
         "desk:end_appointment": {"pk": Appointment.objects.order_by("pk")[0].pk},
         "desk:mail": {"pk": mail.pk},

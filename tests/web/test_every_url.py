@@ -108,6 +108,8 @@ TABLE: dict[frozenset[str], str] = {
         desk:number_series
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
+        desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
+        desk:meeting_cancel desk:meeting_split
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
         desk:letter_settle
         desk:practices desk:practice

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from consulta.accounts.models import User
 from consulta.core.multilingual import Text, choose
-from consulta.groups import permissions
+from consulta.groups import members, permissions
 from consulta.groups.models import Group
 from consulta.groups.permissions import Act, AnyUser
 from consulta.meetings.models import Decision, Document, FollowUp, Meeting, MeetingMove
@@ -31,14 +31,18 @@ def by_slug(slug: str) -> Meeting:
 
 
 def coming(group: Group | None, *, on: date) -> Sequence[Meeting]:
-    """Return the meetings of *group* that begin on the day *on* or later, the next first."""
-    meetings = Meeting.objects.filter(starts_on__gte=on)
+    """Return the meetings of *group* that begin on the day *on* or later, the next first.
+
+    What was cancelled does not come.
+    """
+    meetings = Meeting.objects.filter(starts_on__gte=on, cancelled_at__isnull=True)
     return list(meetings.filter(group=group).order_by("starts_on"))
 
 
 def coming_to_all(*, on: date, limit: int) -> Sequence[Meeting]:
     """Return at most *limit* meetings of whatever group that have not ended before the day *on*."""
     ahead = Meeting.objects.filter(Q(ends_on__gte=on) | Q(ends_on__isnull=True, starts_on__gte=on))
+    ahead = ahead.filter(cancelled_at__isnull=True)
     return list(ahead.select_related("group").order_by("starts_on", "slug")[:limit])
 
 
@@ -79,6 +83,7 @@ def same_decision(decision: Decision) -> Decision | None:
 def next_group_meeting(group: Group, *, after: date) -> Meeting | None:
     """Return the group's next own meeting that begins after the day *after*; None if none is set."""
     own = Meeting.objects.filter(group=group, kind=Meeting.Kind.GROUP, starts_on__gt=after)
+    own = own.filter(cancelled_at__isnull=True)
     return own.order_by("starts_on").first()
 
 
@@ -125,7 +130,7 @@ def documents(meeting: Meeting, user: AnyUser) -> Sequence[Document]:
     """Return the documents of *meeting* whose titles *user* may read, in the order of their numbers."""
     audiences = _titles_shown_to(user, meeting.group)
     posted = Document.objects.filter(meeting=meeting, posted_at__isnull=False)
-    return list(posted.filter(audience__in=audiences))
+    return list(posted.filter(audience__in=audiences).select_related("meeting__group"))
 
 
 def for_members(meeting: Meeting) -> Sequence[Document]:
@@ -139,7 +144,18 @@ def may_read(document: Document, user: AnyUser) -> bool:
     """Say whether *user* may have the files of *document*."""
     if document.audience == Document.Audience.PUBLIC:
         return True
-    return permissions.may(user, Act.SEE_RESTRICTED, document.meeting.group)
+    if document.audience == Document.Audience.DESK:
+        return permissions.may(user, Act.SEE_RESTRICTED, document.meeting.group)
+    return members.sees(user, document.meeting.group)
+
+
+def readable(meeting: Meeting, documents: Sequence[Document], user: AnyUser) -> set[int]:
+    """Return the ids of those of *documents*, all of *meeting*, whose files *user* may have.
+
+    As :func:`may_read`, but asked once for a whole page.
+    """
+    audiences = _files_shown_to(user, meeting.group)
+    return {document.pk for document in documents if document.audience in audiences}
 
 
 def document(pk: int) -> Document:
@@ -194,6 +210,16 @@ def note(meeting: Meeting, language: str) -> Text:
 
 
 def _titles_shown_to(user: AnyUser, group: Group | None) -> list[str]:
-    if isinstance(user, User) and permissions.may(user, Act.SEE_RESTRICTED, group):
-        return [audience.value for audience in Document.Audience]
-    return [Document.Audience.PUBLIC.value, Document.Audience.LISTED.value]
+    shown = {Document.Audience.PUBLIC.value, Document.Audience.LISTED.value}
+    return sorted(shown | _files_shown_to(user, group))
+
+
+def _files_shown_to(user: AnyUser, group: Group | None) -> set[str]:
+    every = {audience.value for audience in Document.Audience}
+    if not isinstance(user, User):
+        return {Document.Audience.PUBLIC.value}
+    if permissions.may(user, Act.SEE_RESTRICTED, group):
+        return every
+    if members.sees(user, group):
+        return every - {Document.Audience.DESK.value}
+    return {Document.Audience.PUBLIC.value}

@@ -16,6 +16,7 @@ from consulta.responses.models import Attachment
 from consulta.web.desk import urls
 from tests import campaigns as letters
 from tests import codes, joint, posts
+from tests.agendas import an_item
 from tests.letters import letter
 from tests.tables import table
 
@@ -58,6 +59,8 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "meeting_document_file": ("get", OFFICERS),
     "number_series": ("get", OFFICERS),
     "response": ("get", ALL),
+    **dict.fromkeys(("meetings", "agenda", "agenda_new", "agenda_item"), ("get", OFFICERS)),
+    **dict.fromkeys(("meeting_particulars", "meeting_cancel", "meeting_split"), ("get", OFFICERS)),
     "decide": ("post", MODERATION),
     "marks": ("post", MODERATION),
     "redact": ("post", MODERATION),
@@ -186,6 +189,10 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "number_series": [next_meeting.group.slug],
         "erase": number,
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
+        "meetings": [],
+        **dict.fromkeys(("agenda", "agenda_new", "meeting_cancel"), [next_meeting.slug]),
+        **dict.fromkeys(("meeting_particulars", "meeting_split"), [next_meeting.slug]),
+        "agenda_item": [next_meeting.slug, an_item(next_meeting).pk],
         "end_appointment": [appointment],
         "lists": [],
         "list_post": [posted.post],

@@ -103,6 +103,7 @@ def _of_instance(request: HttpRequest) -> list[Link]:
         shown.append(Link(label=_("Practices"), href=reverse("desk:practices")))
     return shown
 
+        (Act.MOVE_MEETING, Link(label=_("Meetings"), href=reverse("desk:meetings"))),
 
 def _of(name: str, consultation: Consultation) -> str:
     """The address of a consultation's page; empty where there is no such page."""

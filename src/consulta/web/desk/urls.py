@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.desk.contests.urls")),
     path("consultations/<slug:slug>/", include(_consultation)),
     path("", include("consulta.web.desk.documents.urls")),
+    path("", include("consulta.web.desk.meetings.urls")),
     path("meetings/<slug:slug>/", changes.move_meeting, name="move_meeting"),
     re_path(r"^responses/(?P<number>[0-9]+-[0-9]+)/", include(_response)),
     path("officers/", officers.officers, name="officers"),

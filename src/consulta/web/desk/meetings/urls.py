@@ -1,0 +1,15 @@
+"""Addresses of meetings at the desk, under /{lang}/desk/."""
+
+from django.urls import URLPattern, path
+
+from consulta.web.desk.meetings import agendas, particulars
+
+urlpatterns: list[URLPattern] = [
+    path("meetings/", particulars.listed, name="meetings"),
+    path("meetings/<slug:slug>/agenda/", agendas.listed, name="agenda"),
+    path("meetings/<slug:slug>/agenda/new/", agendas.new, name="agenda_new"),
+    path("meetings/<slug:slug>/agenda/<row:pk>/", agendas.item, name="agenda_item"),
+    path("meetings/<slug:slug>/particulars/", particulars.particulars, name="meeting_particulars"),
+    path("meetings/<slug:slug>/cancel/", particulars.cancel, name="meeting_cancel"),
+    path("meetings/<slug:slug>/split/", particulars.split, name="meeting_split"),
+]
