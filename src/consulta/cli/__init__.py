@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "plan": "consulta.cli.plan:plan",
     "procedures": "consulta.cli.procedures:procedures",
     "report": "consulta.cli.report:report",
+    "group-report": "consulta.cli.group_report:group_report",
     "serve": "consulta.cli.serve:serve",
     "settings": "consulta.cli.settings:settings",
     "timetable": "consulta.cli.timetable:timetable",

@@ -66,11 +66,13 @@ class Body:
         properties = f"<w:rPr>{extra}{mark}{look.language(code, right_to_left=right)}</w:rPr>"
         return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
-    def _paragraph(self, style: str, runs: str, *, language: str = "", more: str = "") -> str:
-        """Return a paragraph that runs in the direction of *language*."""
+    def _paragraph(
+        self, style: str, runs: str, *, language: str = "", more: str = "", keep: str = ""
+    ) -> str:
+        """Return a paragraph that runs in the direction of *language*; *keep* binds it to the next."""
         right = direction(language or self.paper.language) == "rtl"
         bidi = "<w:bidi/>" if right else ""
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{bidi}{more}</w:pPr>{runs}</w:p>'
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{bidi}{more}</w:pPr>{runs}</w:p>'
 
     def _aligned(self, style: str, words: Words, extra: str = "") -> str:
         """Return a paragraph aligned as the paper, whatever the language of its words."""
@@ -165,8 +167,11 @@ class Body:
         if not block.mark:
             return self._paragraph("Normal", runs, language=lead(block.spans))
         hang = f'<w:ind w:start="{680 + 567 * block.depth}" w:hanging="{680 - 113 * block.depth}"/>'
-        mark = self._run(Words(block.mark)) + "<w:r><w:tab/></w:r>"
-        return self._paragraph("Normal", mark + runs, language=lead(block.spans), more=hang)
+        leads = block.depth == 0 and block.spans[-1].text.rstrip().endswith((":", "："))
+        keep = "<w:keepNext/>" if leads else ""  # what leads a list stays with the first of it
+        runs = self._run(Words(block.mark)) + "<w:r><w:tab/></w:r>" + runs
+        language = lead(block.spans)
+        return self._paragraph("Normal", runs, language=language, more=hang, keep=keep)
 
     def _heading(self, words: Words, level: int, anchor: str, after: str = "") -> str:
         runs = self._run(Words(short(words.text) or "—", words.language)) + after

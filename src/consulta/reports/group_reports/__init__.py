@@ -1,0 +1,1 @@
+"""Reports of a group: on a meeting, to the Council each year, to the Plenipotentiary Conference."""
