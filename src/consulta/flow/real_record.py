@@ -14,11 +14,19 @@ from consulta.core import procedure as procedures
 from consulta.flow import sample_texts as files
 from consulta.flow.sample_texts import Table
 from consulta.groups import norms
-from consulta.groups.models import Body, Group, Issue
+from consulta.groups.models import (
+    Body,
+    Group,
+    Instrument,
+    Issue,
+    MandateBasis,
+    Officeholder,
+)
 from consulta.ledger import ledger
 from consulta.meetings.models import Decision, FollowUp, Meeting
 from consulta.repository import deposit
 from consulta.repository.models import Record
+from consulta.stakeholders import states
 
 KINDS = {"decided": Decision.Kind.CONSENSUS, "no_consensus": Decision.Kind.NO_CONSENSUS}
 LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh"]
@@ -42,6 +50,7 @@ def load_body() -> Body:
         _group(body, record["group"])
         _issues(body)
         _instruments(body)
+        _terms(body, record["group"])
         ledger.record("body_changed", body, by="system")
     return body
 
@@ -120,8 +129,22 @@ def _group(body: Body, told: Table) -> None:
     group = Group(body=body, slug=told["slug"], short_name=told["acronym"])
     group.names = files.words(told["name"])
     group.chair = told["chair"]["name"]["en"]["text"]
+    group.mandates = told["mandate"]
     group.full_clean()
     group.save()
+
+
+def _terms(body: Body, told: Table) -> None:
+    """Put on record on which norms the group's mandate stands, and who chairs it for which State."""
+    group = Group.objects.get(slug=told["slug"])
+    for position, (norm, label) in enumerate(told["mandate_stands_on"], start=1):
+        instrument = Instrument.objects.get(body=body, norm=norm, label=label)
+        MandateBasis.objects.create(group=group, instrument=instrument, position=position)
+    chair = Officeholder(group=group, office=Officeholder.Office.CHAIR)
+    chair.name = told["chair"]["person"]
+    chair.state = states.enter(told["chair"]["country"], by="system")
+    chair.full_clean()
+    chair.save()
 
 
 def _issues(body: Body) -> None:
