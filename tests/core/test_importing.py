@@ -56,6 +56,10 @@ def test_everything_that_is_wrong_with_a_row_is_said_at_once():
     )
 
 
+def test_an_answer_that_nobody_can_see_is_none():
+    assert read(["Sample Union", "", "", "", "\u200b\u3164\u2060"]) == (Found(Trouble.NO_ANSWER),)
+
+
 @pytest.mark.parametrize(
     ("day", "counts"),
     [

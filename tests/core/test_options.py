@@ -34,6 +34,39 @@ def test_a_cell_may_name_several_divided_by_semicolons():
     assert options.named("Oppose; soutien", NAMES, several=True) == ("oppose", "support")
 
 
+PARTED = {
+    "yes": "yes",
+    "no": "no",
+    "yes; with changes": "changed",
+    "a | b": "both",
+    "oppose": "oppose",
+}
+
+
+@pytest.mark.parametrize(
+    ("cell", "chosen"),
+    [
+        ("Yes; with changes", ("changed",)),
+        ("oppose; Yes; with changes", ("oppose", "changed")),
+        ("Yes; with changes; no", ("changed", "no")),
+        ("yes；no", ("yes", "no")),
+        ("A | B\nNo", ("both", "no")),
+        (";; yes ;", ("yes",)),
+    ],
+)
+def test_an_option_may_hold_the_sign_that_divides_options(cell, chosen):
+    assert options.named(cell, PARTED, several=True) == chosen
+
+
+def test_half_of_such_an_option_is_named_as_unknown():
+    with pytest.raises(UnknownOptionError, match="with many changes"):
+        options.named("Yes; with many changes", PARTED, several=True)
+
+
+def test_a_cell_full_of_signs_is_read_in_time():
+    assert options.named("yes;" * 50_000, PARTED, several=True) == ("yes",)
+
+
 def test_a_cell_with_other_words_says_which():
     with pytest.raises(UnknownOptionError, match="We hesitate"):
         options.named("oppose; We hesitate", NAMES, several=True)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from consulta.core import options
 from consulta.core.calendar import NotADayError, parse_day
-from consulta.core.plaintext import one_line, storable
+from consulta.core.plaintext import one_line, says_something, storable
 from consulta.core.submission import (
     Channel,
     RespondentClaim,
@@ -206,7 +206,8 @@ class _Reading:
         column = self.columns.get(what)
         if column is None or column >= len(self.cells):
             return ""
-        return storable(self.cells[column]).strip()
+        text = storable(self.cells[column]).strip()
+        return text if says_something(text) else ""
 
     def refuse(self, what: str, trouble: Trouble) -> None:
         """Note that the cell of *what* is wrong."""

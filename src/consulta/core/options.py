@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 #: A question offers none, or between so many.
@@ -38,19 +38,34 @@ def named(text: str, names: Mapping[str, str], *, several: bool) -> tuple[str, .
     """Return the slugs that *text* names, one, or several divided by semicolons, bars or line ends.
 
     *names*: folded words (:func:`folded`) of every option in every language, and its slug, to the
-    slug. Raises UnknownOptionError with the words that name none, OneOptionError.
+    slug. An option may hold such a sign itself: of several that begin alike the longest counts.
+    Raises UnknownOptionError with the words that name none, OneOptionError.
     """
     if whole := names.get(folded(text)):
         return (whole,)
-    found: list[str] = []
-    for part in (part.strip() for part in _APART.split(text)):
-        if part and folded(part) not in names:
-            raise UnknownOptionError(part)
-        found += [names[folded(part)]] if part else []
-    found = list(dict.fromkeys(found))
+    found = list(dict.fromkeys(_each(text, names)))
     if len(found) > 1 and not several:
         raise OneOptionError(text)
     return tuple(found)
+
+
+def _each(text: str, names: Mapping[str, str]) -> Iterator[str]:
+    """The slug of each option that *text* names, in their order."""
+    edges = [(0, 0), *(sign.span() for sign in _APART.finditer(text)), (len(text), len(text))]
+    first, last = 0, len(edges) - 1
+    most = max((len(_APART.findall(name)) for name in names), default=0) + 1
+    while first < last:
+        begins, longest = edges[first][1], min(last, first + most)
+        spelled = (
+            n for n in range(longest, first, -1) if folded(text[begins : edges[n][0]]) in names
+        )
+        ends = next(spelled, first + 1)
+        part = text[begins : edges[ends][0]].strip()
+        if folded(part) in names:
+            yield names[folded(part)]
+        elif part:
+            raise UnknownOptionError(part)
+        first = ends
 
 
 def first_lines(text: str, names: Mapping[str, str], *, several: bool) -> tuple[str, ...]:

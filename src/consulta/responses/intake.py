@@ -15,7 +15,7 @@ from consulta.core import redaction
 from consulta.core.fingerprint import fingerprint, new_salt
 from consulta.core.lifecycle import State
 from consulta.core.numbering import response_number
-from consulta.core.plaintext import one_line, storable
+from consulta.core.plaintext import one_line, says_something, storable
 from consulta.core.regime import Late
 from consulta.core.submission import RespondentKind, Submission
 from consulta.ledger import ledger
@@ -220,8 +220,9 @@ def _answers(
     for given in submission.answers:
         text = storable(given.text).strip("\n")
         choices = choosing.checked(given, offers)
-        if text.strip() or choices:
-            words = own_links.left_out(text) if text.strip() else ""
+        said = says_something(text)
+        if said or choices:
+            words = own_links.left_out(text) if said else ""
             answer = Answer(version=version, question=given.question, text=words, choices=choices)
             made.append(answer)
     return made

@@ -193,3 +193,17 @@ def test_responses_in_one_name_are_one_mail_an_hour(send, body):
     for key in ("one", "two", "three"):
         assert send(body, key=key).status_code == 201
     assert OutgoingMail.objects.filter(recipient="union@sample.example").count() == 1
+
+
+@pytest.mark.parametrize("text", ["\x07\x01", "\u200b\u2060", "\u3164", "\u2800\u202e"])
+def test_an_answer_that_nobody_can_see_is_refused_with_the_mend(send, body, text):
+    body["answers"][1]["text"] = text
+    answer = send(body)
+    assert (answer.status_code, answer.json()["error"]) == (422, "nothing_to_read")
+    assert "write words, or leave it out" in answer.json()["message"]
+
+    body["answers"] = [{"question": 1, "text": text}]
+    answer = send(body, key="two")
+    assert (answer.status_code, answer.json()["error"]) == (422, "mistyped")
+    assert "that can be read, or add a file" in answer.json()["message"]
+    assert Response.objects.count() == 0

@@ -147,8 +147,9 @@ def test_an_individual_needs_neither(visitor, begun, save):
     assert save(begun, act="check", **changes)["Location"] == f"{begun}check/"
 
 
-def test_nothing_said_is_not_sent(begun, save):
-    page = words_of(save(begun, act="check", **{"answer-1": "  "}))
+@pytest.mark.parametrize("text", ["  ", "\x07", "\u200b\u3164"])
+def test_nothing_said_is_not_sent(begun, save, text):
+    page = words_of(save(begun, act="check", **{"answer-1": text}))
 
     assert "There is no answer and no file yet." in page
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from consulta.core.plaintext import says_something
 from consulta.mailroom.reading.beside import Beside
 
 #: What mail programs write where a subject is missing, and what answers begin with.
@@ -62,4 +63,4 @@ class Letter:
     def is_empty(self) -> bool:
         """Whether it says nothing and brings nothing: no words, no file, not even in its subject."""
         bare = _EMPTY_SUBJECT.sub("", self.subject).strip(" .:-–—")
-        return not (self.text.strip() or self.enclosures or bare)
+        return not (says_something(self.text) or self.enclosures or bare)

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from consulta.core.countries import is_country
 from consulta.core.options import MOST
+from consulta.core.plaintext import says_something
 from consulta.core.submission import RespondentKind
 from consulta.stakeholders import queries as stakeholder_queries
 from consulta.web.api.shapes import Instant
@@ -34,7 +35,7 @@ class Particulars(Schema):
     @model_validator(mode="after")
     def named(self) -> "Particulars":
         """An organisation says which one it is."""
-        if self.kind is RespondentKind.ORGANISATION and not self.organisation.strip():
+        if self.kind is RespondentKind.ORGANISATION and not says_something(self.organisation):
             raise ValueError("an organisation is named in respondent.organisation")
         return self
 
@@ -51,7 +52,7 @@ class Answer(Schema):
     @property
     def says_something(self) -> bool:
         """Whether it has words, or an option was chosen."""
-        return bool(self.text.strip() or self.choices)
+        return says_something(self.text) or bool(self.choices)
 
 
 class File(Schema):
@@ -78,7 +79,7 @@ class Response(Schema):
     def says_something(self) -> "Response":
         """At least one answer or one file."""
         if not (self.attachments or any(answer.says_something for answer in self.answers)):
-            raise ValueError("write at least one answer or add a file")
+            raise ValueError("write at least one answer that can be read, or add a file")
         return self
 
 

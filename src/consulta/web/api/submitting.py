@@ -17,6 +17,7 @@ from consulta.accounts.ratelimit import TooOftenError
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.core import addresses
+from consulta.core.plaintext import says_something
 from consulta.core.submission import (
     Channel,
     RespondentClaim,
@@ -163,9 +164,24 @@ def _check(found: Consultation, body: sent.Response) -> None:
     for answer in body.answers:
         if answer.question is not None and answer.question not in numbers:
             _refuse("answers.question", str(answer.question), {str(n) for n in numbers})
+        if answer.text.strip() and not says_something(answer.text):
+            raise RefusedError("nothing_to_read", _unseen(answer.question), status=422)
     _check_choices(found, body)
     if len({answer.question for answer in body.answers}) < len(body.answers):
         raise RefusedError("answer_twice", _("Each question can be answered once."), status=422)
+
+
+def _unseen(question: int | None) -> str:
+    if question is None:
+        return _(
+            "The answer to the whole holds nothing but signs that nobody sees: write words, or leave it"
+            " out."
+        )
+    sentence = _(
+        "The answer to question %(number)s holds nothing but signs that nobody sees: write words, or"
+        " leave it out."
+    )
+    return sentence % {"number": question}
 
 
 def _check_choices(found: Consultation, body: sent.Response) -> None:

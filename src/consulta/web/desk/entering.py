@@ -19,6 +19,7 @@ from consulta.consultations import queries as consultation_queries
 from consulta.consultations import terms
 from consulta.consultations.models import Consultation, Question
 from consulta.core.countries import is_country
+from consulta.core.plaintext import says_something
 from consulta.core.regime import PaperCounts
 from consulta.core.submission import (
     Channel,
@@ -166,7 +167,7 @@ def given(form: Entry) -> tuple[SubmittedAnswer, ...]:
         SubmittedAnswer(n or None, data.get(f"answer_{n}", ""), _chosen(data.get(f"choice_{n}")))
         for n in (*form.numbers, 0)
     )
-    return tuple(answer for answer in said if answer.text.strip() or answer.choices)
+    return tuple(answer for answer in said if says_something(answer.text) or answer.choices)
 
 
 def blank(consultation: Consultation) -> dict[str, Any]:

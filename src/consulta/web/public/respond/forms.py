@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from consulta.core.languages import direction
-from consulta.core.plaintext import one_line, storable
+from consulta.core.plaintext import one_line, says_something, storable
 from consulta.core.submission import RespondentKind
 from consulta.mailroom import outbox
 from consulta.web.public.respond import asked as asking
@@ -39,8 +39,8 @@ class AnswerField(forms.CharField):
         return text
 
     def validate(self, value: str) -> None:
-        """Blanks alone are no text."""
-        super().validate(value.strip())
+        """Blanks and signs that nobody sees are no text."""
+        super().validate(value if says_something(value) else "")
 
 
 class LineField(forms.CharField):
@@ -236,7 +236,7 @@ class ResponseForm(forms.Form):
 
     def _must_say_something(self) -> None:
         numbers = asking.numbers(self.asked)
-        written = any(str(self.data.get(typed.field(n), "")).strip() for n in numbers)
+        written = any(says_something(str(self.data.get(typed.field(n), ""))) for n in numbers)
         chosen = any(self.data.get(typed.choice_field(n)) for n in asking.choosing(self.asked))
         if not (written or chosen or self.file_count):
             self.add_error(
