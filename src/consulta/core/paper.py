@@ -258,7 +258,8 @@ class Labels:
     """The fixed words of a layout, in the paper's language.
 
     *page* holds ``{page}`` and ``{pages}``; *volume* holds ``{volume}`` and ``{volumes}``;
-    *continued* holds ``{title}``. The last ones say what was done to a character.
+    *continued* and *own_words* hold ``{title}``. The last ones say what was done to a character, and
+    where it stood if not in a response: under a heading, or on the first page.
     """
 
     contents: str
@@ -284,6 +285,8 @@ class Labels:
     left_out: str = ""
     made_breakable: str = ""
     shortened: str = ""
+    own_words: str = ""
+    first_page: str = ""
     as_data: str = ""
 
 

@@ -42,6 +42,8 @@ def labels() -> Labels:
         left_out=gettext("Left out: it shows nothing and can mislead"),
         made_breakable=gettext("A long word: may break at the end of a line"),
         shortened=gettext("Shortened"),
+        own_words=gettext("in this document, under “{title}”"),
+        first_page=gettext("on the first page"),
         as_data=gettext("Text and figures of this document as data (JSON)"),
     )
 

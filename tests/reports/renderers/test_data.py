@@ -86,6 +86,7 @@ def test_a_citation_is_a_number_a_version_and_where_it_names_them_the_words():
     )  # fmt: skip
     assert block(replace(specimens.response(9), anchor="r-9"), Paragraph(spans)) == {
         "type": "paragraph",
+        "mark": None,
         "text": "Two agree. [11-000017, 11-000025] وواحد لا.",
         "language": "en",
         "direction": "ltr",
@@ -127,6 +128,18 @@ def test_a_citation_is_a_number_a_version_and_where_it_names_them_the_words():
         ],
         "links": [],
     }
+
+
+def test_a_sentence_keeps_its_own_brackets_and_not_those_of_its_citations():
+    cited = Cited("11-000017", 2)
+    parts = ("They say “", "[sic]", "”", " ", "[")
+    spans = tuple(Span(part, "en", sentence="s-7") for part in parts)
+    numbers = (Span("11-000017", sentence="s-7", cites=cited), Span(", ", sentence="s-7"),
+               Span("11-000025", sentence="s-7", cites=cited), Span("] ", sentence="s-7"))  # fmt: skip
+    (sentence,) = block(Paragraph((*spans, *numbers)))["sentences"]
+
+    assert sentence["text"] == "They say “[sic]”"
+    assert len(sentence["citations"]) == 2
 
 
 def test_figures_are_numbers():

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
-from consulta.core.paper import Heading, Paragraph, Span, Words
+from consulta.core.paper import Heading, Paragraph, Span, Table, Words
 from consulta.reports.renderers.html import body_html, html
 from tests.reports.renderers import hostile, specimens
 
-VOID = {"meta", "br", "rect"}
+VOID = {"meta", "br", "rect", "wbr"}
 
 
 class Outline(HTMLParser):
@@ -70,6 +70,21 @@ def test_no_heading_level_is_skipped():
 
 
 HEADINGS = {f"h{level}" for level in range(1, 7)}
+
+
+def test_a_picture_is_named_by_its_caption_and_its_figures():
+    pictures = Outline(html(specimens.consolidated())).all("svg")
+    assert pictures
+    assert all(re.search(r"—.*\d", attrs["aria-label"]) for attrs in pictures)
+
+
+def test_only_a_very_long_word_of_a_cell_may_be_broken():
+    long, whole = "w" * 40, "Intergovernmental organisations"
+    rows = ((Words(long), Words(whole)),)
+    page = html(specimens.paper(Table(Words("Who"), (Words("A"), Words("B")), rows)))
+
+    assert f"{'w' * 15}<wbr>{'w' * 15}<wbr>" in page
+    assert whole in page
 
 
 def test_every_answer_names_its_language_and_direction():

@@ -1,8 +1,10 @@
 """What could not be printed as it was sent is listed: what, how often, what was done, where."""
 
+from dataclasses import replace
+
 import pytest
 
-from consulta.core.paper import Heading, Words
+from consulta.core.paper import Heading, Paragraph, Span, Words
 from consulta.reports.renderers import replaced
 from consulta.reports.renderers.docx import docx
 from consulta.reports.renderers.html import html
@@ -24,8 +26,24 @@ def test_a_sign_without_a_glyph_is_listed_with_its_number_and_where_it_stood():
             "times": 2,
             "done": "by_number",
             "where": ["9001-000017"],
+            "under": [],
         }
     ]
+
+
+def test_a_sign_in_the_documents_own_words_is_listed_with_its_heading():
+    heading, said = Heading(1, Words("1. What next?", "en")), Paragraph((Span("Good 👍"),))
+    paper = specimens.paper(heading, said)
+    (line,) = replaced.of(paper, "pdf")
+    labels = replace(paper.labels, own_words="here, under “{title}”", first_page="first page")
+    printed = replaced.listed(replace(paper, labels=labels), [line, line | {"under": [""]}])
+
+    assert (line["where"], line["under"]) == ([], ["1. What next?"])
+    assert [row[-1].text for row in printed.blocks[-1].rows] == [
+        "here, under “1. What next?”",
+        "first page",
+    ]
+    assert replaced.listed(paper, [line]).blocks[-1].rows[0][-1].text == "—"  # frozen before
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "html"])

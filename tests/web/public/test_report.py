@@ -54,6 +54,23 @@ def test_a_released_report_is_read_on_the_page_and_downloaded_byte_for_byte(repo
         assert answer.headers["Content-Disposition"].startswith(kind)
 
 
+def test_volumes_are_folded_by_format_with_their_number_and_size(report):
+    report.files.all().delete()
+    for kind in ("pdf", "html"):
+        for volume in range(4):
+            report.files.create(
+                format=kind, volume=volume, name=f"v{volume}.{kind}", path=f"{kind}{volume}",
+                size=1000, sha256=f"{kind}{volume}", media_type="text/plain",
+            )  # fmt: skip
+    with translation.override("en"):
+        (shown,) = editions.released([report])
+
+    assert [(f.format, f.part) for f in shown.files] == [("HTML", "index"), ("PDF", "index")]
+    folded = [(v.format, len(v.files), v.size) for v in shown.volumes]
+    assert folded == [("HTML", 3, 3000), ("PDF", 3, 3000)]
+    assert len(shown.every_file) == 8
+
+
 def test_the_report_in_the_readers_language_stands_first():
     arabic = Edition(pk=1, kind="consolidated", language="ar")
     english = Edition(pk=2, kind="consolidated", language="en")

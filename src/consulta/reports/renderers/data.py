@@ -203,7 +203,7 @@ class _Shape:
         return [self._sentence(identity, parts) for identity, parts in found.items()]
 
     def _sentence(self, identity: str, parts: list[Span]) -> Json:
-        said = [span for span in parts if not span.cites]
+        said = _uncited(parts)
         return {
             "id": identity,
             "text": "".join(span.text for span in said).strip(),
@@ -234,6 +234,17 @@ class _Shape:
     def _tongue(self, code: str) -> Json:
         code = code or self.language
         return {"language": code, "direction": direction(code)}
+
+
+def _uncited(parts: list[Span]) -> list[Span]:
+    """The words of a sentence without the numbers that it cites, and without the brackets of these."""
+    places = [place for place, span in enumerate(parts) if span.cites]
+    if not places:
+        return parts
+    before, after = parts[: places[0]], parts[places[-1] + 1 :]
+    opened = bool(before) and before[-1].text.strip() == "["
+    closed = bool(after) and after[0].text.strip() == "]"
+    return [*(before[:-1] if opened else before), *(after[1:] if closed else after)]
 
 
 _MAKE: dict[type, Callable[..., Json]] = {

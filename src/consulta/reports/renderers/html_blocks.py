@@ -24,7 +24,7 @@ from consulta.core.paper import (
 )
 from consulta.reports.renderers import svg
 from consulta.reports.renderers.layout import lead
-from consulta.reports.renderers.plain import link
+from consulta.reports.renderers.plain import ELSEWHERE, PLACE, breakable, link
 
 _DEEPEST = 6
 _ROW = 'th scope="row"'
@@ -81,7 +81,12 @@ def _cell(tag: str, words: Words, frame: Frame) -> str:
     if link(words.anchor, words.href, frame.known):
         led = Span(words.text, words.language, anchor=words.anchor, href=words.href)
         return f"<{tag}>{_span(led, frame)}{end}"
-    return f"<{tag}{_lang(words.language, frame)}>{lines(words.text)}{end}"
+    return f"<{tag}{_lang(words.language, frame)}>{_narrow(words.text)}{end}"
+
+
+def _narrow(text: str) -> str:
+    """Return *text* escaped for a cell, whose words stay whole: only a very long one may be broken."""
+    return lines(breakable(text, ELSEWHERE)).replace(PLACE, "<wbr>")
 
 
 def _id(anchor: str) -> str:

@@ -21,6 +21,8 @@ MARKS = 4
 #: A run without a space from this length on gets places to break: in running text, elsewhere.
 RUNNING, ELSEWHERE = 60, 30
 _PIECE = 15
+#: Where a long word may be broken: it shows nothing.
+PLACE = "\u200b"
 _NOT_TEXT = (
     "anchor", "href", "target", "block", "language", "kind", "stem", "dated", "sha256",
     "sentence", "facts", "address", "data", "cover",
@@ -76,7 +78,7 @@ def long_words(text: str) -> list[str]:
 def _pieces(word: str, *, whole: bool) -> str:
     if whole and _WHOLE.fullmatch(word):
         return word
-    return "\u200b".join(word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
+    return PLACE.join(word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
 
 
 def breakable_data(value: Any, length: int = ELSEWHERE) -> Any:

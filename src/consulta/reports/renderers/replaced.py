@@ -5,8 +5,8 @@ The list stands at the end of the document itself and is kept beside it for the 
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from consulta.core.paper import (
@@ -31,23 +31,45 @@ LINES = 300
 ANCHOR = "printed-differently"
 #: What may have been done, in the order in which it is listed.
 DONE = ("by_number", "left_out", "made_breakable", "shortened")
-Seen = dict[tuple[str, str], tuple[int, list[str]]]
+#: A heading in the list is no longer than so many letters.
+HEADING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text stands: in a response, by its number, else under a heading (empty: first page)."""
+
+    number: str = ""
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class _Found:
+    """How often, in which responses, under which headings of the document's own words."""
+
+    times: int = 0
+    where: list[str] = field(default_factory=list)
+    under: list[str] = field(default_factory=list)
+
+
+Seen = dict[tuple[str, str], _Found]
 
 
 def of(paper: Paper, kind: str) -> list[dict[str, Any]]:
     """List what format *kind* replaces in *paper*: ``sign``, ``name``, ``times``, ``done``, ``where``.
 
-    *done* is one of :data:`DONE`; *where* holds numbers of responses, at most :data:`PLACES`.
+    *done* is one of :data:`DONE`; *where* holds numbers of responses, at most :data:`PLACES`; *under*
+    the headings under which it stands in the document's own words, an empty one for the first page.
     """
     seen: Seen = {}
     frame = to_json(replace(paper, blocks=())) | {"labels": {}}
-    for number, data in [("", frame), *((_number(b), to_json(b)) for b in paper.blocks)]:
+    for place, data in [(_Place(), frame), *_placed(paper.blocks)]:
         for text in _texts(data):
             for done, sign, times in _done(text, kind):
-                _note(seen, done, sign, times, number)
+                _note(seen, (done, sign), times, place)
         for text in _titles(data) if kind in ("pdf", "docx") else ():
             if short(text) != " ".join(text.split()):
-                _note(seen, "shortened", text, 1, number)
+                _note(seen, ("shortened", text), 1, place)
     return [_told(key, found) for key, found in sorted(seen.items(), key=_order)]
 
 
@@ -78,12 +100,31 @@ def _row(each: dict[str, Any], labels: Labels) -> tuple[Words, ...]:
         Words(each["name"], "en"),
         Words(str(each["times"])),
         Words(words[each["done"]]),
-        Words(" ".join(each["where"]) or "—", "en"),
+        _stood(each, labels),
     )
 
 
-def _number(block: Block) -> str:
-    return block.number if isinstance(block, ResponseBlock) else ""
+def _stood(each: dict[str, Any], labels: Labels) -> Words:
+    """The responses it stood in, and the places in the document's own words."""
+    own = [
+        labels.own_words.format(title=title) if title else labels.first_page
+        for title in each["under"]
+    ]
+    said = "; ".join(filter(None, (" ".join(each["where"]), *own)))
+    return Words(said or "—", "" if any(own) else "en")
+
+
+def _placed(blocks: Iterable[Block]) -> Iterator[tuple[_Place, dict[str, Any]]]:
+    """Yield each block as JSON with its place."""
+    heading = ""
+    for block in blocks:
+        if isinstance(block, ResponseBlock):
+            yield _Place(number=block.number), to_json(block)
+            continue
+        if isinstance(block, Heading):
+            line = " ".join(block.words.text.split())
+            heading = line if len(line) <= HEADING else f"{line[:HEADING].rstrip()}…"
+        yield _Place(heading=heading), to_json(block)
 
 
 def _texts(data: Any) -> Iterator[str]:
@@ -118,23 +159,31 @@ def _done(text: str, kind: str) -> Iterator[tuple[str, str, int]]:
         yield "made_breakable", word, times
 
 
-def _note(seen: Seen, done: str, sign: str, times: int, number: str) -> None:
-    before, places = seen.get((done, sign), (0, []))
-    if number and number not in places and len(places) < PLACES:
-        places.append(number)
-    seen[done, sign] = (before + times, places)
+def _note(seen: Seen, key: tuple[str, str], times: int, place: _Place) -> None:
+    found = seen.setdefault(key, _Found())
+    found.times += times
+    places = found.where if place.number else found.under
+    told = place.number or place.heading
+    if told not in places and len(places) < PLACES:
+        places.append(told)
 
 
-def _order(item: tuple[tuple[str, str], Any]) -> tuple[int, str]:
+def _order(item: tuple[tuple[str, str], _Found]) -> tuple[int, str]:
     (done, sign), _ = item
     return DONE.index(done), sign
 
 
-def _told(key: tuple[str, str], found: tuple[int, list[str]]) -> dict[str, Any]:
+def _told(key: tuple[str, str], found: _Found) -> dict[str, Any]:
     done, sign = key
-    times, places = found
     if done in ("by_number", "left_out"):
         shown, name = fonts.stand_in(sign), unicodedata.name(sign, "-")
     else:
         shown, name = sign[:LETTERS] + "…", "-"
-    return {"sign": shown, "name": name, "times": times, "done": done, "where": places}
+    return {
+        "sign": shown,
+        "name": name,
+        "times": found.times,
+        "done": done,
+        "where": found.where,
+        "under": found.under,
+    }

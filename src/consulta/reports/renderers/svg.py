@@ -77,10 +77,15 @@ def _picture(drawn: Sequence[str], height: int, said: tuple[str, str], *, rtl: b
     title, desc = (escape(" ".join(words.split())) for words in said)
     side = ' direction="rtl"' if rtl else ""
     return (
-        f'<svg class="chart" role="img" aria-label="{title}" viewBox="0 0 {WIDTH} {height}" '
+        f'<svg class="chart" role="img" aria-label="{_told(title, desc)}" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}"{side} focusable="false">'
         f"<title>{title}</title><desc>{desc}</desc>{''.join(drawn)}</svg>"
     )
+
+
+def _told(title: str, desc: str) -> str:
+    """The name of a picture: its caption and its figures, since few readers look for a description."""
+    return f"{title} — {desc}" if desc else title
 
 
 def _width(count: int, most: int) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from consulta.reports import making, printed
@@ -55,9 +55,20 @@ def _line(each: printed.Replaced) -> list[str]:
         "shortened": _("Shortened"),
     }
     formats = ", ".join(kind.upper() for kind in each.formats)
-    where = ", ".join(each.where) or "—"
-    sign, name, formats, where = map(_foreign, (each.sign, each.name, formats, where))
-    return [sign, name, digits(each.times), done[each.done], formats, where]
+    sign, name, formats = map(_foreign, (each.sign, each.name, formats))
+    return [sign, name, digits(each.times), done[each.done], formats, _where(each)]
+
+
+def _where(each: printed.Replaced) -> str:
+    """The responses in which it stood, and the places in the document's own words."""
+    own = [
+        _("in this document, under “{title}”").format(title=title)
+        if title
+        else _("on the first page")
+        for title in each.under
+    ]
+    numbers = [_foreign(", ".join(each.where))] if each.where else []
+    return format_html_join("; ", "{}", ((said,) for said in [*numbers, *own])) or "—"
 
 
 def _foreign(words: str) -> str:

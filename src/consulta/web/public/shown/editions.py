@@ -32,6 +32,15 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Volumes:
+    """The volumes of a long edition in one format, folded under their number and size in all."""
+
+    format: str
+    files: Sequence[Stored]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What the law took away of an edition: when, why, and what the bytes before hashed to."""
 
@@ -49,14 +58,20 @@ class Released:
     edition: Edition
     title: str
     files: Sequence[Stored]
+    volumes: Sequence["Volumes"] = ()
     number: str = ""
     since: Sequence[str] = ()
     taken: Sequence[Taken] = ()
 
+    @property
+    def every_file(self) -> list[Stored]:
+        """The files that stand open and those that are folded."""
+        return [*self.files, *(stored for kept in self.volumes for stored in kept.files)]
+
 
 def released(editions: Sequence[Edition]) -> list[Released]:
     """Show *editions* with their files, the consolidated report first, the reader's language first."""
-    return [Released(e, title(e), _files(e)) for e in _in_order(editions)]
+    return [Released(e, title(e), *_folded(_files(e))) for e in _in_order(editions)]
 
 
 def with_story(editions: Sequence[Edition]) -> tuple[list[Released], list[Released]]:
@@ -109,7 +124,7 @@ def _whole(
     return Released(
         edition,
         title(edition),
-        _files(edition),
+        *_folded(_files(edition)),
         number=numbering.number_in(document, edition.language) if document else "",
         since=[since.sentence(change, zone) for change in _still(edition, changed, taken)],
         taken=[_taken(one) for one in taken.get(edition.pk, ())],
@@ -142,6 +157,16 @@ def _files(edition: Edition) -> list[Stored]:
     several = {file.format for file in files if file.volume == 0}
     files.sort(key=lambda f: (order.index(f.format) if f.format in order else 9, f.volume))
     return [_stored(edition, file, in_volumes=file.format in several) for file in files]
+
+
+def _folded(files: Sequence[Stored]) -> tuple[list[Stored], list[Volumes]]:
+    """The files that stand open, an index among them, and the volumes by format."""
+    volumes: dict[str, list[Stored]] = {}
+    for stored in files:
+        if stored.part and stored.file.volume:
+            volumes.setdefault(stored.format, []).append(stored)
+    told = [Volumes(kind, each, sum(f.file.size for f in each)) for kind, each in volumes.items()]
+    return [f for f in files if f not in volumes.get(f.format, [])], told
 
 
 def _stored(edition: Edition, file: EditionFile, *, in_volumes: bool) -> Stored:
