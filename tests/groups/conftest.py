@@ -1,5 +1,6 @@
 """The group that these tests work with."""
 
+from tests.delegations import delegations  # noqa: F401
 from tests.rounds import (  # noqa: F401
     decided,
     draft,

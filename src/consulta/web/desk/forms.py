@@ -1,7 +1,6 @@
 """The small forms of the desk: a day and a reason, a correction, a fact, a ground, an appointment."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,34 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from consulta.consultations import queries, wording
 from consulta.consultations.models import Consultation, TextStatus
-from consulta.core.calendar import NotADayError, parse_day
 from consulta.core.multilingual import choose
 from consulta.core.rules import Ground
 from consulta.groups.models import Role
 from consulta.web.ui import languages
+from consulta.web.ui.days import day
 from consulta.web.ui.templatetags.ui import language_name
 
 Choices = list[tuple[str, str]]
 TRANSLATIONS = [choice for choice in TextStatus.choices if choice[0] != TextStatus.ORIGINAL]
-
-
-class DayField(forms.DateField):
-    """A day written as YYYY-MM-DD, in the digits of any script, in the years that rules count in."""
-
-    def to_python(self, value: Any) -> date | None:
-        """Return the day that *value* says, None where it is empty; else a sentence how to mend it."""
-        if value in self.empty_values:
-            return None
-        try:
-            return parse_day(str(value))
-        except NotADayError as error:
-            raise forms.ValidationError(wording.no_day(str(value))) from error
-
-
-def day(label: Any, **more: Any) -> DayField:
-    """A field for a day."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return DayField(label=label, widget=widget, **more)
 
 
 def words(label: Any, *, rows: int = 3, **more: Any) -> forms.CharField:

@@ -10,7 +10,7 @@ from consulta.consultations import wording
 from consulta.core.calendar import OutOfCalendarError
 from consulta.core.lifecycle import StepNotAllowedError
 from consulta.flow.deciding import RedactedAlreadyError
-from consulta.groups.appointing import LastOfficerError
+from consulta.groups.appointing import LastOfficerError, SpeaksForMemberError
 from consulta.mailroom.outbox import NotMailableError
 from consulta.mailroom.spool import SpoolFullError
 from consulta.meetings import moving
@@ -226,6 +226,10 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     LastOfficerError: _plain(
         lambda: _("The group would be left without an officer. Appoint another one first.")
+    ),
+    SpeaksForMemberError: _plain(
+        lambda: _("This address speaks for a member, so it cannot work for the secretariat. End its place"
+                  " in the delegation first, or give another address.")
     ),
     NotMailableError: _plain(
         lambda: _("Mail cannot be sent to this address; check how it is written.")

@@ -1,12 +1,13 @@
 """Addresses of the members pages, under /{lang}/members/."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from consulta.web.members import views
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("", include("consulta.web.members.people.urls")),
     path("meetings/<slug:slug>/", views.meeting, name="meeting"),
     path("meetings/<slug:slug>/documents.zip", views.package, name="package"),
     path("documents/<row:pk>/<str:name>", views.document_file, name="document_file"),

@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from consulta.core.multilingual import Text
-from consulta.groups import permissions, queries
+from consulta.groups import members, permissions, queries
 from consulta.groups.models import Body
 from consulta.groups.permissions import Act
 from consulta.web.ui import languages
@@ -87,7 +87,7 @@ def build(request: HttpRequest) -> Frame:
         sign_in=f"/{code}/account/login/",
         signed_in=bool(user and user.is_authenticated),
         desk=f"/{code}/desk/" if Act.SEE_DESK in held else "",
-        members=f"/{code}/members/" if Act.SEE_RESTRICTED in held else "",
+        members=f"/{code}/members/" if user and members.comes_in(user) else "",
         release=settings.RELEASE,
         demo=settings.DEMO,
     )

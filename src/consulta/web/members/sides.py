@@ -1,0 +1,17 @@
+"""The side navigation of the members' pages."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consulta.web.ui.parts import Link
+
+Sections = list[tuple[str, list[Link]]]
+
+
+def sections(*, current_href: str = "") -> Sections:
+    """Return the places on the members' side; the one at *current_href* is marked."""
+    places = ((_("Groups and meetings"), "members:home"), (_("Delegation"), "members:delegations"))
+    hrefs = [(label, reverse(name)) for label, name in places]
+    return [
+        ("", [Link(label=label, href=href, current=href == current_href) for label, href in hrefs])
+    ]
