@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import models
 
 from consulta.flow.erasing_list import (
+    AGREEMENT,
+    CONTEST,
     LETTER,
     LIST,
     NOT_YET,
@@ -16,6 +18,7 @@ from consulta.flow.erasing_list import (
 )
 from consulta.flow.letters import erasing as letters
 from consulta.reflector import erasing as posts
+from consulta.reports import agreement_erasing, contest_leaving
 from consulta.responses import erasing as responses
 
 HOLDING = (
@@ -95,9 +98,12 @@ def test_rooms_empty_what_the_list_says_and_nothing_else():
     assert emptied_by(SUBSCRIPTION) == {
         "reflector.Subscription": {"email", "token_hash", "bounce_reason"}
     }
+    of_contests = {model._meta.label: set(told) for model, told in contest_leaving.ERASED.items()}
+    assert emptied_by(CONTEST) == of_contests
+    assert emptied_by(AGREEMENT) == {"reports.Agreement": set(agreement_erasing.ERASED)}
     # the file goes with its bytes; what became of the letter names a number and an address of ours
     assert emptied_by(LETTER)["mailroom.IncomingMail"] - {"path", "result"} == set(letters.INCOMING)
 
 
 def test_what_cannot_be_erased_yet_becomes_only_less():
-    assert set(NOT_YET) <= {"reports.Contest", "repository.Practice", "stakeholders.Organisation"}
+    assert set(NOT_YET) <= {"repository.Practice", "stakeholders.Organisation"}

@@ -162,7 +162,7 @@ def test_declined_on_a_ground_it_stays_in_the_register(report, icann, officer):
 
     contesting.decline(made, ground="unlawful", reason="Insults.", by=officer)
 
-    [line] = contest_queries.register(icann)
+    [line] = contest_queries.register(icann).items
     assert (line.number, line.ground, line.state) == (made.number, "unlawful", "declined")
     counts = contest_queries.counts(icann)
     assert counts.received == counts.waiting + counts.published + counts.declined == 1

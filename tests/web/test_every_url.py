@@ -76,14 +76,15 @@ TABLE: dict[frozenset[str], str] = {
         desk:home desk:inbox desk:second_factor desk:consultation desk:responses desk:response desk:original
         desk:mandate_file
         desk:summary desk:contests desk:contest
-        desk:clean desk:ledger desk:report desk:edition desk:edition_state desk:edition_file
+        desk:clean desk:ledger desk:report desk:freezing desk:freezing_state
+        desk:edition desk:edition_state desk:edition_file
         members:home members:meeting members:package members:document_file""",
     MODERATION: """
         desk:lists desk:list_post desk:list_post_file desk:decide_post
         desk:inbox_act desk:publish_several desk:enter desk:imports desk:import desk:import_refused
         desk:import_template desk:decide desk:marks desk:redact desk:version desk:confirm
         desk:mandate desk:signatory
-        desk:contest_decide
+        desk:contest_decide desk:contest_marks desk:contest_redact
         desk:ask desk:appeal desk:release""",
     TRANSLATION: "desk:languages desk:translate",
     REPORT: """
@@ -100,16 +101,21 @@ TABLE: dict[frozenset[str], str] = {
         desk:report_question desk:report_crosstab desk:report_crosstab_csv""",
     OFFICERS: """
         desk:summary_agreement desk:summary_translation desk:summary_carry desk:summary_discussed
-        desk:contest_answer
+        desk:contest_answer desk:contest_erase desk:summary_names
+        desk:decisions desk:decision desk:decision_change desk:proposals desk:proposal_withdraw
+        desk:follow_ups desk:follow_ups_csv desk:follow_up desk:follow_up_new desk:report_points
+        desk:advice desk:advice_carry
         desk:list_readers desk:decide_subscription desk:plan desk:convene desk:record_decision
         desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:erase desk:meeting_documents desk:meeting_document desk:meeting_document_file
+        desk:meeting_document_reads
         desk:number_series
-        desk:report_deliver desk:edition_release""",
-    WHOLE_BODY: """
         desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
         desk:meeting_cancel desk:meeting_split
+        desk:report_deliver desk:edition_release""",
+    WHOLE_BODY: """
+        desk:offices
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
         desk:letter_settle
         desk:practices desk:practice

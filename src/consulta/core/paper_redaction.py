@@ -13,6 +13,7 @@ from consulta.core import quotation
 from consulta.core.paper import (
     Block,
     Cited,
+    Heading,
     NumberedList,
     Paper,
     Paragraph,
@@ -34,6 +35,28 @@ def without(paper: Paper, gone: Mapping[str, str], *, every: Iterable[str] = ())
     """
     order = _Order(gone, frozenset(every))
     return replace(paper, blocks=tuple(order.block(block) for block in paper.blocks))
+
+
+def without_sections(paper: Paper, gone: Mapping[str, str]) -> Paper:
+    """Return *paper* without what stands under the headings whose anchors are in *gone*.
+
+    *gone*: anchor -> what stands there instead. The headings stay, and so does the number of blocks,
+    since passages are named by their place.
+    """
+    return replace(paper, blocks=tuple(_without_sections(paper.blocks, gone)))
+
+
+def _without_sections(blocks: Iterable[Block], gone: Mapping[str, str]) -> Iterator[Block]:
+    said: str | None = None  # what the next block of a section says instead; None: outside of one
+    for block in blocks:
+        if isinstance(block, Heading):
+            said = gone.get(block.anchor) if block.anchor else None
+            yield block
+        elif said is None:
+            yield block
+        else:
+            yield Paragraph((Span(said),))
+            said = OMISSION
 
 
 class _Order:

@@ -3,11 +3,15 @@
 from django.db import transaction
 
 from consulta.accounts.models import User
+from consulta.meetings import documents
 from consulta.notices import telling
 from consulta.notices.telling import Kind
-from consulta.reports import contesting
+from consulta.reports import contest_leaving, contesting, redacting
 from consulta.reports.contesting import Filed
 from consulta.reports.models import Contest
+from consulta.reports.redacting import Order
+from consulta.repository import deposit
+from consulta.responses.moderation import Because
 
 
 def contest_arrives(filed: Filed, *, by_mail: bool = True) -> tuple[Contest, str]:
@@ -40,3 +44,21 @@ def answer(contest: Contest, *, outcome: str, text: str, language: str, by: User
             at=contest.answered_at,
             number=contest.number,
         )
+
+
+@transaction.atomic
+def erase(contest: Contest, because: Because, *, also_answer: bool, by: User) -> Contest:
+    """Take a contest away by law; editions that print it are served to nobody until they are redacted.
+
+    Raises as `contest_leaving.erase`.
+    """
+    redacting.take_turn(contest.consultation_id)
+    printed = redacting.holding(contest)
+    was_there = contest.erased_at is None
+    made = contest_leaving.erase(contest, because, also_answer=also_answer, by=by)
+    if was_there and made.erased_at is not None:
+        order = Order([made.number], made.ground, made.reason, made.erased_at)
+        paths = redacting.withhold(printed, order, by=by)
+        documents.withhold(paths, at=made.erased_at)
+        deposit.withhold(paths, at=made.erased_at)
+    return made

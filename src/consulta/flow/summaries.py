@@ -8,13 +8,16 @@ from consulta.accounts.models import User
 from consulta.consultations.models import Consultation, TextStatus
 from consulta.core.languages import django_code
 from consulta.groups import queries as group_queries
+from consulta.meetings import documents
 from consulta.notices import telling
 from consulta.notices.telling import Kind
-from consulta.reports import agreement, carrying, summary_queries
+from consulta.reports import agreement, agreement_erasing, carrying, redacting, summary_queries
 from consulta.reports.agreement import Said
 from consulta.reports.models import Agreement, BriefSummary, Edition, SummaryTranslation
+from consulta.reports.redacting import Order
 from consulta.repository import deposit
 from consulta.repository.models import Record
+from consulta.responses.moderation import Because
 
 
 @transaction.atomic
@@ -64,6 +67,22 @@ def carry(consultation: Consultation, *, by: User) -> BriefSummary:
         meeting=meeting.slug if meeting else "",
     )
     return summary
+
+
+@transaction.atomic
+def erase_names(agreed: Agreement, because: Because, *, by: User) -> Agreement:
+    """Take away by law who agreed; the record is served to nobody until it is redacted.
+
+    Raises NotAllowedError, GroundMissingError, ReasonMissingError.
+    """
+    redacting.take_turn(agreed.edition.consultation_id)
+    editions = agreement_erasing.erase(agreed, because, by=by)
+    if editions and agreed.erased_at is not None:
+        order = Order((), because.ground, agreed.erased_because, agreed.erased_at)
+        paths = redacting.withhold(editions, order, by=by)
+        documents.withhold(paths, at=agreed.erased_at)
+        deposit.withhold(paths, at=agreed.erased_at)
+    return agreed
 
 
 def _record(edition: Edition, titles: dict[str, str]) -> Record:

@@ -15,7 +15,7 @@ from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.meetings import documents
 from consulta.meetings.models import Document, Meeting
-from consulta.reports import summarising, summary_queries
+from consulta.reports import redacting, summarising, summary_queries
 from consulta.reports.errors import NothingToDeliverError, NotRenderedError
 from consulta.reports.models import (
     Agreement,
@@ -45,18 +45,18 @@ def carry(consultation: Consultation, *, by: User) -> BriefSummary:
     if summary.carried_at is not None:
         return summary
     agreed, meeting = summary_queries.standing(consultation), consultation.group_meeting
-    if agreed is None or agreed.record is None:
+    if agreed is None or agreed.record_id is None:
         raise NotAgreedYetError
     if meeting is None:
         raise NothingToDeliverError
-    _check(agreed)
+    record = _check(agreed)
     put = [agreed.edition, *(t.edition for t in summary_queries.translations(agreed))]
     summary.document = _post(meeting, put, titles=_titles(agreed), by=by)
-    summary.record = _post(meeting, [agreed.record], titles=_record_titles(consultation), by=by)
+    summary.record = _post(meeting, [record], titles=_record_titles(consultation), by=by)
     summary.carried_at, summary.carried_by = timezone.now(), by
     summary.full_clean()
     summary.save()
-    _show_record(agreed.record, by=by)
+    _show_record(record, by=by)
     commitments = {"content": agreed.content_sha256}
     ledger.record("summary_carried", summary, by=by, commitments=commitments)
     return summary
@@ -139,12 +139,15 @@ def file(edition: Edition, kept: Any) -> dict[str, Any]:
     }
 
 
-def _check(agreed: Agreement) -> None:
+def _check(agreed: Agreement) -> Edition:
+    """The record that goes along: redacted, where the law took names out of it."""
     consultation, put = agreed.edition.consultation, agreed.edition
     if put.words_sha256 != summary_queries.words_sha256(consultation, put.language):
         raise EditedSinceError
-    if agreed.record is None or agreed.record.rendered_at is None:
+    record = redacting.in_its_place(agreed.record_id) if agreed.record_id else None
+    if record is None or record.rendered_at is None:
         raise NotRenderedError
+    return record
 
 
 def _post(

@@ -15,6 +15,11 @@ from consulta.core.regime import Contest as Right
 from consulta.core.verdicts import Evidence, Limits, Verdict, judge
 from consulta.reports.models import Contest, Edition
 
+#: The states of a contest that went off the page after it arrived.
+GONE = (Contest.State.WITHDRAWN, Contest.State.REMOVED)
+#: The states in which an answer is owed.
+WAITING = (Contest.State.RECEIVED, Contest.State.PUBLISHED)
+
 
 class Stand(StrEnum):
     """Whether a report can be contested, and why not."""
@@ -68,8 +73,12 @@ def answer_due_on(consultation: Consultation, right: Right, received_at: datetim
 
 
 def verdict(contest: Contest, now: datetime) -> Verdict | None:
-    """Kept, missed by so many days, overdue or not due; None for a contest that was declined."""
-    if contest.state == Contest.State.DECLINED:
+    """Kept, missed by so many days, overdue or not due; None where no answer is owed.
+
+    None is owed to a contest that was declined, nor to one that went before it was answered.
+    """
+    gone = contest.state in GONE and contest.answered_at is None
+    if gone or contest.state == Contest.State.DECLINED:
         return None
     consultation = contest.consultation
     answered = contest.answered_at
@@ -87,7 +96,7 @@ def boundaries(now: datetime) -> Iterator[datetime]:
         found = window(edition.consultation, edition, now)
         if found.closes_at:
             yield found.closes_at + timedelta(microseconds=1)
-    waiting = Contest.objects.filter(answered_at__isnull=True).exclude(state=Contest.State.DECLINED)
+    waiting = Contest.objects.filter(answered_at__isnull=True, state__in=WAITING)
     for contest in waiting.select_related("consultation"):
         for ahead in range(1, 60):  # the verdict counts the days
             day = contest.answer_due_on + timedelta(days=ahead)

@@ -1,6 +1,7 @@
 """What the right to contest forbids, each by its own name."""
 
 from consulta.reports.errors import ReportError
+from consulta.reports.models import Contest
 
 
 class ContestClosedError(ReportError):
@@ -13,6 +14,26 @@ class PassageUnknownError(ReportError):
 
 class NothingContestedError(ReportError):
     """Nothing was written against the passage."""
+
+
+class SentAlreadyError(ReportError):
+    """The form was sent before with other words. *contest*: what was taken in then."""
+
+    def __init__(self, contest: Contest) -> None:
+        super().__init__(contest.number)
+        self.contest = contest
+
+
+class PassageOutsideError(ReportError):
+    """The passage to leave out is not in the contest."""
+
+
+class ContestUndecidedError(ReportError):
+    """The contest is not decided yet: publish or decline it first."""
+
+
+class WithdrawnAlreadyError(ReportError):
+    """The contest is off the page already, so it cannot be withdrawn."""
 
 
 class ContestDecidedError(ReportError):

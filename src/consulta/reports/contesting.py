@@ -20,7 +20,7 @@ from consulta.core.rules import Ground
 from consulta.core.tokens import hashed, new_token
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.reports import contest_clock, contest_letters
+from consulta.reports import contest_clock, contest_letters, contest_marks
 from consulta.reports.contest_errors import (
     AnsweredAlreadyError,
     AnswerIncompleteError,
@@ -30,6 +30,7 @@ from consulta.reports.contest_errors import (
     ContestNotPublishedError,
     NothingContestedError,
     PassageUnknownError,
+    SentAlreadyError,
 )
 from consulta.reports.models import Contest, ContestLink, Edition
 from consulta.responses import terms
@@ -58,14 +59,16 @@ class Filed:
 def contest(filed: Filed, *, by_mail: bool = True) -> tuple[Contest, str]:
     """Take a contest in under a number; return it and the secret of its private page.
 
-    The same key twice is the same contest. *by_mail*: false where too many mails went out already.
-    Raises ContestClosedError, PassageUnknownError, NothingContestedError, and ValidationError naming
-    the field to mend.
+    The same words under the same key twice are the same contest. *by_mail*: false where too many
+    mails went out already. Raises ContestClosedError, PassageUnknownError, NothingContestedError,
+    SentAlreadyError for other words under that key, and ValidationError naming the field to mend.
     """
     standing = Contest.objects.filter(idempotency_key=filed.idempotency_key).first()
     if standing is not None:
+        _require_same(standing, filed)
         return standing, give(standing, ContestLink.Purpose.MINE)
     made = _made(filed, timezone.now())
+    contest_marks.mark(made)
     ledger.record("contest_received", made, by="respondent")
     mine = give(made, ContestLink.Purpose.MINE)
     if made.contester.confirmed:
@@ -122,7 +125,7 @@ def answer(contest: Contest, *, outcome: str, text: str, language: str, by: User
     Raises ContestNotPublishedError, AnsweredAlreadyError, AnswerIncompleteError.
     """
     permissions.require(by, Act.ANSWER_CONTEST, contest.consultation)
-    _renew(contest)
+    renew(contest)
     if contest.state != Contest.State.PUBLISHED:
         raise ContestNotPublishedError
     if contest.answered_at is not None:
@@ -164,6 +167,13 @@ def find(token: str, purpose: ContestLink.Purpose) -> Contest:
     if link is None:
         raise ContestLinkUnknownError
     return link.contest
+
+
+def _require_same(standing: Contest, filed: Filed) -> None:
+    """Raise SentAlreadyError where what was sent under one key says something else now."""
+    sent = (filed.edition.pk, filed.passage, storable(filed.text).strip())
+    if (standing.edition_id, standing.passage, standing.text) != sent:
+        raise SentAlreadyError(standing)
 
 
 def _made(filed: Filed, now: datetime) -> Contest:
@@ -211,10 +221,15 @@ def _next(consultation: Consultation) -> int:
     return (there.aggregate(last=Max("serial"))["last"] or 0) + 1
 
 
+def renew(contest: Contest) -> None:
+    """Read *contest* as it is once nobody else decides about it."""
+    contest.refresh_from_db(from_queryset=Contest.objects.select_for_update())
+
+
 def _decide(contest: Contest, state: Contest.State, *, by: User) -> None:
     permissions.require(by, Act.SCREEN_CONTEST, contest.consultation)
     ground, reason = contest.ground, contest.reason
-    _renew(contest)
+    renew(contest)
     if contest.state != Contest.State.RECEIVED:
         raise ContestDecidedError
     contest.ground, contest.reason = ground, reason
@@ -222,8 +237,3 @@ def _decide(contest: Contest, state: Contest.State, *, by: User) -> None:
     contest.decided_at, contest.decided_by = timezone.now(), by
     contest.full_clean()
     contest.save()
-
-
-def _renew(contest: Contest) -> None:
-    """Read *contest* as it is once nobody else decides about it."""
-    contest.refresh_from_db(from_queryset=Contest.objects.select_for_update())

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from consulta.consultations.models import Consultation
 from consulta.core.paper import Block, Heading, Span, Words
 from consulta.core.paper import Paragraph as Printed
-from consulta.reports import contest_queries, words
+from consulta.reports import contest_marks, contest_queries, sections_gone, words
 from consulta.reports.models import Contest
 
 
@@ -27,12 +27,12 @@ def _one(contest: Contest) -> list[Block]:
         "language": words.language(contest.edition.language),
     }
     blocks: list[Block] = [
-        Heading(2, Words(contest.number, "en"), anchor=f"contest-{contest.number}"),
+        Heading(2, Words(contest.number, "en"), anchor=sections_gone.anchor(contest)),
         _said(gettext("About"), about, ""),
     ]
     if contest.quote and not contest.edition.restricted_at:
         blocks.append(_said(gettext("The passage"), contest.quote, contest.edition.language))
-    blocks.append(_said(gettext("Contested"), contest.text, contest.language))
+    blocks.append(_said(gettext("Contested"), contest_marks.public(contest), contest.language))
     if contest.answered_at is None:
         due = words.date_in_words(contest.answer_due_on)
         blocks.append(_said(gettext("Answer due by"), due, ""))

@@ -8,6 +8,7 @@ process killed anywhere between leaves an edition that is served to nobody, and 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet, TextField
@@ -25,15 +26,17 @@ from consulta.core.multilingual import Text, choose
 from consulta.core.paper import Paper, Row, Words
 from consulta.core.redaction import OMISSION
 from consulta.ledger import ledger
-from consulta.reports import contents, masking, words
+from consulta.reports import contents, masking, sections_gone, words
 from consulta.reports.contents import Laid
 from consulta.reports.models import (
+    Contest,
     Edition,
     EditionFile,
     FrozenCitation,
     FrozenSentence,
     Restriction,
 )
+from consulta.reports.sections_gone import Section
 from consulta.responses import erasing
 from consulta.responses.models import Erasure, Response
 
@@ -47,7 +50,17 @@ class Replaced:
     old_paths: Sequence[str]
 
 
-def holding(response: Response) -> list[Edition]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the law takes away of editions: of which *numbers*, on which ground, why, when."""
+
+    numbers: Sequence[str]
+    ground: str
+    reason: str
+    at: datetime
+
+
+def holding(response: Response | Contest) -> list[Edition]:
     """The editions that name *response*, restricted ones left out: where its words are, its number is."""
     rows = Edition.objects.filter(consultation=response.consultation_id, restricted_at__isnull=True)
     named = rows.annotate(said=Cast("content", TextField())).filter(said__contains=response.number)
@@ -62,22 +75,32 @@ def restrict(erasure: Erasure, *, by: User) -> list[str]:
 
     Returns the paths of their files, wherever else they are named.
     """
-    take_turn(erasure.response.consultation_id)
+    response = erasure.response
+    take_turn(response.consultation_id)
+    order = Order([response.number], erasure.ground, erasure.reason, erasure.at)
+    editions = holding(response)
+    paths = withhold(editions, order, by=by)
+    masking.forget(erasure)
+    Contest.objects.filter(edition__in=editions).update(quote="")
+    return paths
+
+
+def withhold(editions: Sequence[Edition], order: Order, *, by: User) -> list[str]:
+    """Serve *editions* to nobody; part of the act that takes something away. Their files' paths."""
     paths = []
-    for edition in holding(erasure.response):
+    for edition in editions:
         Restriction.objects.create(
             edition=edition,
-            numbers=[erasure.response.number],
-            ground=erasure.ground,
-            reason=erasure.reason,
-            restricted_at=erasure.at,
+            numbers=list(order.numbers),
+            ground=order.ground,
+            reason=order.reason,
+            restricted_at=order.at,
             restricted_by=by,
         )
-        Edition.objects.filter(pk=edition.pk).update(restricted_at=erasure.at)
+        Edition.objects.filter(pk=edition.pk).update(restricted_at=order.at)
         commitments = {"content": edition.content_sha256}
         ledger.record("edition_restricted", edition, by=by, commitments=commitments)
         paths += [file.path for file in edition.files.all()]
-    masking.forget(erasure)
     return paths
 
 
@@ -93,14 +116,15 @@ def draw_up(restriction: Restriction) -> Edition | None:
     None where more was taken away meanwhile: the next sweep draws it up again.
     """
     edition = Edition.objects.select_related("consultation").get(pk=restriction.edition_id)
-    gone = erasing.erased_numbers(edition.consultation_id)
-    laid = contents.lay(_redacted(edition, restriction, gone))
+    gone, sections = erasing.erased_numbers(edition.consultation_id), sections_gone.of(edition)
+    laid = contents.lay(_redacted(edition, restriction, gone, sections))
     with transaction.atomic():
         take_turn(edition.consultation_id)
         standing = Restriction.objects.select_for_update().get(pk=restriction.pk)
         if standing.redacted is not None:
             return standing.redacted
-        if erasing.erased_numbers(edition.consultation_id).keys() != gone.keys():
+        now_gone = erasing.erased_numbers(edition.consultation_id)
+        if now_gone.keys() != gone.keys() or sections_gone.of(edition) != sections:
             return None
         made = _numbered(edition, laid)
         _keep_sentences(edition, made, gone)
@@ -198,18 +222,25 @@ def _names(edition: Edition, number: str) -> bool:
     return any(wanted in line for line in contents.lines(edition))
 
 
-def _redacted(edition: Edition, restriction: Restriction, gone: Mapping[str, Erasure]) -> Paper:
+def _redacted(
+    edition: Edition,
+    restriction: Restriction,
+    gone: Mapping[str, Erasure],
+    sections: Mapping[str, Section],
+) -> Paper:
     """The edition's paper without what the law took away, saying so in its head."""
     with translation.override(django_code(edition.language)):
         said = _instead(gone, edition.consultation.timezone)
+        under = _instead(sections, edition.consultation.timezone)
         row = Row(gettext("Redacted edition"), Words(_told(edition, restriction)))
     every = [number for number, one in gone.items() if one.every_sentence]
     head = contents.head(edition)
     paper = replace(head, blocks=tuple(contents.blocks(edition)), header=(*head.header, row))
-    return paper_redaction.without(paper, said, every=every)
+    whole = paper_redaction.without(paper, said, every=every)
+    return paper_redaction.without_sections(whole, under)
 
 
-def _instead(gone: Mapping[str, Erasure], zone: str) -> dict[str, str]:
+def _instead(gone: Mapping[str, Erasure] | Mapping[str, Section], zone: str) -> dict[str, str]:
     told = gettext("Taken away by law on %(day)s: %(reason)s")
     return {
         number: told % {"day": words.day(one.at, zone), "reason": one.reason}
@@ -218,6 +249,14 @@ def _instead(gone: Mapping[str, Erasure], zone: str) -> dict[str, str]:
 
 
 def _told(edition: Edition, restriction: Restriction) -> str:
+    if not restriction.numbers:
+        return gettext(
+            "What the law took away was left out on %(day)s. The edition before had the SHA-256"
+            " %(hash)s."
+        ) % {
+            "day": words.day(restriction.restricted_at, edition.consultation.timezone),
+            "hash": edition.content_sha256,
+        }
     return gettext(
         "What the law took away of %(numbers)s was left out on %(day)s. The edition before had the "
         "SHA-256 %(hash)s."

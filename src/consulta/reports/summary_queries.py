@@ -150,6 +150,12 @@ def agreements(consultation: Consultation) -> Sequence[Agreement]:
     return list(rows.order_by("-recorded_at", "-pk"))
 
 
+def agreement(consultation: Consultation, pk: int) -> Agreement:
+    """One of the things that those present said. Raises Agreement.DoesNotExist."""
+    rows = Agreement.objects.filter(summary__consultation=consultation)
+    return rows.select_related("edition__consultation", "record").get(pk=pk)
+
+
 def shown(consultation: Consultation) -> Shown | None:
     """What everyone may see; None while nothing is on record of what those present said."""
     rows = Agreement.objects.filter(summary__consultation=consultation)

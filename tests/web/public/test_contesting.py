@@ -1,5 +1,7 @@
 """Anyone contests a passage by web, without an account; question and answer stand beside it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -158,3 +160,117 @@ def test_the_register_keeps_its_number_of_queries(client, report, django_assert_
         contests.arrived(report, idempotency_key=str(number))
     with django_assert_max_num_queries(16):
         text_of(client, "contests", report.consultation.slug)
+
+
+def test_the_same_form_with_other_words_loses_nothing_and_says_so(client, form):
+    client.post(form, SENT)
+
+    answer = client.post(form, SENT | {"text": "Another point: the islands."})
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "You sent this form before with other words" in shown
+    assert "Another point: the islands." in shown
+    assert Contest.objects.count() == 1
+    key = answer.context["form"]["key"].value()
+    sent = client.post(form, SENT | {"text": "Another point: the islands.", "key": key})
+    assert sent.status_code == 303
+    assert Contest.objects.count() == 2
+
+
+def test_a_name_is_withheld_only_where_the_procedure_lets_it(client, form):
+    shown = client.get(form).content.decode()
+    assert "Do not publish my name" not in shown
+
+    answer = client.post(form, SENT | {"name": "", "withhold_name": "on"})
+
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Give your name: under this procedure it is published" in said
+    assert "tick that it stays out" not in said
+
+
+def test_beside_a_passage_stand_the_first_few_cut_to_a_few_lines(client, report, officer):
+    long = "It leaves out the islands. " * 400
+    for number in range(6):
+        made = contests.arrived(report, text=long, idempotency_key=str(number))
+        contesting.publish(made, by=officer)
+
+    shown = text_of(client, "report", report.consultation.slug)
+
+    assert shown.count("It leaves out the islands.") < 40
+    assert shown.count('<aside class="contest"') == 3
+    assert "3 more contests of this passage" in shown
+    assert shown.count("Read it whole") == 3
+    assert text_of(client, "contest", made.number).count("islands") == 400
+    assert text_of(client, "contests", report.consultation.slug).count("islands") < 200
+
+
+def test_no_page_and_no_answer_of_the_api_shows_an_address(client, report, officer):
+    made = contests.arrived(report, text="Write to me@example.org, it leaves out the islands.")
+    contesting.publish(made, by=officer)
+    slug = report.consultation.slug
+
+    pages = [text_of(client, "report", slug), text_of(client, "contests", slug)]
+    pages += [text_of(client, "contest", made.number)]
+    pages += [client.get(f"/api/v1/consultations/{slug}/contests").content.decode()]
+
+    for shown in pages:
+        assert "me@example.org" not in shown
+        assert "it leaves out the islands." in shown
+
+
+def test_whoever_contested_withdraws_it_on_the_private_page(client, form, report, officer):
+    mine = client.post(form, SENT)["Location"]
+    contesting.publish(Contest.objects.get(), by=officer)
+    assert "Withdraw it for good" in client.get(mine).content.decode()
+
+    assert client.post(mine).status_code == 303
+
+    assert "You withdrew it." in client.get(mine).content.decode()
+    number, slug = Contest.objects.get().number, report.consultation.slug
+    for shown in (text_of(client, "contest", number), text_of(client, "contests", slug)):
+        assert "Not everybody agrees." not in shown
+        assert number in shown
+
+
+def test_the_register_and_the_api_are_paged(client, report, officer):
+    slug, numbers = report.consultation.slug, []
+    for number in range(53):
+        numbers.append(contests.arrived(report, idempotency_key=str(number)).number)
+
+    address = f"/api/v1/consultations/{slug}/contests"
+    first = client.get(address).json()
+    second = client.get(address, {"after": first["next"]}).json()
+
+    assert [one["number"] for one in first["items"] + second["items"]] == numbers
+    assert (len(first["items"]), second["next"]) == (50, None)
+    assert client.get(address, {"after": "no-cursor"}).status_code == 400
+    shown = client.get(reverse("public:contests", args=[slug])).content.decode()
+    assert numbers[49] in shown
+    assert numbers[50] not in shown
+    assert f"?after={first['next']}" in shown
+    assert client.get(reverse("public:contests", args=[slug]), {"after": "x"}).status_code == 404
+
+
+def test_the_timetable_has_the_dates_of_the_right_to_contest(client, icann, officer):
+    page = reverse("public:consultation", args=[icann.slug])
+    assert "for which no date is set yet" in client.get(page).content.decode()
+
+    report = contests.released(icann, by=officer, days_ago=2)
+
+    shown = client.get(page)
+    rows = shown.context["contest_rows"]
+    assert [row.label.split(",")[0] for row in rows] == [
+        "Contests of the report are taken from its release on",
+        "Last day to contest the report",
+        "Last day for answers",
+    ]
+    assert rows[0].on == report.released_at
+    assert str(rows[1].verdict.status) == "not_due"
+    assert rows[2].verdict is None
+
+    contest = contests.arrived(report)
+    Contest.objects.update(answer_due_on=contest.received_at.date() - timedelta(days=3))
+    late = client.get(page).context["contest_rows"][2].verdict
+    assert (str(late.status), late.days) == ("overdue", 3)

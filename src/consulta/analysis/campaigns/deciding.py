@@ -17,6 +17,7 @@ from consulta.analysis.campaigns.errors import (
     NobodyLeftError,
     NotAMemberError,
     ReasonMissingError,
+    TooFewLeftError,
     UnknownResponseError,
 )
 from consulta.analysis.models import Campaign, CampaignMember, CampaignSearch
@@ -33,6 +34,8 @@ from consulta.responses.models import Response
 
 Stand = Campaign.State
 Member = CampaignMember.State
+#: So many responses make a campaign at least.
+LEAST = 2
 
 
 @transaction.atomic
@@ -52,12 +55,14 @@ def ask(consultation: Consultation, *, by: User, **method: float) -> None:
 def accept(campaign: Campaign, *, by: User) -> None:
     """Fold a proposed campaign, or take in everyone proposed to an accepted one since.
 
-    Raises NobodyLeftError where no published response is left in it.
+    Raises NobodyLeftError where no published response is left in it, TooFewLeftError for one alone.
     """
     _take(campaign, by=by, states=(Stand.PROPOSED, Stand.ACCEPTED))
     proposed = campaign.members.filter(state=Member.PROPOSED)
     if not proposed.filter(response__state=State.PUBLISHED).exists():
         raise NobodyLeftError(campaign.ordinal)
+    if _left(campaign) < LEAST:
+        raise TooFewLeftError(campaign.ordinal)
     proposed.update(state=Member.ACCEPTED, decided_at=timezone.now(), decided_by=by)
     _decide(campaign, Stand.ACCEPTED, by=by)
     _record("campaign_accepted", campaign, by=by)
@@ -83,8 +88,11 @@ def restore(campaign: Campaign, *, by: User) -> None:
     released = campaign.members.filter(state__in=[Member.RELEASED, Member.PROPOSED])
     others = standing.active_elsewhere(campaign)
     free = released.exclude(response__in=others.values("response"))
-    if not free.filter(response__state=State.PUBLISHED).exists():
+    left = free.filter(response__state=State.PUBLISHED).count()
+    if not left:
         raise NobodyLeftError(campaign.ordinal)
+    if left < LEAST:
+        raise TooFewLeftError(campaign.ordinal)
     free.update(state=Member.ACCEPTED, decided_at=timezone.now(), decided_by=by)
     campaign.reason = ""
     _decide(campaign, Stand.ACCEPTED, by=by)
@@ -93,7 +101,10 @@ def restore(campaign: Campaign, *, by: User) -> None:
 
 @transaction.atomic
 def take_out(campaign: Campaign, number: str, *, reason: str, by: User) -> None:
-    """Let one response stand alone; no search puts it in again, a person can. Raises NotAMemberError."""
+    """Let one response stand alone; no search puts it in again, a person can. Raises NotAMemberError.
+
+    Where one alone would be left, the campaign is dissolved for the same reason.
+    """
     _take(campaign, by=by, states=(Stand.PROPOSED, Stand.ACCEPTED))
     member = standing.active(campaign).filter(response__number=number).first()
     if member is None:
@@ -104,6 +115,8 @@ def take_out(campaign: Campaign, number: str, *, reason: str, by: User) -> None:
     member.save()
     _touch(campaign)
     _record("campaign_left", campaign, by=by, public=was_shown, number=number)
+    if _left(campaign) < LEAST:
+        dissolve(campaign, reason=reason, by=by)
 
 
 @transaction.atomic
@@ -177,6 +190,11 @@ def _take(campaign: Campaign, *, by: User, states: tuple[Campaign.State, ...]) -
     campaign.refresh_from_db()
     if campaign.state not in states:
         raise ChangedMeanwhileError(campaign.ordinal)
+
+
+def _left(campaign: Campaign) -> int:
+    """How many published responses are in it, or proposed to it."""
+    return standing.active(campaign).filter(response__state=State.PUBLISHED).count()
 
 
 def _touch(campaign: Campaign) -> None:

@@ -13,6 +13,10 @@ class NobodyLeftError(CampaignError):
     """No published response is left in it."""
 
 
+class TooFewLeftError(CampaignError):
+    """One response alone is no campaign."""
+
+
 class ReasonMissingError(CampaignError):
     """Dissolving a campaign and taking a response out need a short reason, which stays on record."""
 

@@ -54,6 +54,14 @@ class Page:
     next: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Some accepted campaigns, and after which number the next page begins (None: the last page)."""
+
+    items: list[Counted]
+    next: int | None
+
+
 def by_ordinal(consultation: Consultation, ordinal: int) -> Campaign:
     """A campaign of whatever state, for the desk. Raises Campaign.DoesNotExist."""
     return _whole(Campaign.objects.filter(consultation=consultation)).get(ordinal=ordinal)
@@ -70,6 +78,30 @@ def accepted(consultation: Consultation) -> list[Counted]:
     rows = _counted(Campaign.objects.filter(consultation=consultation, state=Stand.ACCEPTED))
     found = [_row(row) for row in rows]
     return sorted(found, key=lambda one: (-one.members, one.campaign.ordinal))
+
+
+def accepted_page(consultation: Consultation, *, after: int = 0, size: int = PAGE) -> Accepted:
+    """A page of what everyone may see, by number; *after*: the last number of the page before."""
+    rows = Campaign.objects.filter(consultation=consultation, state=Stand.ACCEPTED)
+    found = list(_counted(rows.filter(ordinal__gt=after)).order_by("ordinal")[: size + 1])
+    last = found[size - 1].ordinal if len(found) > size else None
+    return Accepted([_row(row) for row in found[:size]], last)
+
+
+def accepted_counted(consultation: Consultation, ordinal: int) -> Counted:
+    """An accepted campaign with its counts. Raises Campaign.DoesNotExist."""
+    rows = Campaign.objects.filter(consultation=consultation, state=Stand.ACCEPTED)
+    return _row(_counted(rows).get(ordinal=ordinal))
+
+
+def waiting(consultation: Consultation) -> int:
+    """How many campaigns wait for a person: proposed, or with somebody new or changed. One query."""
+    shown = Q(members__response__state=State.PUBLISHED)
+    fresh = Q(members__state=Member.PROPOSED)
+    strayed = Q(members__state=Member.ACCEPTED, members__matches=False)
+    rows = Campaign.objects.filter(consultation=consultation)
+    rows = rows.filter(state__in=[Stand.PROPOSED, Stand.ACCEPTED])
+    return rows.filter(shown & (fresh | strayed)).distinct().count()
 
 
 def at_desk(consultation: Consultation) -> list[Counted]:

@@ -18,6 +18,8 @@ from consulta.flow.inbox.scope import Scope
 from consulta.mailroom import incoming
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 from consulta.reflector.models import Post
+from consulta.reports import contest_queries
+from consulta.reports.models import Contest
 from consulta.repository.models import Practice
 from consulta.responses import post as response_post
 from consulta.responses import waiting
@@ -26,10 +28,12 @@ from consulta.responses.models import Response
 APPEALS, HELD, RECEIVED, ACCEPTED = "appeals", "held", "received", "accepted"
 VERSIONS, MARKS, FILES = "versions", "marks", "files"
 LETTERS, POSTS, FAILED, PRACTICES = "letters", "posts", "failed", "practices"
+CONTESTS = "contests"
 #: The kinds whose rows are responses.
 OF_RESPONSES = (APPEALS, HELD, RECEIVED, ACCEPTED, VERSIONS, MARKS, FILES)
 #: Codes of `why` that no rule of screening knows.
 UNCONFIRMED, UNOPENED = "sender_unconfirmed", "not_opened"
+TO_READ, TO_ANSWER = "contest_to_read", "contest_to_answer"
 _TEXT = TextField()
 Rows = QuerySet[Any]
 
@@ -108,6 +112,18 @@ def _practices(scope: Scope) -> Rows:
     return found
 
 
+def _contests(scope: Scope) -> Rows:
+    waits = contest_queries.unanswered().filter(scope.responses.condition("consultation__group"))
+    unread = When(state=Contest.State.RECEIVED, then=Value(f'"{TO_READ}"'))
+    found: Rows = waits.annotate(
+        since=F("received_at"),
+        place=F("consultation_id"),
+        way=_code(Channel.WEB),
+        why=Case(unread, default=Value(f'"{TO_ANSWER}"'), output_field=_TEXT),
+    )
+    return found
+
+
 def _everywhere(rows: Rows, *, seen: bool) -> Rows:
     """Rows of no consultation, which are seen by whoever works for the whole body."""
     place = Value(None, output_field=IntegerField(null=True))
@@ -136,5 +152,6 @@ SOURCES: dict[str, Source] = {
         Source(POSTS, _posts, beside=("response", "root__response"), heavy=("text",)),
         Source(FAILED, _failed, heavy=("raw", "masked_text")),
         Source(PRACTICES, _practices, heavy=("text",)),
+        Source(CONTESTS, _contests, beside=("consultation",)),
     )
 }

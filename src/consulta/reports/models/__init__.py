@@ -1,10 +1,11 @@
 """Reports: the officer's text with its citations, and the frozen editions made from it."""
 
 from consulta.reports.models.afterwards import CitationNotice, Restriction
-from consulta.reports.models.contesting import Contest, ContestLink
+from consulta.reports.models.contesting import Contest, ContestLink, ContestMark
 from consulta.reports.models.covers import Cover
 from consulta.reports.models.editing import Hand, Lock, UnsavedText
 from consulta.reports.models.editions import Delivery, Edition, EditionFile, ReleaseNote
+from consulta.reports.models.freezing import Freezing
 from consulta.reports.models.frozen import FrozenCitation, FrozenSentence
 from consulta.reports.models.placing import EditionHead, ReportDocument
 from consulta.reports.models.reviewing import Remark, ReviewStep, ReviewWaiver
@@ -23,11 +24,13 @@ __all__ = [
     "CitationNotice",
     "Contest",
     "ContestLink",
+    "ContestMark",
     "Cover",
     "Delivery",
     "Edition",
     "EditionFile",
     "EditionHead",
+    "Freezing",
     "FrozenCitation",
     "FrozenSentence",
     "GroupDiscussion",

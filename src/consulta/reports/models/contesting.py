@@ -15,7 +15,8 @@ class Contest(models.Model):
 
     *passage* is the place of the passage in the frozen content (core.passages), *quote* its words.
     Question and answer are published beside it; the edition's bytes stay as they are. A contest that
-    is declined keeps its number, its ground and its line in the register.
+    is declined, withdrawn or removed keeps its number, its ground and its line in the register. What
+    the law took away (*erased_at*) has no words any more.
     """
 
     class State(models.TextChoices):
@@ -24,6 +25,8 @@ class Contest(models.Model):
         RECEIVED = "received", _("received")
         PUBLISHED = "published", _("published")
         DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        REMOVED = "removed", _("removed")
 
     class Outcome(models.TextChoices):
         """What the answer says of the passage."""
@@ -38,7 +41,7 @@ class Contest(models.Model):
     serial = models.PositiveIntegerField()
     passage = models.CharField(_("passage"), max_length=20, blank=True)
     quote = models.TextField(_("words of the passage"), blank=True)
-    text = models.TextField(_("question"))
+    text = models.TextField(_("question"), blank=True)  # empty: erased
     language = models.CharField(_("language"), max_length=2)
     contester = models.ForeignKey(Respondent, on_delete=models.PROTECT, related_name="+")
     idempotency_key = models.CharField(max_length=120, unique=True)
@@ -49,6 +52,8 @@ class Contest(models.Model):
     )
     ground = models.SlugField(_("ground"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -68,24 +73,77 @@ class Contest(models.Model):
             models.UniqueConstraint(fields=["consultation", "serial"], name="contest_serial_once"),
             models.CheckConstraint(
                 name="contest_declined_has_ground",
-                condition=~Q(state="declined") | (~Q(ground="") & ~Q(reason="")),
+                condition=~Q(state__in=["declined", "removed"]) | (~Q(ground="") & ~Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="contest_withdrawn_has_instant",
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | Q(~Q(state="withdrawn"), withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="contest_without_words_is_erased",
+                condition=~Q(text="") | Q(erased_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="contest_decided_has_instant",
                 condition=Q(state="received", decided_at__isnull=True)
-                | (~Q(state="received") & Q(decided_at__isnull=False)),
+                | Q(state="withdrawn")
+                | Q(~Q(state__in=["received", "withdrawn"]), decided_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="contest_answered_whole",
                 condition=Q(answered_at__isnull=True, answer="", outcome="")
                 | (
-                    Q(answered_at__isnull=False, state="published") & ~Q(answer="") & ~Q(outcome="")
+                    Q(answered_at__isnull=False, state__in=["published", "withdrawn", "removed"])
+                    & ~Q(answer="")
+                    & ~Q(outcome="")
                 ),
             ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class ContestMark(models.Model):
+    """A passage of a contest that readers do not see: marked by a rule, or left out by a person.
+
+    What a rule marked (an address, a telephone number, a signature) is left out until a person lets
+    it stand, as in responses. *start* and *end* count Unicode code points of the text as it arrived.
+    """
+
+    class State(models.TextChoices):
+        """Whether it holds."""
+
+        PROPOSED = "proposed", _("proposed")
+        APPLIED = "applied", _("applied")
+        DISMISSED = "dismissed", _("dismissed")
+
+    #: The states in which readers do not see the passage.
+    HIDING = (State.PROPOSED, State.APPLIED)
+
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="marks")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(_("kind"), max_length=12)  # email, telephone, signature, passage
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
+    ground = models.SlugField(_("ground"), blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(
+                name="contest_mark_has_length", condition=Q(end__gt=models.F("start"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}-{self.end}"
 
 
 class ContestLink(models.Model):

@@ -83,6 +83,8 @@ class Agreement(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    erased_at = models.DateTimeField(_("names taken away by law"), null=True, blank=True)
+    erased_because = models.TextField(_("why they were taken away"), blank=True)
     voided_at = models.DateTimeField(_("void since"), null=True, blank=True)
     voided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True

@@ -1,17 +1,26 @@
 """What follows a report, for machines: the brief summary, and the contests with their answers."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.decorators import decorate_view
 
-from consulta.reports import contest_clock, contest_queries, queries, released, summary_queries
+from consulta.reports import (
+    contest_clock,
+    contest_marks,
+    contest_queries,
+    queries,
+    released,
+    summary_queries,
+)
 from consulta.reports.contest_clock import Window
 from consulta.reports.models import Agreement, Contest, Edition, GroupDiscussion
 from consulta.responses import naming
+from consulta.responses.queries import CursorMistypedError
 from consulta.web.api import telling
-from consulta.web.api.consultations import the_consultation
+from consulta.web.api.consultations import cursor_mistyped, the_consultation
 from consulta.web.api.door import READ, began, speaking
 from consulta.web.ui.finished import finished
 
@@ -104,13 +113,17 @@ class ContestShape(Schema):
 
 
 class Contests(Schema):
-    """The window of the report that is read now, the sums, and every contest from its arrival."""
+    """The window of the report that is read now, the sums, and a page of every contest from its arrival.
+
+    *next*: the cursor of the next page.
+    """
 
     stand: str
     opened_at: datetime | None
     closes_at: datetime | None
     counts: dict[str, int]
     items: list[ContestShape]
+    next: str | None
 
 
 @router.api_operation(READ, "/consultations/{slug}/summary", response=SummaryOf)
@@ -141,22 +154,26 @@ def summary(request: HttpRequest, slug: str, lang: str = "en") -> Json:
 
 
 @router.api_operation(READ, "/consultations/{slug}/contests", response=Contests)
-@decorate_view(finished(shows="register", query=("lang",)))
-def contests(request: HttpRequest, slug: str, lang: str = "en") -> Json:
-    """Show the right to contest, and every contest of the report with its answer."""
+@decorate_view(finished(shows="register", query=("lang", "after")))
+def contests(request: HttpRequest, slug: str, lang: str = "en", after: str = "") -> Json:
+    """Show the right to contest, and every contest of the report with its answer, 50 to a page."""
     found, now = the_consultation(request, slug), began(request)
     edition = released.to_read(queries.released(found), lang)
     window: Window = contest_clock.window(found, edition, now)
     sums = contest_queries.counts(found)
+    try:
+        page = contest_queries.register(found, after=after or None)
+    except CursorMistypedError as error:
+        raise cursor_mistyped() from error
     with speaking(lang):
-        items = [_contest(row, now) for row in contest_queries.register(found)]
-    names = ("received", "waiting", "published", "declined", "answered")
+        items = [_contest(row, now) for row in page.items]
     return {
         "stand": window.stand.value,
         "opened_at": window.opened_at,
         "closes_at": window.closes_at,
-        "counts": {name: getattr(sums, name) for name in names},
+        "counts": asdict(sums),
         "items": items,
+        "next": page.next,
     }
 
 
@@ -203,7 +220,7 @@ def _contest(row: Contest, now: datetime) -> Json:
         "edition_language": row.edition.language,
         "passage": row.passage or None,
         "quote": quote or None,
-        "text": row.text if is_public else None,
+        "text": contest_marks.public(row) if is_public else None,
         "language": row.language if is_public else None,
         "name": (naming.public(row.contester).name or None) if is_public else None,
         "ground": row.ground or None,

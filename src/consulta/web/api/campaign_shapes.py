@@ -30,9 +30,10 @@ class Campaign(Schema):
 
 
 class Campaigns(Schema):
-    """The campaigns of a consultation, the largest first."""
+    """A page of the campaigns of a consultation, by their numbers; *next*: the cursor of the next."""
 
     items: list[Campaign]
+    next: str | None
 
 
 class CampaignMember(Schema):

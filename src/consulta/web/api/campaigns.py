@@ -6,9 +6,10 @@ from ninja import Router
 from ninja.decorators import decorate_view
 
 from consulta.analysis.campaigns import listing, queries, shown
+from consulta.analysis.models import Campaign
 from consulta.web.api import campaign_shapes as shapes
 from consulta.web.api import campaigns_told
-from consulta.web.api.consultations import the_consultation
+from consulta.web.api.consultations import cursor_mistyped, the_consultation
 from consulta.web.api.door import READ, RefusedError
 from consulta.web.ui.finished import finished
 
@@ -17,11 +18,15 @@ Json = dict[str, object]
 
 
 @router.api_operation(READ, "/consultations/{slug}/campaigns", response=shapes.Campaigns)
-@decorate_view(finished(shows="pages", query=()))
-def campaigns(request: HttpRequest, slug: str) -> Json:
-    """List the campaigns that were accepted, the largest first."""
+@decorate_view(finished(shows="pages", query=("after",)))
+def campaigns(request: HttpRequest, slug: str, after: str = "") -> Json:
+    """List the campaigns that were accepted, in the order of their numbers, 50 to a page."""
     found = the_consultation(request, slug)
-    return {"items": [campaigns_told.campaign(one) for one in queries.accepted(found)]}
+    page = queries.accepted_page(found, after=_cursor(after))
+    return {
+        "items": [campaigns_told.campaign(one) for one in page.items],
+        "next": str(page.next) if page.next else None,
+    }
 
 
 @router.api_operation(
@@ -31,11 +36,11 @@ def campaigns(request: HttpRequest, slug: str) -> Json:
 def campaign(request: HttpRequest, slug: str, number: int, after: str = "") -> Json:
     """Show one campaign with everyone in it in the order of arrival, 50 to a page."""
     found = the_consultation(request, slug)
-    every = {one.campaign.ordinal: one for one in queries.accepted(found)}
-    if number not in every:
+    try:
+        one = queries.accepted_counted(found, number)
+    except Campaign.DoesNotExist as error:
         sentence = _("There is no campaign %(number)s; …/campaigns lists them.")
-        raise RefusedError("campaign_unknown", sentence % {"number": number}, status=404)
-    one = every[number]
+        raise RefusedError("campaign_unknown", sentence % {"number": number}, status=404) from error
     page = queries.counted_page(one.campaign, after=_cursor(after))
     rows = listing.rows(one.campaign, shown.shared(one.campaign), page.members)
     return {
@@ -47,6 +52,5 @@ def campaign(request: HttpRequest, slug: str, number: int, after: str = "") -> J
 
 def _cursor(after: str) -> int:
     if after and not (after.isascii() and after.isdecimal() and len(after) < 10):
-        sentence = _("The cursor in “after” is none that was given out; begin again without it.")
-        raise RefusedError("cursor_mistyped", sentence)
+        raise cursor_mistyped()
     return int(after or 0)

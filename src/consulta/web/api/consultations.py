@@ -38,7 +38,7 @@ def consultations(request: HttpRequest, after: str = "", lang: str = "en") -> Js
     """List the consultations that were announced, the latest first, 50 to a page."""
     now = began(request)
     if after and not (after.isascii() and after.isdecimal() and len(after) < 10):
-        raise _cursor_mistyped()
+        raise cursor_mistyped()
     before = int(after) if after else None
     found = queries.latest(now, before=before, size=PAGE + 1)
     shown = found[:PAGE]
@@ -78,7 +78,7 @@ def published(
     try:
         page = responses.published(found, filters=wanted, after=_cursor(after), size=PAGE)
     except CursorMistypedError as error:
-        raise _cursor_mistyped() from error
+        raise cursor_mistyped() from error
     cited = reports.cited_in(page.items)
     signed = signatories_shown.of_each(page.items)
     in_campaigns = campaigns.membership(page.items)
@@ -102,7 +102,7 @@ def register(request: HttpRequest, slug: str, after: str = "") -> Json:
     try:
         page = responses.register(found, after=_cursor(after, longest=9), size=LINES)
     except CursorMistypedError as error:
-        raise _cursor_mistyped() from error
+        raise cursor_mistyped() from error
     items = [telling.register_line(line) for line in page.items]
     counts = None if found.is_record else balance.of(found)
     return {"balance": counts, "items": items, "next": page.next}
@@ -157,10 +157,11 @@ def the_consultation(request: HttpRequest, slug: str) -> Consultation:
 
 def _cursor(after: str, *, longest: int = LONGEST_CURSOR) -> str | None:
     if len(after) > longest:
-        raise _cursor_mistyped()
+        raise cursor_mistyped()
     return after or None
 
 
-def _cursor_mistyped() -> RefusedError:
+def cursor_mistyped() -> RefusedError:
+    """The refusal of a cursor that no page gave out."""
     sentence = _("The cursor in “after” is none that was given out; begin again without it.")
     return RefusedError("cursor_mistyped", sentence)

@@ -1,6 +1,7 @@
 """A page of the desk: its side navigation, its trail and its template."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,12 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from consulta.analysis.campaigns import queries as campaign_queries
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
+from consulta.reports import contest_queries
 from consulta.web.desk.access import person
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
@@ -77,11 +80,19 @@ def _of_consultation(consultation: Consultation) -> list[Link]:
         Link(label=_("Responses"), href=_of("responses", consultation)),
         Link(label=_("Enter a response"), href=_of("enter", consultation)),
         Link(label=_("Import a table"), href=_of("imports", consultation)),
-        Link(label=_("Campaigns"), href=_of("campaigns", consultation)),
+        Link(
+            label=_("Campaigns"),
+            href=_of("campaigns", consultation),
+            count=campaign_queries.waiting(consultation),
+        ),
         Link(label=_("Coding"), href=_of("coding", consultation)),
         Link(label=_("Report"), href=_of("report", consultation)),
         Link(label=_("Brief summary"), href=_of("summary", consultation)),
-        Link(label=_("Contests"), href=_of("contests", consultation)),
+        Link(
+            label=_("Contests"),
+            href=_of("contests", consultation),
+            count=contest_queries.waiting_count(consultation),
+        ),
     ]
     return [link for link in links if link.href]
 
@@ -92,6 +103,9 @@ def _of_instance(request: HttpRequest) -> list[Link]:
     links = [
         (Act.CONVENE, Link(label=_("Plan"), href=reverse("desk:plan"))),
         (Act.CONVENE, Link(label=_("Convene"), href=reverse("desk:convene"))),
+        (Act.CONVENE, Link(label=_("Decisions"), href=reverse("desk:decisions"))),
+        (Act.CONVENE, Link(label=_("Follow-ups"), href=reverse("desk:follow_ups"))),
+        (Act.MOVE_MEETING, Link(label=_("Meetings"), href=reverse("desk:meetings"))),
         (Act.APPOINT, Link(label=_("Officers"), href=reverse("desk:officers"))),
         (Act.SEE_POST, Link(label=_("Post"), href=reverse("desk:post"))),
         (Act.MODERATE, Link(label=_("Discussion lists"), href=reverse("desk:lists"))),
@@ -103,7 +117,6 @@ def _of_instance(request: HttpRequest) -> list[Link]:
         shown.append(Link(label=_("Practices"), href=reverse("desk:practices")))
     return shown
 
-        (Act.MOVE_MEETING, Link(label=_("Meetings"), href=reverse("desk:meetings"))),
 
 def _of(name: str, consultation: Consultation) -> str:
     """The address of a consultation's page; empty where there is no such page."""
@@ -114,6 +127,4 @@ def _of(name: str, consultation: Consultation) -> str:
 
 
 def _current(request: HttpRequest, links: list[Link]) -> list[Link]:
-    return [
-        Link(label=link.label, href=link.href, current=link.href == request.path) for link in links
-    ]
+    return [replace(link, current=link.href == request.path) for link in links]

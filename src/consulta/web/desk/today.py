@@ -15,10 +15,13 @@ from consulta.core.verdicts import Status, Verdict
 from consulta.groups import permissions
 from consulta.groups.models import Group
 from consulta.groups.permissions import Act, AnyUser
+from consulta.reports import contest_queries
 from consulta.reports import queries as report_queries
+from consulta.reports.models import Contest
 from consulta.responses import waiting
 from consulta.responses.waiting import Waiting
 from consulta.web.desk.page import topic
+from consulta.web.ui.templatetags.ui import written
 
 #: For how many days ahead a date is shown as coming.
 AHEAD = timedelta(days=30)
@@ -73,12 +76,18 @@ def groups(user: AnyUser) -> tuple[list[Group], bool]:
 
 
 def lines(consultations: Sequence[Consultation], now: datetime) -> list[Line]:
-    """Every consultation with its state and what waits in it: six queries for the whole page."""
+    """Every consultation with its state and what waits in it: eight queries for the whole page."""
     counted = waiting.counted(consultations)
     broken = report_queries.failed(consultations)
     failed = {c.pk: sum(1 for e in broken if e.consultation_id == c.pk) for c in consultations}
+    contested: dict[int, list[Contest]] = {c.pk: [] for c in consultations}
+    for contest in contest_queries.waiting(consultations):
+        contested[contest.consultation_id].append(contest)
     running_first = sorted(consultations, key=lambda consultation: consultation.is_record)
-    return [_line(c, counted[c.pk], failed[c.pk], now) for c in running_first]
+    return [
+        _line(c, counted[c.pk], [*_contests(contested[c.pk]), *_broken(c, failed[c.pk])], now)
+        for c in running_first
+    ]
 
 
 def coming(consultations: Sequence[Consultation], now: datetime) -> list[Coming]:
@@ -87,7 +96,25 @@ def coming(consultations: Sequence[Consultation], now: datetime) -> list[Coming]
     return sorted(found, key=lambda date: str(date.on))
 
 
-def _line(consultation: Consultation, counts: Waiting, failed: int, now: datetime) -> Line:
+def _contests(waiting: Sequence[Contest]) -> list[Task]:
+    """The contests that wait, with the day on which the first answer is due."""
+    if not waiting:
+        return []
+    said = _("Contests to decide or answer, the first by %(day)s")
+    label = str(said) % {"day": written(waiting[0].answer_due_on)}
+    href = reverse("desk:contests", args=[waiting[0].consultation.slug])
+    return [Task(label, len(waiting), href)]
+
+
+def _broken(consultation: Consultation, failed: int) -> list[Task]:
+    """Editions that could not be made."""
+    href = reverse("desk:consultation", args=[consultation.slug])
+    return [Task(str(_("Editions that could not be made")), failed, href)] if failed else []
+
+
+def _line(
+    consultation: Consultation, counts: Waiting, further: Sequence[Task], now: datetime
+) -> Line:
     list_href = reverse("desk:responses", args=[consultation.slug])
     href = reverse("desk:consultation", args=[consultation.slug])
     tasks = [
@@ -95,10 +122,9 @@ def _line(consultation: Consultation, counts: Waiting, failed: int, now: datetim
         for kind, label in KINDS
         if counts.of(kind)
     ]
-    if failed:
-        tasks.append(Task(str(_("Editions that could not be made")), failed, href))
     state = consultation.state(now)
-    return Line(consultation, topic(consultation), state, href, tuple(tasks), counts.received)
+    every = (*tasks, *further)
+    return Line(consultation, topic(consultation), state, href, every, counts.received)
 
 
 def _dates(consultation: Consultation, now: datetime) -> Iterator[Coming]:

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from consulta.reports import contesting
+from consulta.reports import contest_marks, contesting
 from consulta.reports.models import Contest
+from consulta.web.ui.templatetags.ui import written
 from tests.reports import contests
 
 
@@ -59,3 +60,59 @@ def test_moderators_screen_and_officers_answer(client, appointed, contest, role,
     answered = desk.post(reverse("desk:contest_answer", args=where), sent)
 
     assert (decided.status_code, answered.status_code) == (decides, answers)
+
+
+def test_marked_passages_are_decided_and_others_left_out(desk, contest):
+    Contest.objects.update(text="Write to me@example.org about the islands.")
+    contest.refresh_from_db()
+    contest_marks.mark(contest)
+    where, mark = [contest.consultation.slug, contest.pk], contest.marks.get()
+    page = reverse("desk:contest", args=where)
+    assert "<mark>me@example.org</mark>" in desk.get(page).content.decode()
+
+    desk.post(reverse("desk:contest_marks", args=where), {f"mark-{mark.pk}": "keep"})
+    assert contest.marks.get().state == "dismissed"
+
+    because = {"ground": "personal_data", "reason": "It names a person."}
+    redact = reverse("desk:contest_redact", args=where)
+    wrong = desk.post(redact, because | {"passage": "no such words"})
+    assert wrong.status_code == 422
+    assert "no such words" in wrong.content.decode()
+    assert desk.post(redact, because | {"passage": "the islands"}).status_code == 302
+    assert "<del>the islands</del>" in desk.get(page).content.decode()
+
+
+def test_erasing_by_law_asks_for_the_number(desk, contest, officer):
+    contesting.publish(contest, by=officer)
+    where = [contest.consultation.slug, contest.pk]
+    address = reverse("desk:contest_erase", args=where)
+    sent = {"ground": "unlawful", "reason": "A court ordered it."}
+
+    assert desk.post(address, sent | {"number": "C1"}).status_code == 422
+    assert Contest.objects.get().text
+    assert desk.post(address, sent | {"number": contest.number}).status_code == 302
+
+    assert Contest.objects.get().text == ""
+    assert "Taken away by law" in desk.get(reverse("desk:contest", args=where)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("reader", 403), ("editor", 403), ("moderator", 403), ("officer", 200)]
+)
+def test_only_officers_erase(client, appointed, contest, role, status):
+    desk, where = appointed(client, role), [contest.consultation.slug, contest.pk]
+
+    assert desk.get(reverse("desk:contest_erase", args=where)).status_code == status
+
+
+def test_what_waits_is_in_the_inbox_on_the_first_page_and_beside_the_links(desk, contest):
+    slug, due = contest.consultation.slug, written(contest.answer_due_on)
+
+    inbox = desk.get(reverse("desk:inbox")).content.decode()
+    assert contest.number in inbox
+    assert f"Answer due by {due}" in inbox
+    assert reverse("desk:contest", args=[slug, contest.pk]) in inbox
+    today = desk.get(reverse("desk:home")).content.decode()
+    assert f"Contests to decide or answer, the first by {due}" in today
+    sides = desk.get(reverse("desk:contests", args=[slug])).context["side_sections"]
+    assert {link.label: link.count for _heading, links in sides for link in links}["Contests"] == 1

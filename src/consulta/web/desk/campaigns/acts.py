@@ -51,6 +51,10 @@ def act(request: HttpRequest, consultation: Consultation, ordinal: int, act: str
         messages.error(request, refused)
     else:
         messages.success(request, done)
+        if act == "out" and campaign.state == Campaign.State.DISSOLVED:
+            messages.info(
+                request, _("One response alone was left, so the campaign is dissolved with it.")
+            )
     back = redirect("desk:campaign", consultation.slug, ordinal)
     show = request.POST.get("show", "")
     if show.isalpha() or show == "taken_out":
@@ -119,6 +123,9 @@ SENTENCES: dict[type[Exception], Callable[[], str]] = {
         "Nothing changed: somebody decided about this campaign a moment ago. Look at it again."
     ),
     errors.NobodyLeftError: lambda: _("No published response is left in this campaign."),
+    errors.TooFewLeftError: lambda: _(
+        "One response alone is no campaign. Put another one in, or dissolve it."
+    ),
     errors.ReasonMissingError: lambda: _("Write a short reason: it stays on record."),
     errors.NotAMemberError: lambda: _("Nothing changed: the response is not in this campaign now."),
     errors.UnknownResponseError: lambda: _(

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consulta.analysis.campaigns import listing, queries, shown
+from consulta.analysis.campaigns import deciding, listing, queries, shown
 from consulta.analysis.models import Campaign
 from consulta.consultations.models import Consultation
 from consulta.groups.permissions import Act
@@ -60,6 +60,8 @@ def campaign(request: HttpRequest, consultation: Consultation, ordinal: int) -> 
         "tabs": _tabs(one, show, counts),
         "next": f"?show={show}&after={members.next}" if members.next else "",
         "gone": queries.gone(one),
+        "is_alone": one.state != Campaign.State.DISSOLVED
+        and 0 < counts["counted"] + counts["proposed"] < deciding.LEAST,
         "names_form": NamesForm(None, campaign=one, consultation=consultation),
         "number_form": NumberForm(),
         "reason_form": ReasonForm(),

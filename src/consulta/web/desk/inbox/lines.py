@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ from consulta.web.desk.inbox import wording
 from consulta.web.desk.listing import named
 from consulta.web.ui import words
 from consulta.web.ui.parts import Link
+from consulta.web.ui.templatetags.ui import written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,8 @@ def shown(line: Line, consultations: Mapping[int, Consultation]) -> Shown:
     consultation = consultations.get(line.place or 0)
     response = listing.response_of(line)
     facts = [wording.reason(code) for code in line.reasons]
+    if line.kind == sources.CONTESTS:
+        facts.append(_("Answer due by %(day)s") % {"day": written(line.row.answer_due_on)})
     if response is not None and response.late and "late" not in line.reasons:
         facts.append(wording.reason("late"))
     return Shown(
@@ -50,7 +54,7 @@ def shown(line: Line, consultations: Mapping[int, Consultation]) -> Shown:
         kind=str(wording.ONE[line.kind]),
         title=_TITLES[line.kind](line.row),
         href=_href(line),
-        number=response.number if response is not None else "",
+        number=_number(line),
         topic=page.topic(consultation) if consultation else "",
         channel=line.channel,
         since=line.since,
@@ -170,8 +174,16 @@ def _query(wanted: Wanted, **changes: str) -> str:
 def _href(line: Line) -> str:
     if listing.response_of(line) is not None:
         return reverse("desk:response", args=[line.row.number])
+    if line.kind == sources.CONTESTS:
+        return reverse("desk:contest", args=[line.row.consultation.slug, line.row.pk])
     views = {sources.LETTERS: "letter", sources.POSTS: "list_post", sources.FAILED: "mail"}
     return reverse(f"desk:{views.get(line.kind, 'practice')}", args=[line.row.pk])
+
+
+def _number(line: Line) -> str:
+    """The number of a response or a contest; other lines have none."""
+    has_one = listing.response_of(line) is not None or line.kind == sources.CONTESTS
+    return str(line.row.number) if has_one else ""
 
 
 def _of_response(row: Any) -> str:
@@ -188,4 +200,5 @@ _TITLES: dict[str, Callable[[Any], str]] = {
     sources.FAILED: _of_mail,
     sources.POSTS: copies.subject,
     sources.PRACTICES: lambda row: row.title,
+    sources.CONTESTS: lambda row: shorten(row.text, 120, placeholder="…"),
 }

@@ -21,6 +21,7 @@ KINDS: dict[str, Promise] = {
     sources.POSTS: pgettext_lazy("inbox", "Posts to lists"),
     sources.FAILED: pgettext_lazy("inbox", "Mails that failed"),
     sources.PRACTICES: pgettext_lazy("inbox", "Practices"),
+    sources.CONTESTS: pgettext_lazy("inbox", "Contests"),
 }
 #: The same, of one line.
 ONE: dict[str, Promise] = {
@@ -35,10 +36,13 @@ ONE: dict[str, Promise] = {
     sources.POSTS: pgettext_lazy("inbox", "Post to a list"),
     sources.FAILED: pgettext_lazy("inbox", "Mail that failed"),
     sources.PRACTICES: pgettext_lazy("inbox", "Practice"),
+    sources.CONTESTS: pgettext_lazy("inbox", "Contest of a report"),
 }
 REASONS: dict[str, Promise] = {
     sources.UNCONFIRMED: _("Sender not confirmed"),
     sources.UNOPENED: _("The mail could not be opened"),
+    sources.TO_READ: _("To be read and decided"),
+    sources.TO_ANSWER: _("To be answered"),
 }
 ACTS: dict[str, Promise] = {
     "accept": _("Accept"),

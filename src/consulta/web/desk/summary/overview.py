@@ -28,6 +28,7 @@ def summary(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "may_record": may(request, Act.RECORD_AGREEMENT, group),
         "may_release": may(request, Act.RELEASE, group),
         "may_carry": may(request, Act.DELIVER, group),
+        "may_erase": may(request, Act.ERASE, group),
         "may_note": may(request, Act.RECORD_FACT, group),
     }
     trail = [Link(label=_("Brief summary"))]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from consulta.web.desk.summary import agreeing, carrying, drafting, overview
+from consulta.web.desk.summary import agreeing, carrying, drafting, erasing, overview
 
 _edition: list[URLPattern] = [
     path("agreement/", agreeing.agree, name="summary_agreement"),
@@ -23,6 +23,7 @@ _summary: list[URLPattern | URLResolver] = [
     path("in/<str:language>/carry-over/", drafting.carry_over, name="summary_carry_over"),
     path("paragraphs/<row:pk>/", include(_paragraph)),
     path("editions/<row:pk>/", include(_edition)),
+    path("agreements/<row:pk>/names/", erasing.names, name="summary_names"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("consultations/<slug:slug>/summary/", include(_summary)),

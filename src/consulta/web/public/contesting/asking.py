@@ -15,9 +15,9 @@ from consulta.core.passages import Passage
 from consulta.core.submission import RespondentKind
 from consulta.flow import contests
 from consulta.reports import contest_clock, frozen, queries
-from consulta.reports.contest_errors import ContestClosedError
+from consulta.reports.contest_errors import ContestClosedError, SentAlreadyError
 from consulta.reports.contesting import Filed
-from consulta.reports.models import Edition
+from consulta.reports.models import Contest, Edition
 from consulta.stakeholders import queries as stakeholders
 from consulta.stakeholders.models import Respondent
 from consulta.web.public.contesting.forms import ContestForm
@@ -69,7 +69,7 @@ def _ask(
     now = began(request)
     if not contest_clock.window(consultation, edition, now).is_open:
         return _closed(request, consultation, edition, now)
-    form = _form(request)
+    form = _form(request, consultation)
     if form.is_valid():
         limits.trying(request, "contest", limit=PER_CLIENT)
         by_mail = limits.may_mail(request, "contest-mail", email=form.cleaned_data["email"])
@@ -78,7 +78,10 @@ def _ask(
             _made, mine = contests.contest_arrives(filed, by_mail=by_mail)
         except ContestClosedError:
             return _closed(request, consultation, edition, now)
-        return see_other(reverse("public:contest_mine", args=[mine]))
+        except SentAlreadyError as error:
+            form = _afresh(form, error.contest)
+        else:
+            return see_other(reverse("public:contest_mine", args=[mine]))
     window = contest_clock.window(consultation, edition, now)
     context = pages.about(consultation, _("Contest a passage")) | {
         "form": form,
@@ -87,8 +90,21 @@ def _ask(
         "why": shown.why(window, consultation.timezone),
         "terms": wording.terms(),
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound else 200  # what cannot be sent is shown again
     return render(request, "public/contesting/ask.html", context, status=status)
+
+
+def _afresh(form: ContestForm, sent: Contest) -> ContestForm:
+    """The form with everything typed, ready to be sent as another contest; it says why it was not."""
+    said = _(
+        "You sent this form before with other words: they were taken in as contest %(number)s, and"
+        " stand as they are. What you wrote now is not sent yet. Press the button again to send it as"
+        " a contest of its own."
+    )
+    form.data = form.data.copy()
+    form.data["key"] = str(uuid4())
+    form.add_error(None, said % {"number": sent.number})
+    return form
 
 
 def _closed(
@@ -101,11 +117,12 @@ def _closed(
     return render(request, "public/respond/said.html", context, status=409)
 
 
-def _form(request: HttpRequest) -> ContestForm:
+def _form(request: HttpRequest, consultation: Consultation) -> ContestForm:
     user = people.account(request)
     return ContestForm(
         request.POST if request.method == "POST" else None,
         groups=asking.groups(),
+        may_withhold_name=asking.may_withhold_name(consultation),
         initial={
             "key": uuid4(),
             "language": languages.current(),
@@ -143,7 +160,7 @@ def _contester(request: HttpRequest, form: ContestForm) -> Respondent:
         country=given["country"],
         email=email,
         language=languages.current(),
-        withhold_name=given["withhold_name"] and not is_organisation,
+        withhold_name=given.get("withhold_name", False) and not is_organisation,
         account=user,
         confirmed_at=began(request) if is_proved else None,
         confirmed_how=Respondent.Confirmation.ACCOUNT if is_proved else "",

@@ -17,8 +17,9 @@ from consulta.web.public.respond.small_forms import address_field
 class ContestForm(forms.Form):
     """What somebody has against a passage, and who they are."""
 
-    def __init__(self, *args: Any, groups: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Choices, may_withhold_name: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.may_withhold_name = may_withhold_name
         self.use_required_attribute = False
         self.fields["text"] = AnswerField(
             label=_("What is wrong, and why"),
@@ -52,9 +53,10 @@ class ContestForm(forms.Form):
             max_length=200,
             help_text=_("Published where you contest as an individual, once you confirmed."),
         )
-        self.fields["withhold_name"] = forms.BooleanField(
-            label=_("Do not publish my name (individuals)"), required=False
-        )
+        if self.may_withhold_name:
+            self.fields["withhold_name"] = forms.BooleanField(
+                label=_("Do not publish my name (individuals)"), required=False
+            )
         self.fields["organisation"] = LineField(
             label=_("Organisation"), required=False, max_length=300
         )
@@ -78,5 +80,10 @@ class ContestForm(forms.Form):
         if is_organisation and not given.get("organisation"):
             self.add_error("organisation", ValidationError(_("Give the organisation's name.")))
         if not is_organisation and not given.get("name") and not given.get("withhold_name"):
-            self.add_error("name", ValidationError(_("Give your name, or tick that it stays out.")))
+            self.add_error("name", ValidationError(self._name_missing()))
         return given
+
+    def _name_missing(self) -> str:
+        if self.may_withhold_name:
+            return _("Give your name, or tick that it stays out.")
+        return _("Give your name: under this procedure it is published once you confirmed.")

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from consulta.reports import contesting
-from consulta.reports.contest_errors import ContestLinkUnknownError
+from consulta.reports import contest_leaving, contesting
+from consulta.reports.contest_errors import ContestLinkUnknownError, WithdrawnAlreadyError
 from consulta.reports.models import ContestLink
 from consulta.web.public.moment import began
 from consulta.web.public.respond import pages
@@ -31,17 +31,23 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "public/contesting/confirm.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @private
 def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """The receipt of a contest, and where it stands."""
+    """The receipt of a contest, where it stands, and the button that withdraws it."""
     try:
         found = contesting.find(token, ContestLink.Purpose.MINE)
+        if request.method == "POST":
+            contest_leaving.withdraw(token)
+            return see_other(request.path)
+    except WithdrawnAlreadyError:
+        return see_other(request.path)
     except ContestLinkUnknownError:
         return pages.unknown_link(request)
     words = grounds.words(found.consultation, languages.current())
     context = pages.about(found.consultation, _("Your contest")) | {
         "line": shown.line(found, began(request), words=words),
         "contest": found,
+        "may_withdraw": contest_leaving.possible(found),
     }
     return render(request, "public/contesting/mine.html", context)

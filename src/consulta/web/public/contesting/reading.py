@@ -10,6 +10,7 @@ from consulta.consultations import queries as consultations
 from consulta.core.numbering import western
 from consulta.reports import contest_clock, contest_queries, queries, released
 from consulta.reports.models import Contest
+from consulta.responses.queries import CursorMistypedError
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown_consultations
 from consulta.web.public.shown import contests as shown
@@ -17,21 +18,29 @@ from consulta.web.public.views.consultations import by_slug
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
+#: Characters of each contest in the register; its own page has all.
+LONG = 600
 
-@finished(shows="register", query=())
+
+@finished(shows="register", query=("after",))
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """List every contest from its arrival, whatever became of it, with the sums."""
+    """List every contest from its arrival, whatever became of it, with the sums, page by page."""
     found, language, now = by_slug(request, slug), current(), began(request)
     topic = consultations.topic(found, language)
     edition = released.to_read(queries.released(found), language)
     window = contest_clock.window(found, edition, now)
+    try:
+        page = contest_queries.register(found, after=request.GET.get("after"))
+    except CursorMistypedError as error:
+        raise Http404 from error
     context = {
         "consultation": found,
         "topic": topic,
         "trail": shown_consultations.trail(found, topic, _("Report"), _("Contests")),
         "tabs": shown_consultations.tabs(found, "report"),
         "counts": asdict(contest_queries.counts(found)),
-        "lines": shown.lines(contest_queries.register(found), now, found, language),
+        "lines": [shown.cut(one, LONG) for one in shown.lines(page.items, now, found, language)],
+        "next": f"?after={page.next}" if page.next else "",
         "window": window,
         "why": shown.why(window, found.timezone),
     }

@@ -93,6 +93,11 @@ def language_choices(codes: tuple[str, ...]) -> Choices:
     return [(code, language_name(code, own=True)) for code in codes]
 
 
+def may_withhold_name(consultation: Consultation) -> bool:
+    """Whether the procedure's terms let an individual withhold the name."""
+    return "withhold_name" in _ticks(consultation)
+
+
 def _ticks(consultation: Consultation) -> tuple[str, ...]:
     terms = applied.present(consultation.procedure).terms
     allowed = {

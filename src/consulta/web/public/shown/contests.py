@@ -1,7 +1,7 @@
 """What pages show of contests: beside a passage, in the register, alone; and why none is taken."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,24 +17,31 @@ from consulta.core.languages import direction
 from consulta.core.multilingual import Text
 from consulta.core.passages import Passage
 from consulta.core.verdicts import Verdict
-from consulta.reports import contest_clock, contest_queries, frozen
+from consulta.reports import contest_clock, contest_marks, contest_queries, frozen
 from consulta.reports.contest_clock import Stand, Window
 from consulta.reports.models import Contest, Edition
 from consulta.responses import naming
 from consulta.web.public.shown import grounds
 from consulta.web.ui.templatetags.ui import digits, written
 
+#: How many contests stand beside a passage, and how many characters and lines of each.
+BESIDE, SHORT, LINES = 3, 280, 4
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One contest as readers see it; words only of one that is published.
 
-    *name* is empty where none may be shown; *quote* is empty for the report as a whole.
+    *name* is empty where none may be shown; *quote* is empty for the report as a whole. *text* and
+    *answer* may be cut (*is_cut*): the contest's own page has them whole.
     """
 
     contest: Contest
     href: str
     is_public: bool
+    text: str
+    answer: str
+    is_cut: bool
     name: str
     quote: str
     quote_language: str
@@ -58,6 +65,9 @@ def line(contest: Contest, now: datetime, *, words: Mapping[str, Text]) -> Line:
         contest=contest,
         href=reverse("public:contest", args=[contest.number]),
         is_public=contest.state == Contest.State.PUBLISHED,
+        text=contest_marks.public(contest),
+        answer=contest.answer,
+        is_cut=False,
         name=said.name,
         quote="" if contest.edition.restricted_at else contest.quote,
         quote_language=contest.edition.language,
@@ -74,22 +84,37 @@ def lines(
     return [line(contest, now, words=words) for contest in contests]
 
 
+def cut(line: Line, longest: int) -> Line:
+    """*line* with a few lines of what was contested and answered."""
+    text, answer = (_opening(words, longest) for words in (line.text, line.answer))
+    return replace(
+        line, text=text, answer=answer, is_cut=(text, answer) != (line.text, line.answer)
+    )
+
+
 def beside(reading: Edition | None, now: datetime, language: str) -> dict[int, str]:
-    """The published contests of an edition as HTML, by the block of the report that each is about."""
-    found = contest_queries.of_edition(reading) if reading else []
-    if reading is None or not found:
+    """Published contests of an edition as HTML, by the block of the report that each is about.
+
+    Of each passage the first :data:`BESIDE`, cut to a few lines; the register has the others.
+    """
+    if reading is None:
+        return {}
+    first, counts = contest_queries.of_edition(reading, most=BESIDE)
+    if not first:
         return {}
     consultation = reading.consultation
-    blocks = {p.key: p.block for p in passages.passages(frozen.readable(reading))}
-    by_block: dict[int, list[Line]] = {}
-    for one in lines(found, now, consultation, language):
-        if one.contest.passage in blocks:
-            by_block.setdefault(blocks[one.contest.passage], []).append(one)
     page = {"consultation": consultation, "language": language, "direction": direction(language)}
-    return {
-        block: render_to_string("public/contesting/beside.html", page | {"lines": there})
-        for block, there in by_block.items()
-    }
+    found: dict[int, str] = {}
+    for passage in passages.passages(frozen.readable(reading)):
+        if passage.key in first:
+            there = lines(first[passage.key], now, consultation, language)
+            more = {
+                "lines": [cut(one, SHORT) for one in there],
+                "more": counts[passage.key] - len(there),
+            }
+            said = render_to_string("public/contesting/beside.html", page | more)
+            found[passage.block] = found.get(passage.block, "") + said
+    return found
 
 
 def sections(edition: Edition, slug: str) -> list[Section]:
@@ -146,6 +171,14 @@ def why(window: Window, zone: str) -> str:
         ),
     }[window.stand]
     return said % {"days": digits(days), "until": until}
+
+
+def _opening(words: str, longest: int) -> str:
+    """The beginning of *words* in so many characters, whole words where there are spaces."""
+    if len(words) <= longest and words.count("\n") < LINES:
+        return words
+    kept = "\n".join(words.split("\n")[:LINES])[:longest]
+    return (kept.rpartition(" ")[0] or kept).rstrip() + "…"
 
 
 def _instant(at: datetime, zone: str) -> str:

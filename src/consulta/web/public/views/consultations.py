@@ -21,7 +21,7 @@ from consulta.reports import summary_queries
 from consulta.responses import balance
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
-from consulta.web.public.shown import editions, lists, times, timetables
+from consulta.web.public.shown import contest_dates, editions, lists, times, timetables
 from consulta.web.ui import options, timeline_entries
 from consulta.web.ui.evidence import Proofs, by_milestone
 from consulta.web.ui.finished import finished
@@ -74,6 +74,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "questions_worth": _shared_worth(questions),
         "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
         "milestones": _milestones(found, line.clock, country),
+        "contest_rows": contest_dates.rows(found, line.clock, now, language),
         "out_of_order": _out_of_order(found, line.clock),
         "later_note": choose(line.clock.later_note, language),
         "judged_by": _judged_by(found, line.clock),
@@ -150,7 +151,7 @@ def _shared_worth(questions: Sequence[Asked]) -> Text | None:
 def _origin(found: Consultation, language: str) -> dict[str, object]:
     """Say where the consultation comes from: group, issue, decision and the meetings it hangs on."""
     hangs_on = [found.deciding_meeting, found.open_meeting, found.group_meeting]
-    decision = found.decision
+    decision = found.decision if found.decision and found.decision.audience == "public" else None
     return {
         "group": groups.name(found.group, language) if found.group else None,
         "issue": groups.name(found.issue, language) if found.issue else None,
