@@ -1,9 +1,9 @@
 """Seconds and peak memory of freezing a compilation and of making its files, format by format.
 
-Run: ``python -m benchmarks.documents [--smoke] [--counts 200 2000 10000]``. Each step runs in a fresh
-process on an instance of its own, whose responses are of about two pages in six languages. *worker*
-is the largest resident size of the process that makes the files, *layout* that of the largest process
-it started, one for each volume and format and as many at once as there are cores.
+Run: ``python -m benchmarks.documents [--smoke] [--counts 200 2000 10000] [--formats html pdf]``. Each
+step runs in a fresh process on an instance of its own, whose responses are of about two pages in six
+languages. *worker* is the largest resident size of the process that makes the files, *layout* that of
+the largest process it started, one for each volume and format and as many at once as there are cores.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
@@ -91,7 +91,7 @@ def measured(step: str, data: Path, asked: str) -> Figures:
     return figures | dict(zip(("worker", "layout"), peaks, strict=True))
 
 
-def report(counts: list[int]) -> None:
+def report(counts: list[int], formats: Sequence[str]) -> None:
     """Print a line for every step and size."""
     print(
         f"{'':8}{'responses':>10}{'seconds':>10}{'worker MB':>11}{'layout MB':>11}{'files':>7}{'MB':>8}"
@@ -101,7 +101,7 @@ def report(counts: list[int]) -> None:
             data = Path(folder, "data")
             fresh("build", data, str(count))
             _line("freeze", count, fresh("freeze", data, "-"))
-            for kind in FORMATS:
+            for kind in formats:
                 _line(kind, count, fresh("make", data, kind))
 
 
@@ -118,13 +118,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="few responses: does it work?")
     parser.add_argument("--counts", type=int, nargs="+", default=[200, 2000])
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=FORMATS)
     parser.add_argument("--one", nargs=3, metavar=("STEP", "DIR", "ASKED"), help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
         step, data, asked = chosen.one
         print(json.dumps(measured(step, Path(data), asked)))
         return
-    report([5] if chosen.smoke else chosen.counts)
+    report([5] if chosen.smoke else chosen.counts, chosen.formats)
 
 
 if __name__ == "__main__":

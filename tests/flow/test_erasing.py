@@ -104,7 +104,9 @@ def delivered(closed, law, other, officer):
     made = {kind: freeze(closed, kind, officer) for kind in (kinds.COMPILATION, kinds.CONSOLIDATED)}
     for edition in made.values():
         release_it(edition, officer)
-    made[kinds.RECEIVED] = delivery.prepare(closed, language="en", by=officer)
+    delivery.prepare(closed, language="en", by=officer)
+    assembly.freeze_waiting()
+    made[kinds.RECEIVED] = Edition.objects.get(kind=kinds.RECEIVED)
     assembly.render_waiting()
     reporting.deliver(closed, by=officer)
     return made

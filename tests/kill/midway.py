@@ -1,6 +1,6 @@
 """Does one piece of the worker's work and is killed in the middle of it, always at the same place.
 
-Run: ``python -m tests.kill.midway DATA mail|edition|file``; ``… DATA leave`` leaves that work to be done.
+Run: ``python -m tests.kill.midway DATA mail|freezing|edition|file``; ``… DATA leave`` leaves that work.
 """
 
 import os
@@ -16,6 +16,7 @@ from benchmarks import instance
 #: What is being done, and the step that is reached and never taken.
 STEPS = {
     "mail": "consulta.mailroom.delivery._note",  # handed over, not yet noted
+    "freezing": "consulta.reports.assembly._number",  # drawn up, and no edition yet
     "edition": "consulta.reports.making._keep",  # one file laid out, on no disk
     "file": "consulta.responses.attachments._settle",  # examined, the clean copy on disk
 }

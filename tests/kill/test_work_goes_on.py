@@ -19,6 +19,7 @@ pytestmark = pytest.mark.kill
 #: Counts what is not finished yet.
 OPEN = {
     "mail": "SELECT count(*) FROM mailroom_outgoingmail WHERE state <> 'sent'",
+    "freezing": "SELECT count(*) FROM reports_freezing WHERE ended_at IS NULL",
     "edition": "SELECT count(*) FROM reports_edition WHERE rendered_at IS NULL",
     "file": "SELECT count(*) FROM responses_attachment WHERE safety = 'waiting'",
 }
@@ -26,7 +27,7 @@ OPEN = {
 
 @pytest.fixture(scope="module")
 def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An instance with a mail to be sent, a file to be examined, an edition to be made."""
+    """An instance with a mail to be sent, a file to be examined, editions to be frozen and made."""
     data = found(tmp_path_factory.mktemp("work") / "unfinished")
     assert midway(data, "leave") == 0
     return data
@@ -91,6 +92,7 @@ def test_what_a_killed_worker_left_is_finished_by_the_next(
     while any(count(data, sql) for sql in OPEN.values()) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert {name: count(data, sql) for name, sql in OPEN.items()} == dict.fromkeys(OPEN, 0)
+    assert count(data, "SELECT count(*) FROM reports_edition") == 2
     mails = count(data, "SELECT count(*) FROM mailroom_outgoingmail")
     assert len(list((data / "outbox").glob("*.eml"))) == mails
     assert files_named_by_rows(data) <= files_on_disk(data)

@@ -1,4 +1,4 @@
-"""Leaves work to a worker: a mail to be sent, a file to be examined, an edition to be made."""
+"""Leaves work to a worker: a mail to be sent, a file to be examined, editions to be frozen and made."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +11,7 @@ from consulta.consultations.models import Consultation
 from consulta.core.submission import Submission, SubmittedFile
 from consulta.flow import journey
 from consulta.mailroom import spool
-from consulta.reports import assembly
+from consulta.reports import assembly, pressing
 from consulta.reports.models import Edition
 
 FILE = b"A file that came with it.\n"
@@ -29,6 +29,7 @@ def leave() -> None:
     officer = User.objects.get(is_administrator=True)
     consultation = Consultation.objects.get()
     assembly.freeze(consultation, Edition.Kind.COMPILATION, language="en", by=officer)
+    pressing.press(consultation, Edition.Kind.RECEIVED, language="en", by=officer)
 
 
 def _with_file() -> Submission:

@@ -5,19 +5,22 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from consulta.consultations.models import Question
+from consulta.consultations.models import Consultation, Question
 from consulta.core.submission import Sender
 from consulta.flow import journey, reporting
 from consulta.groups.models import Group
+from consulta.ledger.models import Entry
 from consulta.mailroom import spool
 from consulta.meetings import documents
 from consulta.meetings import queries as meetings
 from consulta.meetings.models import Document, Meeting
+from consulta.notices.models import Notice
 from consulta.reports import assembly, delivery, heads, making, release, writing
 from consulta.reports.errors import NumberedElsewhereError, NumberTakenError
 from consulta.reports.heads import Head
 from consulta.reports.models import Edition, ReportDocument
 from consulta.reports.writing import Typed
+from consulta.repository.models import Record
 from consulta.responses import publication
 from consulta.responses.models import Response
 
@@ -82,8 +85,38 @@ def delivered(closed, publish, officer):
     publish(KIND.COMPILATION)
     publish(KIND.CONSOLIDATED)
     delivery.prepare(closed, language="en", by=officer)
+    assembly.freeze_waiting()
     assembly.render_waiting()
     return reporting.deliver(closed, by=officer)
+
+
+def test_two_officers_who_deliver_at_once_deliver_once(closed, publish, officer, second_officer):
+    publish(KIND.COMPILATION)
+    publish(KIND.CONSOLIDATED)
+    delivery.prepare(closed, language="en", by=officer)
+    assembly.freeze_waiting()
+    assembly.render_waiting()
+    mine, theirs = (Consultation.objects.get(pk=closed.pk) for _ in range(2))
+
+    made = [reporting.deliver(mine, by=officer), reporting.deliver(theirs, by=second_officer)]
+
+    assert made[0] == made[1]
+    assert Entry.objects.filter(act="report_delivered").count() == 1
+    assert Notice.objects.filter(kind="delivered").count() == 1
+    assert Document.objects.filter(posted_at__isnull=False).count() == 3
+
+
+def test_two_officers_who_release_at_once_release_once(closed, freeze, officer, second_officer):
+    frozen = freeze(KIND.COMPILATION)
+    mine, theirs = (Edition.objects.get(pk=frozen.pk) for _ in range(2))
+
+    reporting.release_edition(mine, by=officer)
+    reporting.release_edition(theirs, by=second_officer)
+
+    frozen.refresh_from_db()
+    assert frozen.released_by == officer
+    assert Entry.objects.filter(act="report_released").count() == 1
+    assert Record.objects.filter(consultation=closed).count() == 1
 
 
 def head_of(edition):
@@ -137,6 +170,7 @@ def test_two_texts_never_stand_under_one_number(closed, publish, freeze, officer
     early = freeze(KIND.CONSOLIDATED, errata="Frozen before the delivery.")
     assert head_of(early)["Document"] == "SWG3/3-E"
     delivery.prepare(closed, language="en", by=officer)
+    assembly.freeze_waiting()
     assembly.render_waiting()
     reporting.deliver(closed, by=officer)
     release.waive_review(early, "A sample has one officer.", by=officer)
@@ -161,6 +195,7 @@ def test_an_edition_with_the_number_of_another_meeting_is_not_delivered(closed, 
     publish(KIND.COMPILATION)
     publish(KIND.CONSOLIDATED)
     delivery.prepare(closed, language="en", by=officer)
+    assembly.freeze_waiting()
     assembly.render_waiting()
     closed.group_meeting = Meeting.objects.create(
         group=closed.group, kind="group", number=4, slug="swg-4", starts_on=date(2027, 9, 1)

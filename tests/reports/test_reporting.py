@@ -145,6 +145,7 @@ def test_the_report_goes_from_paragraph_to_page_group_and_repository(
         edition.refresh_from_db()
         reporting.release_edition(edition, by=officer)
     delivery.prepare(consultation, language="en", by=officer)
+    assembly.freeze_waiting()
     assembly.render_waiting()
     consultation.refresh_from_db()
     made = reporting.deliver(consultation, by=officer)
@@ -209,7 +210,9 @@ def test_the_group_gets_declined_responses_with_their_ground(publish, submission
     moderation.decline(declined, Because("spam", "An advertisement."), by=officer)
     consultation = closed()
 
-    edition = delivery.prepare(consultation, language="en", by=officer)
+    delivery.prepare(consultation, language="en", by=officer)
+    assembly.freeze_waiting()
+    edition = Edition.objects.get(kind=Edition.Kind.RECEIVED)
 
     told = str(edition.content)
     assert "Buy now!" in told

@@ -21,7 +21,7 @@ from consulta.mailroom.models import OutgoingMail
 from consulta.notices import following
 from consulta.reflector import addresses as addresses_of_lists
 from consulta.reflector.models import Post
-from consulta.reports import assembly, delivery, places, release, reviewing, writing
+from consulta.reports import assembly, delivery, places, pressing, release, reviewing, writing
 from consulta.reports.models import Edition, Paragraph, Remark
 from consulta.reports.reviewing import Pinned
 from consulta.reports.writing import Typed
@@ -131,6 +131,7 @@ def _deliver(consultation: Consultation) -> int:
     for kind in (Edition.Kind.CONSOLIDATED, Edition.Kind.COMPILATION):
         assembly.freeze(consultation, kind, language="en", by=by)
     delivery.prepare(consultation, language="en", by=by)
+    assembly.freeze_waiting()
     assembly.render_waiting()
     for edition in Edition.objects.exclude(kind=Edition.Kind.RECEIVED):
         release.waive_review(edition, "This body has one officer.", by=by)
@@ -156,6 +157,8 @@ def _values(
     shown = file.version.response
     edition = Edition.objects.filter(kind="consolidated").latest("pk")
     stored = edition.files.get(name__endswith=".pdf")
+    officer = sample_accounts.user(sample_accounts.OFFICER)
+    pressed = pressing.press(consultation, "received", language="fr", by=officer)
     document = _document(consultation)
     practice = Practice.objects.latest("pk")
     record = Record.objects.exclude(files=[]).order_by("pk")[0]
@@ -198,6 +201,8 @@ def _values(
         "public:ledger_entry": acted,
         "ledger_entry": acted,
         "desk:edition": {"pk": edition.pk},
+        "desk:freezing": {"pk": pressed.pk},
+        "desk:freezing_state": {"pk": pressed.pk},
         "desk:remark_settle": {"pk": Remark.objects.latest("pk").pk},
         "desk:edition_state": {"pk": edition.pk},
         "desk:edition_again": {"pk": edition.pk},

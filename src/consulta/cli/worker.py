@@ -27,6 +27,7 @@ ROUNDS: dict[str, float] = {
     "hand_over": LOOK_EVERY,
     "open_letters": LOOK_EVERY,
     "distribute": LOOK_EVERY,
+    "freeze_editions": LOOK_EVERY,
     "look_for_campaigns": CAMPAIGNS_EVERY,
     "sweep": SWEEP_EVERY,
 }

@@ -30,7 +30,7 @@ def release_edition(edition: Edition, *, by: User) -> None:
 
 @transaction.atomic
 def deliver(consultation: Consultation, *, by: User) -> Delivery:
-    """Deliver to the group's next meeting; everyone is told."""
+    """Deliver to the group's next meeting; everyone is told, once, whoever pressed at the same time."""
     made = delivery.deliver(consultation, by=by)
     if consultation.delivered_at is None:
         convening.delivered(consultation, at=made.delivered_at)

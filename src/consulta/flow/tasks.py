@@ -28,6 +28,12 @@ def render_editions() -> int:
     return assembly.render_waiting()
 
 
+def freeze_editions() -> None:
+    """Draw up what officers had frozen; beside the rest, since a long document takes its time."""
+    if assembly.freeze_waiting():
+        render_editions.enqueue()
+
+
 @task()
 def redact_editions() -> int:
     """Make the redacted editions of what the law took away."""
@@ -93,6 +99,7 @@ def sweep() -> None:
     hand_over()
     post.forget(timezone.now())
     digesting.make_due(timezone.now())
+    assembly.freeze_waiting()
     assembly.render_waiting()
     erasing.redact_due()
     erasing.finish()

@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -26,20 +25,18 @@ from consulta.reports import (
     frame,
     frozen,
     making,
+    pinning,
     placing,
+    pressing,
     queries,
     received,
     summary,
     summary_queries,
 )
 from consulta.reports.contents import Laid
-from consulta.reports.errors import (
-    EditedMeanwhileError,
-    ErrataMissingError,
-    NothingWrittenError,
-    StillOpenError,
-)
-from consulta.reports.models import Edition
+from consulta.reports.errors import ChangedMeanwhileError, EditedMeanwhileError, ReportError
+from consulta.reports.models import Edition, Freezing
+from consulta.reports.pinning import Pinned
 from consulta.reports.renderers.apart import LayoutFailedError
 from consulta.responses import erasing
 
@@ -50,88 +47,136 @@ ROOMS = {
     Edition.Kind.SUMMARY: summary.draw_up,
     Edition.Kind.AGREEMENT: agreement_record.draw_up,
 }
-#: Documents whose later editions say what changed.
-SAYS_WHAT_CHANGED = (Edition.Kind.COMPILATION, Edition.Kind.CONSOLIDATED)
+#: Those that print responses whole: with the ones that were fixed when the officer pressed.
+PRINTS_RESPONSES = {
+    Edition.Kind.COMPILATION: compilation.draw_up,
+    Edition.Kind.RECEIVED: received.draw_up,
+}
 ATTEMPTS = 3
 log = logging.getLogger(__name__)
 
 
-class ErasedMeanwhileError(EditedMeanwhileError):
-    """The law took a response away while the document was drawn up from it: draw it up again."""
+class GoneMeanwhileError(EditedMeanwhileError):
+    """A response was taken away or down while the document was drawn up from it: draw it up again."""
 
 
-def draw_up(consultation: Consultation, kind: str, *, language: str, at: datetime) -> Paper:
-    """The document as it would be now, in *language*."""
+def draw_up(
+    consultation: Consultation,
+    kind: str,
+    *,
+    language: str,
+    at: datetime,
+    pinned: Pinned | None = None,
+) -> Paper:
+    """The document as it would be now, in *language*; *pinned*: with these responses and no others."""
     with translation.override(django_code(language)):
+        if pinned is not None and kind in PRINTS_RESPONSES:
+            room = PRINTS_RESPONSES[Edition.Kind(kind)]
+            return room(consultation, language=language, at=at, pinned=pinned)
         return ROOMS[Edition.Kind(kind)](consultation, language=language, at=at)
 
 
 def freeze(
     consultation: Consultation, kind: str, *, language: str, by: User, errata: str = ""
 ) -> Edition:
-    """Freeze the document as the next edition of its kind and language; the worker makes its files.
+    """Freeze the document and wait for the edition; the worker makes its files.
 
-    Raises StillOpenError before the close: until then responses can be changed; NothingWrittenError
-    for a consolidated report or a summary without a sentence in *language*, MeetingNotHeldError for a
-    summary before the open meeting, ErrataMissingError for a later edition that does not say what
-    changed, EditedMeanwhileError when somebody saved while it was drawn up.
+    Raises what :func:`consulta.reports.pressing.press` raises, EditedMeanwhileError when somebody saved
+    while it was drawn up, ChangedMeanwhileError when responses were shown or taken down meanwhile.
     """
-    permissions.require(by, Act.EDIT_REPORT, consultation)
-    now = timezone.now()
-    if consultation.state(now) in (
-        Consultation.State.DRAFT,
-        Consultation.State.ANNOUNCED,
-        Consultation.State.OPEN,
-    ):
-        raise StillOpenError(consultation.slug)
-    if kind == Edition.Kind.CONSOLIDATED and not queries.is_written(consultation, language):
-        raise NothingWrittenError(language)
-    if kind == Edition.Kind.SUMMARY:
-        summary_queries.check_fixable(consultation, language, now)
+    freezing = pressing.press(consultation, kind, language=language, by=by, errata=errata)
+    try:
+        return draw(freezing)
+    except Exception as error:
+        pressing.refuse(freezing, error)
+        raise
+
+
+def freeze_waiting() -> int:
+    """Draw up what officers had frozen; return how many editions there are now.
+
+    None while another process does it: it finds them too.
+    """
+    tried: set[int] = set()
+    made = 0
+    with making.alone("freezing") as mine:
+        while mine and (freezing := pressing.waiting().exclude(pk__in=tried).first()):
+            tried.add(freezing.pk)
+            made += _try(freezing)
+    return made
+
+
+def _try(freezing: Freezing) -> bool:
+    """Draw *freezing* up; what stands against it is kept for the desk to see."""
+    pressing.begin(freezing)
+    try:
+        draw(freezing)
+    except ReportError as error:
+        log.info("%s is not frozen: %r", freezing, error)
+        pressing.refuse(freezing, error)
+    except spool.SpoolFullError as error:
+        log.exception("no room for %s", freezing)
+        pressing.hold_back(freezing, error)
+    except Exception as error:  # the edge of the worker: it is kept, and tried again
+        log.exception("%s could not be drawn up", freezing)
+        pressing.fail(freezing, error)
+    else:
+        return True
+    return False
+
+
+def draw(freezing: Freezing) -> Edition:
+    """Make the edition that *freezing* asks for; twice is once. Raises as :func:`freeze`."""
     for _attempt in range(ATTEMPTS):
         try:
-            return _drawn(consultation, kind, language=language, by=by, errata=errata, at=now)
-        except ErasedMeanwhileError:
-            log.info("a response was erased while %s %s was drawn up", kind, language)
+            return _drawn(freezing)
+        except GoneMeanwhileError:
+            log.info("a response was taken away while %s was drawn up", freezing)
     raise EditedMeanwhileError
 
 
-def _drawn(
-    consultation: Consultation, kind: str, *, language: str, by: User, errata: str, at: datetime
-) -> Edition:
-    """Draw the document up and number it. Raises ErasedMeanwhileError: draw it up again."""
-    gone = _erased(consultation)
-    drawn_from = frozen.stamp(queries.paragraphs(consultation, language))
-    drawn = draw_up(consultation, kind, language=language, at=at)
+def _drawn(freezing: Freezing) -> Edition:
+    """Draw the document up and number it. Raises GoneMeanwhileError: draw it up again."""
+    consultation, kind, language = freezing.consultation, freezing.kind, freezing.language
+    gone = _gone(freezing)
+    pinned = pinning.of(freezing, lambda drawn: pressing.tell(freezing, drawn))
+    drawn = draw_up(consultation, kind, language=language, at=freezing.pressed_at, pinned=pinned)
     edition = Edition(
         consultation=consultation,
         kind=kind,
         language=language,
-        errata=errata,
-        frozen_at=at,
-        frozen_by=by,
+        errata=freezing.errata,
+        frozen_at=freezing.pressed_at,
+        frozen_by=freezing.pressed_by,
     )
     if kind == Edition.Kind.SUMMARY:
         edition.words_sha256 = summary_queries.words_sha256(consultation, language)
-    return _number(edition, contents.lay(drawn), drawn_from=drawn_from, gone=gone)
+    return _number(freezing, edition, contents.lay(drawn), gone=gone)
 
 
-def _erased(consultation: Consultation) -> dict[str, datetime]:
-    """When the law took away which response, by number."""
-    return {number: one.at for number, one in erasing.erased_numbers(consultation.pk).items()}
+def _gone(freezing: Freezing) -> tuple[dict[str, datetime], set[int]]:
+    """What the law took away, when, by number; and the pinned responses that were taken down."""
+    erased = erasing.erased_numbers(freezing.consultation_id)
+    taken_down = pinning.taken_down(freezing)
+    return {number: one.at for number, one in erased.items()}, taken_down
 
 
 @transaction.atomic
 def _number(
-    edition: Edition, laid: Laid, *, drawn_from: frozen.Stamp, gone: Mapping[str, datetime]
+    freezing: Freezing,
+    edition: Edition,
+    laid: Laid,
+    *,
+    gone: tuple[dict[str, datetime], set[int]],
 ) -> Edition:
     """Give *edition* the next ordinal, the content that names it, and the sentences it keeps."""
     consultation = Consultation.objects.select_for_update().get(pk=edition.consultation_id)
-    if _erased(consultation) != gone:
-        raise ErasedMeanwhileError
+    standing = Freezing.objects.select_for_update().get(pk=freezing.pk)
+    if standing.edition is not None:
+        return standing.edition  # another process was quicker
+    if _gone(freezing) != gone:
+        raise GoneMeanwhileError
     edition.ordinal = _next(consultation, edition.kind, edition.language)
-    if edition.ordinal > 1 and edition.kind in SAYS_WHAT_CHANGED and not edition.errata.strip():
-        raise ErrataMissingError
     edition.document = placing.place(edition, by=edition.frozen_by)
     with translation.override(django_code(edition.language)):
         marked = frame.as_edition(laid.paper, edition)
@@ -139,11 +184,20 @@ def _number(
     edition.content_sha256 = hashlib.sha256(canonical(edition.content)).hexdigest()
     edition.save()
     if edition.kind == Edition.Kind.CONSOLIDATED:
-        written = queries.paragraphs(consultation, edition.language)
-        frozen.keep(edition, written, drawn_from=drawn_from)
+        _keep_sentences(edition, freezing)
     commitments = {"content": edition.content_sha256}
     ledger.record("edition_frozen", edition, by=edition.frozen_by, commitments=commitments)
+    Freezing.objects.filter(pk=freezing.pk).update(ended_at=timezone.now(), edition=edition)
     return edition
+
+
+def _keep_sentences(edition: Edition, freezing: Freezing) -> None:
+    """Keep what the report says. Raises ChangedMeanwhileError, EditedMeanwhileError: of another day."""
+    now = pinning.pairs(edition.consultation, edition.kind)
+    if [list(pair) for pair in now] != freezing.versions:
+        raise ChangedMeanwhileError
+    written = queries.paragraphs(edition.consultation, edition.language)
+    frozen.keep(edition, written, drawn_from=pinning.stamp(freezing))
 
 
 def try_again(edition: Edition, *, by: User) -> None:

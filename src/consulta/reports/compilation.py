@@ -2,12 +2,11 @@
 by question it is listed with its opening words, and the list leads to it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, takewhile
 from unicodedata import east_asian_width
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext, ngettext
 
 from consulta.consultations.models import Consultation, Corrigendum, Question
@@ -23,7 +22,8 @@ from consulta.core.paper import (
     Table,
     Words,
 )
-from consulta.reports import campaigns, files, frame, printing, words
+from consulta.reports import campaigns, files, frame, pinning, printing, words
+from consulta.reports.pinning import Pinned
 from consulta.reports.queries import questions as questions_of
 from consulta.responses import balance, content
 from consulta.responses import queries as responses
@@ -32,26 +32,53 @@ from consulta.stakeholders import queries as stakeholders
 
 #: Letters of an answer that a list shows before it leads to the whole; a Chinese one counts two.
 OPENING_WORDS = 160
-#: Responses that are fetched at once.
-AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """What is gathered from the responses, in one pass over them."""
+    """What is gathered from the responses, in one pass over them.
 
-    index: list[tuple[Words, ...]]
-    answers: dict[int | None, list[tuple[Words, ...]]]
-    printed: list[ResponseBlock]
+    *asked*: the questions by number; *limit*: how many characters of a file are printed.
+    """
+
+    asked: dict[int, Question]
+    limit: int
+    folds: campaigns.Folds
+    language: str
+    index: list[tuple[Words, ...]] = field(default_factory=list)
+    answers: dict[int | None, list[tuple[Words, ...]]] = field(default_factory=dict)
+    printed: list[ResponseBlock] = field(default_factory=list)
+
+    def add(self, chunk: list[Response]) -> None:
+        """Gather some more."""
+        self.index.extend(_respondent(response, language=self.language) for response in chunk)
+        there = [response for response in chunk if response.state == State.PUBLISHED]
+        shown = [(r, r.published_version) for r in there if r.published_version is not None]
+        extracts = files.extracts([version for _response, version in shown], self.limit)
+        for response, version in shown:
+            for answer in version.answers.all():
+                row = _listed(response, answer, self.asked, language=self.language)
+                self.answers.setdefault(answer.question, []).append(row)
+            block = printing.response_block(
+                response, version, self.asked, language=self.language, extracts=extracts
+            )
+            self.printed.append(campaigns.folded(block, response, self.folds))
 
 
-def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper:
-    """The compilation with its frame in *language*, which is active; each response in its own."""
+def draw_up(
+    consultation: Consultation, *, language: str, at: datetime, pinned: Pinned | None = None
+) -> Paper:
+    """The compilation with its frame in *language*, which is active; each response in its own.
+
+    *pinned*: the responses that it holds, where they were fixed before; else those published now.
+    """
     asked = {question.position: question for question in questions_of(consultation)}
     limit = files.longest(consultation)
     folds = campaigns.folds(consultation, language=language)
-    bound = _bind(consultation, asked, limit, folds=folds, language=language)
-    blocks: list[Block] = [*_guide(), *opening(consultation)]
+    bound = _Bound(asked, limit, folds, language)
+    for chunk in pinning.some(responses.every_for_report(consultation), pinned):
+        bound.add(chunk)
+    blocks: list[Block] = [*_guide(), *opening(consultation, pinned)]
     blocks += _index(bound.index)
     blocks += _by_question(consultation, asked, bound, language=language)
     blocks += campaigns.chapter(consultation, folds, language=language, with_own_words=False)
@@ -68,37 +95,6 @@ def draw_up(consultation: Consultation, *, language: str, at: datetime) -> Paper
     )
 
 
-def some(rows: QuerySet[Response]) -> Iterator[list[Response]]:
-    """The responses of *rows* a few at a time, so that their texts are not held twice."""
-    walk = rows.iterator(chunk_size=AT_A_TIME)
-    while chunk := list(islice(walk, AT_A_TIME)):
-        yield chunk
-
-
-def _bind(
-    consultation: Consultation,
-    asked: dict[int, Question],
-    limit: int,
-    *,
-    folds: campaigns.Folds,
-    language: str,
-) -> _Bound:
-    bound = _Bound([], {}, [])
-    for chunk in some(responses.every_for_report(consultation)):
-        shown = [(r, r.published_version) for r in chunk if r.published_version is not None]
-        extracts = files.extracts([version for _response, version in shown], limit)
-        for response, version in shown:
-            bound.index.append(_respondent(response, language=language))
-            for answer in version.answers.all():
-                row = _listed(response, answer, asked, language=language)
-                bound.answers.setdefault(answer.question, []).append(row)
-            block = printing.response_block(
-                response, version, asked, language=language, extracts=extracts
-            )
-            bound.printed.append(campaigns.folded(block, response, folds))
-    return bound
-
-
 def _guide() -> list[Block]:
     """How the compilation is read."""
     said = gettext(
@@ -112,9 +108,9 @@ def _guide() -> list[Block]:
     ]
 
 
-def opening(consultation: Consultation) -> list[Block]:
-    """What was received and what became of it: the balance."""
-    kept = balance.of(consultation)
+def opening(consultation: Consultation, pinned: Pinned | None = None) -> list[Block]:
+    """What was received and what became of it: the balance, now or as it was pinned."""
+    kept = pinned.balance if pinned else balance.of(consultation)
     lines = (
         (gettext("Published"), kept.published),
         (gettext("Held"), kept.held),

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consulta.accounts.models import User
-from consulta.consultations import permissions
+from consulta.consultations import permissions, turn
 from consulta.consultations.models import Consultation
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.meetings import documents
 from consulta.meetings.models import Document, Meeting
-from consulta.reports import assembly, placing
+from consulta.reports import placing, pressing
 from consulta.reports.errors import (
     NothingToDeliverError,
     NotRenderedError,
@@ -27,13 +27,14 @@ from consulta.reports.errors import (
 from consulta.reports.models import Delivery, Edition, EditionFile
 
 
-def prepare(consultation: Consultation, *, language: str, by: User) -> Edition:
-    """Freeze all responses with their grounds for the group, unless that was done."""
+def prepare(consultation: Consultation, *, language: str, by: User) -> None:
+    """Have all responses with their grounds frozen for the group, unless that was done.
+
+    Raises BeingFrozenError while it is being done, StillOpenError.
+    """
     permissions.require(by, Act.DELIVER, consultation)
-    frozen = _editions(consultation, Edition.Kind.RECEIVED)
-    if frozen:
-        return frozen[0]
-    return assembly.freeze(consultation, Edition.Kind.RECEIVED, language=language, by=by)
+    if not _editions(consultation, Edition.Kind.RECEIVED):
+        pressing.press(consultation, Edition.Kind.RECEIVED, language=language, by=by)
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def deliver(consultation: Consultation, *, by: User) -> Delivery:
     NumberedElsewhereError for an edition that carries the number of another meeting.
     """
     permissions.require(by, Act.DELIVER, consultation)
-    list(Consultation.objects.select_for_update().filter(pk=consultation.pk).values_list("pk"))
+    turn.take(consultation)
     earlier = Delivery.objects.filter(consultation=consultation).first()
     if earlier is not None:
         return earlier

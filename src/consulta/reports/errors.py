@@ -1,6 +1,6 @@
 """What the making of reports forbids, each by its own name."""
 
-from consulta.reports.models import Lock
+from consulta.reports.models import Freezing, Lock
 
 
 class ReportError(Exception):
@@ -97,3 +97,15 @@ class NumberTakenError(ReportError):
 
 class RestrictedError(ReportError):
     """The edition is restricted: its redacted edition is being made."""
+
+
+class BeingFrozenError(ReportError):
+    """The same document is being frozen in the same language already. *freezing*: by whom, since when."""
+
+    def __init__(self, freezing: Freezing) -> None:
+        super().__init__(str(freezing))
+        self.freezing = freezing
+
+
+class ChangedMeanwhileError(ReportError):
+    """Responses were shown or taken down after the press: the figures would be those of another day."""

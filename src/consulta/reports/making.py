@@ -61,11 +61,14 @@ class _Work:
 
 
 @contextmanager
-def alone() -> Iterator[bool]:
-    """Whether nobody else makes files in this instance now; a process that is killed lets go."""
+def alone(what: str = "lock") -> Iterator[bool]:
+    """Whether nobody else makes files in this instance now; a process that is killed lets go.
+
+    *what*: another kind of work, which has a turn of its own.
+    """
     workshop = Path(settings.DATA) / WORKSHOP
     workshop.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (workshop / "lock").open("w") as lock:
+    with (workshop / what).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

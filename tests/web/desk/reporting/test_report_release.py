@@ -1,11 +1,13 @@
 """What was written is frozen, made into files, released and delivered from the desk."""
 
+import contextlib
+
 import pytest
 
 from consulta.core.submission import Sender
 from consulta.flow import erasing, journey
 from consulta.groups.models import Role
-from consulta.reports import assembly, writing
+from consulta.reports import assembly, making, writing
 from consulta.reports.models import Delivery, Edition, ReleaseNote
 from consulta.reports.renderers import apart
 from consulta.reports.renderers.apart import LayoutFailedError
@@ -27,6 +29,7 @@ def frozen(desk, publish, closed, paragraph, officer):
 
     def _freeze(kind="consolidated", *, made=True, **more):
         desk.post(f"{BASE}freeze/", {"kind": kind, "language": "en"} | more)
+        assembly.freeze_waiting()
         if made:
             assembly.render_waiting()
         return Edition.objects.filter(kind=kind).latest("pk")
@@ -47,11 +50,8 @@ def test_before_the_close_nothing_is_frozen_and_the_page_says_why(desk, publish)
     assert not Edition.objects.exists()
 
 
-def test_freezing_wakes_the_worker_and_the_page_says_how_far_it_is(
-    desk, frozen, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        edition = frozen(made=False)
+def test_while_its_files_are_made_the_page_of_an_edition_says_how_far_they_are(desk, frozen):
+    edition = frozen(made=False)
     waiting = desk.get(page_of(edition)).content.decode()
     part = desk.get(f"{page_of(edition)}state/").content.decode()
     assembly.render_waiting()
@@ -62,6 +62,79 @@ def test_freezing_wakes_the_worker_and_the_page_says_how_far_it_is(
     assert "<html" not in part
     assert edition.content_sha256
     assert "consolidated-11-E.pdf" in ready
+
+
+def test_freezing_answers_at_once_says_how_far_it_is_and_goes_on_to_the_edition(
+    desk, publish, closed
+):
+    publish()
+    closed()
+    sent = {"kind": "compilation", "language": "en"}
+
+    pressed = desk.post(f"{BASE}freeze/", sent)
+    there = pressed["Location"]
+    waiting = desk.get(there).content.decode()
+    part = desk.get(f"{there}state/")
+    twice = desk.post(f"{BASE}freeze/", sent, follow=True)
+    listed = desk.get(BASE).content.decode()
+    none_yet = Edition.objects.exists()
+    assembly.freeze_waiting()
+    done = desk.get(f"{there}state/")
+
+    assert not none_yet
+    assert "is being drawn up" in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    assert "0 of 1 responses" in part.content.decode()
+    assert "HX-Redirect" not in part
+    assert twice.redirect_chain[-1][0] == there
+    assert "Officer asked for it at" in twice.content.decode()
+    assert there in listed
+    assert done["HX-Redirect"] == page_of(Edition.objects.get())
+    assert desk.get(there)["Location"] == page_of(Edition.objects.get())
+    assert there not in desk.get(BASE).content.decode()
+
+
+def test_what_could_not_be_frozen_says_why_and_how_to_mend_it(desk, frozen, publish, officer):
+    frozen()
+    sent = {"kind": "consolidated", "language": "en", "errata": "Corrected."}
+    there = desk.post(f"{BASE}freeze/", sent)["Location"]
+    moderation.remove(Response.objects.get(), Because("unlawful", "By order."), by=officer)
+    assembly.freeze_waiting()
+
+    page = desk.get(there).content.decode()
+
+    assert "Nothing was frozen." in page
+    assert "Responses were published or taken down after it was asked for" in page
+    assert "refresh" not in page
+    assert "Could not be frozen" in desk.get(BASE).content.decode()
+    assert Edition.objects.count() == 1
+
+
+def test_release_is_offered_once_all_files_are_made(desk, frozen, monkeypatch):
+    edition = frozen(made=False)
+    keep, kept = making._keep, []
+
+    def only_two(*given):
+        if len(kept) == 2:
+            raise LayoutFailedError("killed")
+        kept.append(keep(*given))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(making, "_keep", only_two)
+        with contextlib.suppress(LayoutFailedError), making.alone():
+            making.make(Edition.objects.get(pk=edition.pk))
+    early = desk.get(page_of(edition)).content.decode()
+    asked = desk.get(f"{page_of(edition)}release/").content.decode()
+    refused = desk.post(f"{page_of(edition)}release/", {"release": "1"}, follow=True)
+    assembly.render_waiting()
+    ready = desk.get(page_of(edition)).content.decode()
+
+    assert edition.files.count() == 5
+    assert f"{page_of(edition)}release/" not in early
+    assert "It can be released once all its files are made." in early
+    assert "Release now" not in asked
+    assert "still being made" in refused.content.decode()
+    assert f"{page_of(edition)}release/" in ready
 
 
 def test_after_an_erasure_the_list_says_which_edition_counts(desk, frozen, officer):
@@ -179,6 +252,7 @@ def test_responses_compilation_and_report_are_delivered_with_their_numbers(
         desk.post(f"{page_of(edition)}release/", {"release": "1"})
 
     desk.post(f"{BASE}deliver/", {"prepare": "1"})
+    assembly.freeze_waiting()
     early = desk.post(f"{BASE}deliver/", {"deliver": "1"}, follow=True).content.decode()
     assembly.render_waiting()
     desk.post(f"{BASE}deliver/", {"deliver": "1"})

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from consulta.reports import errors, locking
-from consulta.reports.models import Lock
+from consulta.reports.models import Freezing, Lock
 from consulta.web.ui.templatetags.ui import digits
 
 
@@ -26,6 +26,8 @@ def sentence(error: errors.ReportError) -> str:
         ) % {"numbers": ", ".join(error.numbers)}
     if isinstance(error, errors.LockedError):
         return locked(error.lock)
+    if isinstance(error, errors.BeingFrozenError):
+        return being_frozen(error.freezing)
     if isinstance(error, errors.UnreviewedError):
         return _(
             "No second officer approved these texts: %(places)s. Have them reviewed, or record below"
@@ -33,6 +35,26 @@ def sentence(error: errors.ReportError) -> str:
         ) % {"places": ", ".join(place(position) for position in error.places)}
     known = PLAIN.get(type(error), PLAIN[errors.ReportError])
     return known()
+
+
+def of_name(name: str) -> str:
+    """Say why nothing was frozen, by the name of the rule as it was kept; empty where there is none."""
+    if name == errors.EditedMeanwhileError.__name__:
+        return _(
+            "The text was saved again after it was asked for, and before it was drawn up. Freeze it"
+            " again, as it is now."
+        )
+    known = {error.__name__: told for error, told in PLAIN.items()}
+    return known[name]() if name in known else ""
+
+
+def being_frozen(freezing: Freezing) -> str:
+    """Who has the same document frozen, since when."""
+    pressed = freezing.pressed_at.astimezone(ZoneInfo(freezing.consultation.timezone))
+    return _(
+        "This document is being frozen in this language already: %(name)s asked for it at %(time)s."
+        " When that edition is there, freeze the next one."
+    ) % {"name": str(freezing.pressed_by), "time": f"{pressed:%H:%M}"}
 
 
 def place(position: int) -> str:
@@ -94,6 +116,10 @@ PLAIN: dict[type[Exception], Callable[[], str]] = {
     errors.NumberedElsewhereError: lambda: _(
         "An edition carries the number of another meeting. Freeze and release a new edition for this"
         " meeting, then deliver."
+    ),
+    errors.ChangedMeanwhileError: lambda: _(
+        "Responses were published or taken down after it was asked for: its figures would be those of"
+        " another day. Freeze it again, as everything is now."
     ),
     errors.NumberTakenError: lambda: " ".join(
         (

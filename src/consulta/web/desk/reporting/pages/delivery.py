@@ -10,11 +10,10 @@ from consulta.flow import reporting
 from consulta.groups.permissions import Act
 from consulta.meetings import queries as meetings
 from consulta.meetings import wording
-from consulta.reports import delivery, desk, queries
+from consulta.reports import delivery, desk, pressing, queries
 from consulta.web.desk import page
 from consulta.web.desk.access import in_consultation, person
 from consulta.web.desk.reporting import refused, shown
-from consulta.web.desk.reporting.pages.editions import nudge
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
 
@@ -31,9 +30,11 @@ def deliver(request: HttpRequest, consultation: Consultation) -> HttpResponse:
             lambda: delivery.prepare(
                 consultation, language=consultation.original_language, by=person(request)
             ),
-            done=_("All responses are frozen for the group. Their files are being made."),
+            done=_(
+                "All responses are being frozen for the group, as they are now; then their files are"
+                " made."
+            ),
         )
-        nudge()
     else:
         refused.attempt(
             request,
@@ -45,6 +46,8 @@ def deliver(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
     editions = [one for one in desk.editions(consultation) if one.restricted_at is None]
+    freezings = [one for one in pressing.of(consultation) if one.kind == "received"]
+    under_way = [one for one in freezings if one.ended_at is None]
     meeting = consultation.group_meeting
     made = queries.delivery_of(consultation)
     documents = queries.delivered_documents(made) if made else []
@@ -60,7 +63,8 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "delivery": made,
         "documents": [(d.number, meetings.title(d, current()), d) for d in documents],
         "steps": [(label, kind in ready) for label, kind in steps],
-        "prepared": any(e.kind == "received" for e in editions),
+        "prepared": any(e.kind == "received" for e in editions) or bool(under_way),
+        "freezings": freezings,
         "complete": len(ready) == len(steps) and meeting is not None,
     }
     trail = [shown.home(consultation), Link(label=_("Delivery"))]

@@ -1,6 +1,4 @@
-"""Editions: freezing one, watching its files being made, trying again."""
-
-from typing import Any
+"""Editions: what one is, watching its files being made, trying again."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,58 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from consulta.consultations.models import Consultation
 from consulta.flow import tasks
 from consulta.groups.permissions import Act
-from consulta.reports import assembly, desk, errata
-from consulta.reports.errors import ErrataMissingError, ReportError
+from consulta.reports import assembly, desk
+from consulta.reports import release as releasing
 from consulta.reports.models import Edition
 from consulta.web.desk import page
 from consulta.web.desk.access import found, in_consultation, may, person
-from consulta.web.desk.reporting import filed, refused, shown
-from consulta.web.desk.reporting.forms import FreezeForm
+from consulta.web.desk.reporting import filed, shown
 from consulta.web.ui.parts import Link
-
-
-@require_POST
-@in_consultation(Act.EDIT_REPORT)
-def freeze(request: HttpRequest, consultation: Consultation) -> HttpResponse:
-    """Freeze a document as its next edition; the worker makes its files."""
-    form = FreezeForm(request.POST, consultation=consultation)
-    if not form.is_valid():
-        context = {"form": form, "refused": True}
-        trail = [shown.home(consultation)]
-        return page.show(
-            request, "reporting/freeze.html", context, consultation=consultation, trail=trail
-        )
-    asked = form.cleaned_data
-    try:
-        made = assembly.freeze(
-            consultation,
-            asked["kind"],
-            language=asked["language"],
-            by=person(request),
-            errata=asked["errata"],
-        )
-    except ErrataMissingError as error:
-        return _ask_what_changed(request, consultation, asked, refused.sentence(error))
-    except ReportError as error:
-        messages.error(request, refused.sentence(error))
-        return redirect("desk:report", consultation.slug)
-    messages.success(request, _("The edition is frozen. Its files are being made."))
-    nudge()
-    return redirect("desk:edition", consultation.slug, made.pk)
-
-
-def _ask_what_changed(
-    request: HttpRequest, consultation: Consultation, asked: dict[str, Any], why: str
-) -> HttpResponse:
-    """The form again, with the computed list of changes to start from; no bytes are made yet."""
-    told = asked | {"errata": ""}
-    if asked["kind"] == Edition.Kind.CONSOLIDATED:
-        told["errata"] = errata.proposed(consultation, asked["language"])
-    context = {"form": FreezeForm(initial=told, consultation=consultation), "refused": why}
-    trail = [shown.home(consultation)]
-    return page.show(
-        request, "reporting/freeze.html", context, consultation=consultation, trail=trail
-    )
 
 
 @require_safe
@@ -73,7 +26,8 @@ def edition(request: HttpRequest, consultation: Consultation, pk: int) -> HttpRe
     one = found(lambda: desk.edition(consultation, pk))
     context = _state(one) | {
         "may_edit": may(request, Act.EDIT_REPORT, consultation.group),
-        "may_release": may(request, Act.RELEASE, consultation.group) and one.kind != "received",
+        "may_release": may(request, Act.RELEASE, consultation.group)
+        and one.kind not in releasing.NOT_RELEASED,
     }
     trail = [shown.home(consultation), Link(label=one.get_kind_display())]
     return page.show(

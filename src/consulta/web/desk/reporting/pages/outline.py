@@ -8,7 +8,16 @@ from django.views.decorators.http import require_safe
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation, Question
 from consulta.groups.permissions import Act
-from consulta.reports import desk, figures, following, frozen, keeping, queries, reviewing
+from consulta.reports import (
+    desk,
+    figures,
+    following,
+    frozen,
+    keeping,
+    pressing,
+    queries,
+    reviewing,
+)
 from consulta.reports.models import Edition
 from consulta.reports.places import Place
 from consulta.responses import queries as responses
@@ -31,6 +40,7 @@ def report(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "due": shown.due(consultation, now),
         "progress": [(one, shown.percent(one), follows.get(one.language)) for one in progress],
         "editions": desk.editions(consultation),
+        "freezings": pressing.of(consultation),
         "form": FreezeForm(consultation=consultation),
         "closed": consultation.state(now) in ("closed", "reported", "delivered"),
         "undecided": responses.undecided(consultation).count(),
