@@ -37,10 +37,10 @@ def publish(respond, officer):
 def report(consultation, officer):
     """Release the report whose one sentence cites these responses."""
 
-    def _report(*cited, language="en", errata=""):
+    def _report(*cited, language="en", errata="", words="All of them agree."):
         question = Question.objects.get(consultation=consultation, position=1)
         paragraph = writing.add_paragraph(consultation, question, language=language, by=officer)
-        said = [Typed(None, "All of them agree.", tuple(one.number for one in cited))]
+        said = [Typed(None, words, tuple(one.number for one in cited))]
         writing.save(paragraph, said, revision=1, by=officer)
         consultation.closes_at = timezone.now() - timedelta(seconds=1)
         consultation.save()
@@ -73,6 +73,17 @@ def test_who_is_cited_reads_the_sentences_and_who_is_not_that_the_report_is_out(
     subject, body = told["other@example.org"]
     assert subject == "The report on the responses is out: Sample topic"
     assert f"No sentence of the report cites your response {other.number}." in body
+
+
+def test_nothing_in_a_mail_turns_the_words_around_it(publish, report, consultation):
+    consultation.texts.filter(language="en").update(topic="Fees\u202e \u2067and\u2069 sees")
+    report(publish("cited@example.org"), words="They \u202eagree.")
+
+    citing.tell_due(timezone.now())
+
+    subject, body = mails()["cited@example.org"]
+    assert subject == "Your response is cited in the report: Fees[U+202E] and sees"
+    assert "- They [U+202E]agree." in body
 
 
 def test_each_is_told_once_whatever_was_killed(publish, report):

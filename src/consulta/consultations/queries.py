@@ -1,6 +1,7 @@
 """What is asked about consultations. Texts, questions and clock come with a constant number of queries."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from consulta.consultations.models import (
     Question,
     QuestionText,
 )
+from consulta.core import bidi
 from consulta.core.multilingual import NOTHING, Text, Texts, choose, missing
 from consulta.groups.models import Group
 from consulta.meetings.models import Decision, Meeting
@@ -146,8 +148,13 @@ def clock_view(consultation: Consultation, now: datetime) -> Clock:
 
 
 def topic(consultation: Consultation, language: str) -> Text:
-    """Return the topic for a reader of *language*, else in the original, else in any language."""
-    return _shown(consultation, {t.language: t.topic for t in consultation.texts.all()}, language)
+    """Return the topic for a reader of *language*, else in the original, else in any language.
+
+    It turns nothing around it: a control of direction is shown as a sign, or left out.
+    """
+    texts = {t.language: t.topic for t in consultation.texts.all()}
+    found = _shown(consultation, texts, language)
+    return replace(found, text=bidi.bare(bidi.seen(found.text)))
 
 
 def background(consultation: Consultation, language: str) -> Text:

@@ -19,13 +19,13 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from consulta.consultations import queries as consultations
-from consulta.core import addresses
+from consulta.core import addresses, bidi
 from consulta.core.languages import django_code
 from consulta.core.lifecycle import State
 from consulta.core.plaintext import one_line
 from consulta.mailroom import outbox
 from consulta.mailroom.outbox import NotMailableError
-from consulta.notices import following
+from consulta.notices import following, letter
 from consulta.notices.models import Follow
 from consulta.reports import frozen
 from consulta.reports.frozen import CitedIn
@@ -147,20 +147,10 @@ def _letter(
             "end_address": end,
         }
         body = render_to_string("notices/citations.txt", context)
-    headers = _headers(consultation.slug, end=end) | {"Content-Language": to.language}
+    headers = letter.headers(consultation, end=end, language=to.language)
     return EmailMessage(
         subject=one_line(subject)[:200], body=body.strip() + "\n", to=[to.email], headers=headers
     )
-
-
-def _headers(slug: str, *, end: str) -> dict[str, str]:
-    """What lets a reader end these mails by one press (RFC 8058)."""
-    return {
-        "List-Id": f"<{slug}.consultations.{settings.MAIL_DOMAIN}>",
-        "List-Unsubscribe": f"<{end}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Auto-Submitted": "auto-generated",
-    }
 
 
 def _told(
@@ -173,6 +163,11 @@ def _told(
         for one in cited.get(response.number, ())
         if (one.language, one.edition) == (edition.language, edition.ordinal)
     ]
-    sentences = list(dict.fromkeys((one.text, f"{report}#{one.anchor}") for one in mine))
+    sentences = list(dict.fromkeys((_line(one.text), f"{report}#{one.anchor}") for one in mine))
     page = settings.BASE_URL + addresses.response(response.number, language=language)
     return Told(response.number, page, sentences[:LISTED], max(0, len(sentences) - LISTED))
+
+
+def _line(words: str) -> str:
+    """A sentence in a line of its own, which turns nothing around it."""
+    return bidi.codes(bidi.seen(words))

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from consulta.consultations import queries as consultation_queries
+from consulta.consultations.models import Consultation
 from consulta.core import addresses
 from consulta.core.languages import django_code
 from consulta.core.plaintext import one_line
@@ -61,14 +62,20 @@ def write(notice: Notice, to: To, *, end: str) -> EmailMessage:
         }
         body = render_to_string("notices/notice.txt", context)
         subject = one_line(context["title"])[:200]
-    headers = {
+    mail = EmailMessage(subject=subject, body=body.strip() + "\n", to=[to.email])
+    mail.extra_headers = headers(consultation, end=end_address, language=to.language)
+    return mail
+
+
+def headers(consultation: Consultation, *, end: str, language: str) -> dict[str, str]:
+    """What a mail about *consultation* says of itself; *end* ends such mails by one press (RFC 8058)."""
+    return {
         "List-Id": f"<{consultation.slug}.consultations.{settings.MAIL_DOMAIN}>",
-        "List-Unsubscribe": f"<{end_address}>",
+        "List-Unsubscribe": f"<{end}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
-        "Content-Language": to.language,
+        "Content-Language": language,
     }
-    return EmailMessage(subject=subject, body=body.strip() + "\n", to=[to.email], headers=headers)
 
 
 def _path(notice: Notice, language: str) -> str:
