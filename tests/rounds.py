@@ -62,6 +62,7 @@ def decided(group: Group) -> Decision:
         meeting=meeting,
         kind="consensus",
         opens_consultation=True,
+        audience="public",
         texts={"en": {"text": "Consult on islands.", "status": "original"}},
     )
 

@@ -8,7 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consulta.groups.permissions import NotAllowedError
-from consulta.meetings import convening, deciding, documents, moving, queries
+from consulta.meetings import (
+    asking,
+    convening,
+    deciding,
+    decision_queries,
+    documents,
+    followup_queries,
+    moving,
+    queries,
+)
 from consulta.meetings.models import Decision, Document, FollowUp, Meeting
 from tests.rounds import a_day
 
@@ -53,18 +62,19 @@ def test_no_consensus_is_recorded_like_a_decision(decided, people):
     )
     deciding.decide(none, by=people["officer"])
     assert none.position == 2
-    found = queries.decisions_of([decided.meeting])
+    found = decision_queries.of_meetings([decided.meeting], decision_queries.MEMBERS)
     assert [d.kind for d in found[decided.meeting.pk]] == ["consensus", "no-consensus"]
+    assert queries.decisions_of([decided.meeting])[decided.meeting.pk] == [decided]  # to everyone
     assert queries.decisions_to_consult([decided.meeting.group]) == [decided]
 
 
 def test_an_invitation_is_never_due(decided, officer):
     to = {"en": {"text": "Directors", "status": "original"}}
     invite = FollowUp.Force.INVITE
-    deciding.ask(decided, force=invite, addressee=to, by=officer)
-    with pytest.raises(ValidationError):
-        deciding.ask(decided, force=invite, addressee=to, by=officer, due_on=a_day(9))
-    (follow_up,) = queries.follow_ups_of([decided])[decided.pk]
+    asking.ask(decided, force=invite, addressee=to, by=officer)
+    with pytest.raises(asking.InvitationDueError):
+        asking.ask(decided, force=invite, addressee=to, by=officer, due_on=a_day(9))
+    (follow_up,) = followup_queries.of_decisions([decided], decision_queries.MEMBERS)[decided.pk]
     assert queries.addressee(follow_up, "fr").text == "Directors"
 
 

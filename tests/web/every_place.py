@@ -29,7 +29,7 @@ from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
-from tests import codes, contested, joint, posts
+from tests import codes, contested, joint, posts, settled
 from tests.agendas import an_item
 from tests.letters import letter
 from tests.rounds import today
@@ -213,6 +213,11 @@ def _values(
         "desk:meeting_document": meeting | {"pk": document.pk},
         "desk:meeting_document_file": meeting | files,
         "desk:number_series": {"slug": "sample-working-group"},
+        **{
+            f"desk:{name}": {"pk": taken[0]}
+            for name, taken in settled.at_desk(consultation.group_meeting).items()
+            if taken
+        },
         "desk:report_head": {"kind": "consolidated"},
         "desk:import": brought,
         "desk:import_refused": brought,

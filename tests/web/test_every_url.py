@@ -105,6 +105,9 @@ TABLE: dict[frozenset[str], str] = {
         desk:decisions desk:decision desk:decision_change desk:proposals desk:proposal_withdraw
         desk:follow_ups desk:follow_ups_csv desk:follow_up desk:follow_up_new desk:report_points
         desk:advice desk:advice_carry
+        desk:decisions desk:decision desk:decision_change desk:proposals desk:proposal_withdraw
+        desk:follow_ups desk:follow_ups_csv desk:follow_up desk:follow_up_new desk:report_points
+        desk:advice desk:advice_carry
         desk:list_readers desk:decide_subscription desk:plan desk:convene desk:record_decision
         desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
@@ -115,6 +118,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:meeting_cancel desk:meeting_split
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
+        desk:offices
         desk:offices
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
         desk:letter_settle

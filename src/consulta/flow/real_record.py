@@ -11,6 +11,7 @@ from consulta.consultations.models import (
     TextStatus,
 )
 from consulta.core import procedure as procedures
+from consulta.flow import record_follow_ups
 from consulta.flow import sample_texts as files
 from consulta.flow.sample_texts import Table
 from consulta.groups import norms
@@ -23,12 +24,13 @@ from consulta.groups.models import (
     Officeholder,
 )
 from consulta.ledger import ledger
-from consulta.meetings.models import Decision, FollowUp, Meeting
+from consulta.meetings.models import Decision, Document, Meeting
 from consulta.repository import deposit
 from consulta.repository.models import Record
 from consulta.stakeholders import states
 
 KINDS = {"decided": Decision.Kind.CONSENSUS, "no_consensus": Decision.Kind.NO_CONSENSUS}
+PUBLIC = Document.Audience.PUBLIC
 LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh"]
 
 
@@ -51,6 +53,7 @@ def load_body() -> Body:
         _issues(body)
         _instruments(body)
         _terms(body, record["group"])
+        record_follow_ups.load_offices(body)
         ledger.record("body_changed", body, by="system")
     return body
 
@@ -66,6 +69,7 @@ def load_rounds(body: Body) -> None:
     decisions: dict[str, Decision] = {}
     for told in record["meetings"]:
         decisions |= outcomes(meetings[told["number"]], told, record)
+    record_follow_ups.tell_more(decisions, meetings)
     _standing(record)
     for told in record["consultations"]:
         _consultation(group, told, meetings, decisions)
@@ -102,11 +106,11 @@ def outcomes(meeting: Meeting, told: Table, record: Table) -> dict[str, Decision
         decision = Decision(meeting=meeting, position=position, texts=outcome["text"])
         decision.kind = KINDS.get(outcome["kind"], Decision.Kind.RECORD)
         decision.opens_consultation = "opens" in outcome
-        decision.source = meeting.source
+        decision.source, decision.audience = meeting.source, PUBLIC
         decision.full_clean()
         decision.save()
         if "follow_up" in outcome:
-            _follow_up(decision, outcome["follow_up"], record)
+            record_follow_ups.put(decision, outcome["follow_up"], record, key=outcome["key"])
         made[outcome["key"]] = decision
     return made
 
@@ -169,16 +173,10 @@ def _standing(record: Table) -> None:
     for position, told in enumerate(record["standing_follow_ups"], start=1):
         decision = Decision(taken_by=source(told), kind=Decision.Kind.RECORD, position=position)
         decision.texts, decision.source = told["text"], source(told)
+        decision.audience = PUBLIC
         decision.full_clean()
         decision.save()
-        _follow_up(decision, told, record)
-
-
-def _follow_up(decision: Decision, told: Table, record: Table) -> None:
-    addressee = record["addressees"][told["addressee"]]["name"]
-    follow_up = FollowUp(decision=decision, force=told["force"], addressee=addressee)
-    follow_up.full_clean()
-    follow_up.save()
+        record_follow_ups.put(decision, told, record, key=told["key"], standing=True)
 
 
 def _consultation(

@@ -12,6 +12,7 @@ from consulta.flow import erasing, importing, letters
 from consulta.ledger import checkpoints, sequencer
 from consulta.mailroom import delivery as post
 from consulta.mailroom import spool
+from consulta.meetings import chasing
 from consulta.notices import citing, mailing, reminding
 from consulta.reflector import digesting, distribution, posting
 from consulta.reflector import files as post_files
@@ -90,6 +91,7 @@ def look_for_campaigns() -> None:
 def sweep() -> None:
     """Do everything that is due, whatever nudges were lost."""
     reminding.remind_due(timezone.now())
+    chasing.remind_due(timezone.now())
     letters.letters_arrive()
     letters.confirmations_due(timezone.now())
     examine_files()

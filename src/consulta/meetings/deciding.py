@@ -1,48 +1,161 @@
-"""Record what a group settled, by consensus or not, and what it asked offices to do."""
+"""Record what a group settled, by consensus or not, and what a later decision changes of it.
 
-from collections.abc import Mapping
-from datetime import date
+A decision is never changed or deleted: a later one amends or reverses it, and both stay.
+"""
+
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
 
 from consulta.accounts.models import User
+from consulta.core.multilingual import choose
 from consulta.groups import permissions
+from consulta.groups.models import Group
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.meetings.models import Decision, FollowUp
+from consulta.meetings.models import Decision, Proposal, StatedView
+
+
+class DecisionError(ValueError):
+    """Something about a decision that the record does not allow."""
+
+
+class WordsMissingError(DecisionError):
+    """A decision, a view or a topic is written in one language at least."""
+
+
+class ChangedAlreadyError(DecisionError):
+    """The decision was amended or reversed already: change the later one. *later*: that one."""
+
+    def __init__(self, later: Decision) -> None:
+        super().__init__(str(later))
+        self.later = later
+
+
+class ChangeNeedsReasonError(DecisionError):
+    """Why a decision is amended or reversed stays on record."""
+
+
+class OtherGroupError(DecisionError):
+    """A group changes its own decisions, and settles what was proposed to it."""
+
+
+class SettledProposalError(DecisionError):
+    """The proposal was settled or withdrawn already."""
+
+
+class ViewsNeedDisagreementError(DecisionError):
+    """Views are set out where there was no consensus."""
 
 
 @transaction.atomic
-def decide(decision: Decision, *, by: User) -> Decision:
-    """Put a new *decision* on record after those of its meeting.
+def decide(decision: Decision, *, by: User, views: Iterable[StatedView] = ()) -> Decision:
+    """Put a new *decision* on record after those of its meeting, with the *views* expressed.
 
-    Raises NotAllowedError, or ValidationError naming the field to mend.
+    Raises NotAllowedError, WordsMissingError, ViewsNeedDisagreementError, or ValidationError naming
+    the field to mend.
     """
-    group = decision.meeting.group if decision.meeting else None
-    permissions.require(by, Act.CONVENE, group)
+    permissions.require(by, Act.CONVENE, group_of(decision))
+    stated = list(views)
+    if stated and decision.kind != Decision.Kind.NO_CONSENSUS:
+        raise ViewsNeedDisagreementError
     earlier = Decision.objects.filter(meeting=decision.meeting).aggregate(last=Max("position"))
     decision.position = (earlier["last"] or 0) + 1
+    if not choose(decision.texts, "en").text.strip():
+        raise WordsMissingError
     decision.full_clean()
     decision.save()
-    ledger.record("decision_recorded", decision, by=by)
+    _set_out(decision, stated)
+    ledger.record("decision_recorded", decision, by=by, shows=shows(decision))
     return decision
 
 
 @transaction.atomic
-def ask(
-    decision: Decision,
-    *,
-    force: FollowUp.Force,
-    addressee: Mapping[str, object],
-    by: User,
-    due_on: date | None = None,
-) -> FollowUp:
-    """Record whom a decision asks to act, and how strongly. An invitation has no due date."""
-    group = decision.meeting.group if decision.meeting else None
-    permissions.require(by, Act.CONVENE, group)
-    follow_up = FollowUp(decision=decision, force=force, addressee=dict(addressee), due_on=due_on)
-    follow_up.full_clean()
-    follow_up.save()
-    ledger.record("decision_recorded", decision, by=by)
-    return follow_up
+def change(earlier: Decision, later: Decision, *, by: User) -> Decision:
+    """Record *later*, which amends or reverses *earlier* and says why; both stay.
+
+    Raises ChangedAlreadyError, ChangeNeedsReasonError, OtherGroupError, and as :func:`decide`.
+    """
+    standing = Decision.objects.select_for_update(of=("self",)).get(pk=earlier.pk)
+    if (other := Decision.objects.filter(amends=standing).first()) is not None:
+        raise ChangedAlreadyError(other)
+    if group_of(later) != group_of(earlier):
+        raise OtherGroupError
+    later.change_reason = later.change_reason.strip()
+    if not later.change_reason:
+        raise ChangeNeedsReasonError
+    later.amends = standing
+    later.change = later.change or Decision.Change.AMENDED
+    made = decide(later, by=by)
+    ledger.record("decision_changed", standing, by=by, shows=shows(standing))
+    return made
+
+
+@transaction.atomic
+def propose(proposal: Proposal, *, by: User) -> Proposal:
+    """Put a topic that was proposed on record, after those of its meeting. Raises as :func:`decide`."""
+    permissions.require(by, Act.CONVENE, proposal.meeting.group)
+    return enter(proposal, by=by)
+
+
+def enter(proposal: Proposal, *, by: User) -> Proposal:
+    """Put *proposal* on record for somebody who was allowed to."""
+    if not choose(proposal.topics, "en").text.strip():
+        raise WordsMissingError
+    earlier = Proposal.objects.filter(meeting=proposal.meeting).aggregate(last=Max("position"))
+    proposal.position = (earlier["last"] or 0) + 1
+    proposal.full_clean()
+    proposal.save()
+    ledger.record("topic_proposed", proposal, by=by)
+    return proposal
+
+
+@transaction.atomic
+def settle(
+    decision: Decision, *, chosen: Iterable[Proposal], not_chosen: Iterable[Proposal], by: User
+) -> None:
+    """Note which proposals *decision* chose and which not. Raises SettledProposalError, OtherGroupError."""
+    permissions.require(by, Act.CONVENE, group_of(decision))
+    told = [(p, Proposal.State.CHOSEN) for p in chosen]
+    told += [(p, Proposal.State.NOT_CHOSEN) for p in not_chosen]
+    for proposal, state in told:
+        standing = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+        if standing.state != Proposal.State.OPEN:
+            raise SettledProposalError
+        if standing.meeting.group != group_of(decision):
+            raise OtherGroupError
+        standing.state, standing.decision = state, decision
+        standing.full_clean()
+        standing.save()
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: User) -> None:
+    """Take a proposal back at its proposer's wish; it stays on record. Raises SettledProposalError."""
+    permissions.require(by, Act.CONVENE, proposal.meeting.group)
+    standing = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if standing.state != Proposal.State.OPEN:
+        raise SettledProposalError
+    standing.state = Proposal.State.WITHDRAWN
+    standing.save(update_fields=["state"])
+    ledger.record("proposal_withdrawn", standing, by=by)
+
+
+def group_of(decision: Decision) -> Group | None:
+    """Return the group whose decision it is; None where no meeting took it."""
+    return decision.meeting.group if decision.meeting else None
+
+
+def shows(decision: Decision) -> str:
+    """What recording it changes for the public: its pages only where it is public."""
+    return "pages" if decision.audience == "public" else "none"
+
+
+def _set_out(decision: Decision, stated: list[StatedView]) -> None:
+    for position, view in enumerate(stated, start=1):
+        if not choose(view.texts, "en").text.strip():
+            raise WordsMissingError
+        view.decision, view.position = decision, position
+        view.full_clean()
+        view.save()

@@ -88,9 +88,10 @@ def next_group_meeting(group: Group, *, after: date) -> Meeting | None:
 
 
 def decisions_of(meetings: Sequence[Meeting]) -> dict[int, list[Decision]]:
-    """Return what each of *meetings* settled, by the meeting's id: one query for a whole page."""
+    """Return what each of *meetings* settled, as far as everyone may read it: one query for a page."""
     found: dict[int, list[Decision]] = {meeting.pk: [] for meeting in meetings}
-    for decision in Decision.objects.filter(meeting__in=meetings).order_by("meeting", "position"):
+    shown = Decision.objects.filter(meeting__in=meetings, audience=Document.Audience.PUBLIC)
+    for decision in shown.order_by("meeting", "position"):
         found[decision.meeting_id or 0].append(decision)
     return found
 
@@ -114,9 +115,10 @@ def decision_text(decision: Decision, language: str) -> Text:
 
 
 def follow_ups_of(decisions: Sequence[Decision]) -> dict[int, list[FollowUp]]:
-    """Return what offices were asked to do, by the decision's id: one query for a whole page."""
+    """Return what offices were asked, as far as everyone may read it, by the decision's id: one query."""
     found: dict[int, list[FollowUp]] = {decision.pk: [] for decision in decisions}
-    for follow_up in FollowUp.objects.filter(decision__in=decisions).order_by("pk"):
+    shown = FollowUp.objects.filter(decision__in=decisions, audience=Document.Audience.PUBLIC)
+    for follow_up in shown.order_by("pk"):
         found[follow_up.decision_id].append(follow_up)
     return found
 

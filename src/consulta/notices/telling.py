@@ -26,6 +26,8 @@ class Kind(StrEnum):
     SUMMARY_AGREED = "summary-agreed"
     SUMMARY_NOT_AGREED = "summary-not-agreed"
     SUMMARY_CARRIED = "summary-carried"
+    DECISION_AMENDED = "decision-amended"
+    DECISION_REVERSED = "decision-reversed"
     CONTESTED = "contested"
     CONTEST_ANSWERED = "contest-answered"
 

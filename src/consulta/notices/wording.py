@@ -29,6 +29,8 @@ TITLES: dict[str, Promise] = {
     Kind.SUMMARY_AGREED: gettext_lazy("Brief summary agreed: %(topic)s"),
     Kind.SUMMARY_NOT_AGREED: gettext_lazy("Brief summary not agreed: %(topic)s"),
     Kind.SUMMARY_CARRIED: gettext_lazy("Brief summary before the group: %(topic)s"),
+    Kind.DECISION_AMENDED: gettext_lazy("Decision amended: %(topic)s"),
+    Kind.DECISION_REVERSED: gettext_lazy("Decision reversed: %(topic)s"),
     Kind.CONTESTED: gettext_lazy("Report contested: %(topic)s"),
     Kind.CONTEST_ANSWERED: gettext_lazy("Answer to a contest of the report: %(topic)s"),
 }
@@ -60,6 +62,12 @@ SENTENCES: dict[str, Promise] = {
     ),
     Kind.SUMMARY_CARRIED: gettext_lazy(
         "The brief summary is among the documents of the group's meeting, without edits."
+    ),
+    Kind.DECISION_AMENDED: gettext_lazy(
+        "The group amended the decision that opened this consultation. Both stand on record."
+    ),
+    Kind.DECISION_REVERSED: gettext_lazy(
+        "The group reversed the decision that opened this consultation. What came in stays on record."
     ),
     Kind.CONTESTED: gettext_lazy(
         "Contest %(number)s is published beside the report. The answer is due by %(due_on)s."

@@ -219,7 +219,10 @@ def test_meetings_come_in_two_queries(rows, get, body, django_assert_num_queries
             group=group, kind="group", number=number, slug=f"m-{number}", titles={"en": "Meeting"}
         )
         Decision.objects.create(
-            meeting=meeting, kind="no-consensus", texts={"en": {"text": "None.", "status": "x"}}
+            meeting=meeting,
+            kind="no-consensus",
+            texts={"en": {"text": "None.", "status": "x"}},
+            audience="public",
         )
 
     with django_assert_num_queries(2):

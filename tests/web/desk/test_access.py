@@ -15,7 +15,7 @@ from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
 from tests import campaigns as letters
-from tests import codes, joint, posts
+from tests import codes, joint, posts, settled
 from tests.agendas import an_item
 from tests.letters import letter
 from tests.tables import table
@@ -37,6 +37,9 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "convene": ("get", OFFICERS),
     "plan": ("get", OFFICERS),
     "record_decision": ("get", OFFICERS),
+    **dict.fromkeys(settled.OFFICERS_READ, ("get", OFFICERS)),
+    **dict.fromkeys(settled.POSTS, ("post", OFFICERS)),
+    "offices": ("get", WHOLE_BODY),
     "consultation": ("get", ALL),
     "edit": ("get", OFFICERS),
     "open": ("get", OFFICERS),
@@ -187,6 +190,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "meeting_document": [next_meeting.slug, document.pk],
         "meeting_document_file": [next_meeting.slug, document.pk, "a.txt"],
         "number_series": [next_meeting.group.slug],
+        **settled.at_desk(next_meeting),
         "erase": number,
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "meetings": [],

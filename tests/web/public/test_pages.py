@@ -34,9 +34,13 @@ def group(body, consultation) -> Group:
         mode="virtual",
     )
     none = Decision.objects.create(
-        meeting=meeting, kind="no-consensus", texts={"en": {"text": "No agreement was found."}}
+        meeting=meeting,
+        kind="no-consensus",
+        texts={"en": {"text": "No agreement was found."}},
+        audience="public",
     )
-    FollowUp.objects.create(decision=none, force="invite", addressee={"en": "An office"})
+    office = {"en": "An office"}
+    FollowUp.objects.create(decision=none, force="invite", addressee=office, audience="public")
     consultation.deciding_meeting = meeting
     consultation.save()
     Instrument.objects.create(

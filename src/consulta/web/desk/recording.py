@@ -26,6 +26,12 @@ OUTCOMES = [
     (Decision.Kind.CONSENSUS.value, gettext_lazy("Consensus on something else")),
     (Decision.Kind.NO_CONSENSUS.value, gettext_lazy("No consensus")),
 ]
+#: Who can see what is recorded of a group: chosen each time, nothing is chosen beforehand.
+AUDIENCES = [
+    ("public", gettext_lazy("Everyone: it stands on the public pages")),
+    ("members", gettext_lazy("Members of the group and its secretariat")),
+    ("desk", gettext_lazy("The secretariat alone")),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,9 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy(
             "Empty: the group itself decided. Otherwise the name of that body, for example Council."
         ),
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who can see it"), choices=AUDIENCES, widget=forms.RadioSelect
     )
     meeting = forms.ChoiceField(label=gettext_lazy("Meeting that decided"))
     number = forms.IntegerField(
@@ -164,6 +173,7 @@ class DecisionForm(forms.Form):
             taken_by=data["taken_by"],
             texts=self._texts(),
             source=data["source"],
+            audience=data["audience"],
         )
 
     def _texts(self) -> dict[str, dict[str, str]]:
