@@ -105,7 +105,7 @@ def add_language(
 
 
 @transaction.atomic
-def withdraw(document: Document, *, reason: str, by: User) -> Document:
+def withdraw(document: Document, *, reason: str, by: User | None) -> Document:
     """Take *document* back: number, title and reason stay, its files are served to nobody."""
     allow(by, Act.DELIVER, document.meeting)
     standing = renewed(document)
