@@ -31,3 +31,19 @@ def test_every_place_of_a_quote_is_told_apart_and_the_longest_wins():
 def test_marks_are_those_of_the_language_around():
     assert quotation.marked("Oui", "fr") == "«\u00a0Oui\u00a0»"
     assert quotation.marked("Oui", "en") == "“Oui”"
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "left"),
+    [
+        ("“No”, they said in November.", ["No"], "“[…]”, they said in November."),
+        ("We agree on\none thing here.", ["agree on one thing"], "We […] here."),
+        ("agree on fees, agree", ["agree", "agree on fees"], "[…], […]"),
+        ("他们同意了。", ["同意"], "他们[…]了。"),
+        ("ونوافق على هذا الأمر", ["نوافق على هذا"], "و[…] الأمر"),
+        ("We agree.", ["", " "], "We agree."),
+        ("a (b) c", ["(b)"], "a […] c"),
+    ],
+)
+def test_quoted_words_are_left_out_wherever_they_stand(text, quotes, left):
+    assert quotation.without(text, quotes) == left

@@ -115,7 +115,7 @@ class _Order:
         taken = [span.cites for span in spans if span.cites and _number(span) in self.gone]
         quotes = tuple(cites.quote for cites in taken if cites.quote)
         for span in spans:
-            own = replace(span, text=quotation.masked(span.text, quotes))
+            own = replace(span, text=quotation.without(span.text, quotes))
             yield self._span(span) if _number(span) in self.gone else own
 
     def _span(self, span: Span) -> Span:

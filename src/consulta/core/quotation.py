@@ -18,6 +18,8 @@ MARKS = {
 
 #: From here on (Thai, Khmer, Chinese, Japanese) scripts mostly set no space between words.
 _UNSPACED = 0x0E00
+#: A quotation of so many words may stand inside of others by chance.
+_SHORT = 2
 
 
 def one_line(words: str) -> str:
@@ -63,22 +65,18 @@ def split(text: str, quotes: tuple[str, ...]) -> list[tuple[str, int | None]]:
     return [piece for piece in [*pieces, (text[done:], None)] if piece[0]]
 
 
-def masked(text: str, quotes: tuple[str, ...]) -> str:
-    """*text* with each of *quotes* left out wherever it stands word for word."""
-    pieces = split(text, quotes) if quotes else [(text, None)]
-    return "".join(words if place is None else OMISSION for words, place in pieces)
+def without(text: str, quotes: Iterable[str]) -> str:
+    """*text* with :data:`OMISSION` wherever one of *quotes* stands; the longest are found first.
 
-
-def without(text: str, quotes: Iterable[str], mark: str) -> str:
-    """*text* with *mark* where one of *quotes* stands as whole words; the longest are found first.
-
-    Scripts that set no space between words have no such bounds: there the words alone count.
+    A quote of a word or two counts as whole words alone, so that “no” leaves “November” as it is;
+    scripts that set no space between words have no such bounds.
     """
     for quote in sorted(filter(str.strip, quotes), key=len, reverse=True):
-        words = r"\s+".join(map(re.escape, quote.split()))
-        text = re.sub(
-            f"{_bound('<!', quote[0])}{words}{_bound('!', quote[-1])}", lambda _: mark, text
-        )
+        words = quote.split()
+        pattern = r"\s+".join(map(re.escape, words))
+        if len(words) <= _SHORT:
+            pattern = f"{_bound('<!', words[0][0])}{pattern}{_bound('!', words[-1][-1])}"
+        text = re.sub(pattern, OMISSION, text)
     return text
 
 

@@ -215,7 +215,7 @@ def _without(span: Span, withheld: Mapping[str, Sequence[str]]) -> Span:
     cites = span.cites
     if cites is not None and cites.quote in quotes:
         cites = replace(cites, quote=OMISSION)
-    return replace(span, text=quotation.without(span.text, quotes, OMISSION), cites=cites)
+    return replace(span, text=quotation.without(span.text, quotes), cites=cites)
 
 
 def _whole(rows: QuerySet[FrozenSentence]) -> QuerySet[FrozenSentence]:

@@ -55,7 +55,7 @@ def said(text: str, citations: Collection[Quoting], gone: Mapping[str, Erasure])
 
 def without(text: str, quotes: Iterable[str]) -> str:
     """*text* with each of *quotes* left out wherever it stands word for word."""
-    return quotation.masked(text, tuple(filter(None, quotes)))
+    return quotation.without(text, quotes)
 
 
 def forget(erasure: Erasure) -> None:

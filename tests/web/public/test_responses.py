@@ -3,10 +3,13 @@
 import csv
 import hashlib
 import io
+import re
+from itertools import pairwise
 
 import pytest
 from django.test import Client
 
+from consulta.consultations.models import Consultation
 from consulta.responses import moderation, withdrawal
 from consulta.responses.models import AnswerTranslation, Attachment
 from consulta.responses.moderation import Because
@@ -30,6 +33,16 @@ def test_a_published_response_shows_its_words_and_can_be_verified_by_hand(publis
     for words in ("Every word of it.", version.public_salt, version.public_fingerprint):
         assert words in shown
     assert f"/en/responses/{response.number}/</a>" in shown
+
+
+def test_headings_follow_one_another_and_the_ribbon_of_a_sample_is_a_landmark(published):
+    response = published("Every word of it.")
+    Consultation.objects.update(is_sample=True)
+    shown = page(f"/en/responses/{response.number}/")
+    levels = [int(level) for level in re.findall(r"<h([1-6])", shown)]
+    assert levels[:2] == [1, 2]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert '<aside class="ribbon" aria-label="Sample">' in shown
 
 
 def test_an_unpublished_response_shows_its_line_of_the_register_and_nothing_else(received, officer):
