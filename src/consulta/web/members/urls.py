@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from consulta.web.members import views
+from consulta.web.members import meetings, views
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("consulta.web.members.people.urls")),
-    path("meetings/<slug:slug>/", views.meeting, name="meeting"),
+    path("", include("consulta.web.members.decisions.urls")),
+    path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/documents.zip", views.package, name="package"),
     path("documents/<row:pk>/<str:name>", views.document_file, name="document_file"),
 ]
