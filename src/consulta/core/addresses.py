@@ -21,6 +21,11 @@ def summary(slug: str, *, language: str) -> str:
     return f"/{language}/consultations/{slug}/summary/"
 
 
+def group_report(slug: str, *, language: str) -> str:
+    """The page of a group's report on a meeting, a year or four years."""
+    return f"/{language}/group-reports/{slug}/"
+
+
 def contests(slug: str, *, language: str) -> str:
     """Every contest of a consultation's report, with its answer: the register of contests."""
     return f"/{language}/consultations/{slug}/report/contests/"

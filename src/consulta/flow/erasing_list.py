@@ -250,6 +250,31 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("agenda_item note", INSTITUTION),
         _not("status language", CODE),
     ),
+    "reports.GroupParagraph": (_not("section key rows", CODE),),
+    "reports.GroupReport": (
+        _not("kind slug audience languages", CODE),
+        _not("number agenda_item", INSTITUTION),
+    ),
+    "reports.GroupReportEdition": (
+        _not("language", CODE),
+        _not("content number errata files annexes rendering_error", INSTITUTION),
+        _not("unreviewed_reason", INSTITUTION),
+        _not("content_sha256 text_sha256", SECRET),
+    ),
+    "reports.GroupReportHead": (
+        _not("language", CODE),
+        _not("title summary action references note base", INSTITUTION),
+    ),
+    "reports.GroupReportLock": (_not("section language", CODE),),
+    "reports.GroupReportReview": (
+        _not("language kind", CODE),
+        _not("text_sha256", SECRET),
+        _not("remark", INSTITUTION),
+    ),
+    "reports.GroupText": (
+        _not("language said_in status", CODE),
+        _not("text prompt base incoming", INSTITUTION),
+    ),
     "reports.Hand": (_not("language", CODE),),
     "reports.Lock": (_not("language", CODE),),
     "reports.Paragraph": (_not("part language", CODE),),

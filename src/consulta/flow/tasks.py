@@ -17,6 +17,7 @@ from consulta.notices import citing, mailing, reminding
 from consulta.reflector import digesting, distribution, posting
 from consulta.reflector import files as post_files
 from consulta.reports import assembly, contents
+from consulta.reports.group_reports import freezing as group_editions
 from consulta.responses import asking, attachments, drafts, mandate_files, screening, showing
 
 #: How long the bytes of an upload may lie in the spool without a row that names them.
@@ -26,7 +27,7 @@ ORPHANS_AFTER = timedelta(days=2)
 @task()
 def render_editions() -> int:
     """Make the files of every frozen edition that has none."""
-    return assembly.render_waiting()
+    return assembly.render_waiting() + group_editions.make_waiting()
 
 
 def freeze_editions() -> None:
@@ -103,6 +104,7 @@ def sweep() -> None:
     digesting.make_due(timezone.now())
     assembly.freeze_waiting()
     assembly.render_waiting()
+    group_editions.make_waiting()
     erasing.redact_due()
     erasing.finish()
     checkpoints.sign()

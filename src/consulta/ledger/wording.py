@@ -77,6 +77,16 @@ ACTS: dict[str, Promise] = {
     "report_review_approved": _("A second officer approved a text of a report"),
     "report_review_returned": _("A second officer returned a text of a report with remarks"),
     "report_review_waived": _("It was explained why a report was not reviewed by a second officer"),
+    "group_report_begun": _("A report of a group was begun"),
+    "group_report_redrafted": _("A report of a group was drafted again from the record"),
+    "group_report_lock_taken_over": _(
+        "An officer took over a section of a group's report that another was editing"
+    ),
+    "group_report_review_asked": _("A report of a group was marked ready for review"),
+    "group_report_review_approved": _("A second officer approved a report of a group"),
+    "group_report_review_returned": _("A second officer returned a report of a group"),
+    "group_report_frozen": _("An edition of a group's report was frozen"),
+    "group_report_released": _("An edition of a group's report was released"),
     "edition_frozen": _("An edition was frozen"),
     "edition_restricted": _("An edition was restricted"),
     "edition_redacted": _("A redacted edition took the address of a restricted one"),

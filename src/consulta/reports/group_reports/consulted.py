@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils import timezone, translation
 
@@ -15,6 +16,7 @@ from consulta.core.multilingual import Texts
 from consulta.groups.models import Group
 from consulta.meetings.models import Document
 from consulta.reports.models import BriefSummary
+from consulta.reports.models.group_reports import GroupReport
 from consulta.responses import balance
 from consulta.responses.balance import Balance
 
@@ -30,6 +32,16 @@ def of(group: Group, first: date, last: date, *, is_public: bool) -> list[Held]:
     balances = balance.of_each([c for c, _view in held])
     annexes = _annexes([c for c, _view in held], is_public=is_public)
     return [(c, _fact(c, view, balances.get(c.pk), annexes.get(c.pk, ()))) for c, view in held]
+
+
+def files(report: GroupReport, said: str) -> list[dict[str, Any]]:
+    """Return the files of brief summaries whose SHA-256 stands in *said*: the bytes that are annexed."""
+    rows = BriefSummary.objects.filter(
+        consultation__group=report.group, document__isnull=False
+    ).select_related("document")
+    every = [file for row in rows if row.document for file in row.document.files]
+    named = [dict(file) for file in every if str(file["sha256"]) in said]
+    return list({file["path"]: file for file in named}.values())
 
 
 def _within(view: Clock, first: date, last: date) -> bool:

@@ -7,6 +7,15 @@ from consulta.reports.models.editing import Hand, Lock, UnsavedText
 from consulta.reports.models.editions import Delivery, Edition, EditionFile, ReleaseNote
 from consulta.reports.models.freezing import Freezing
 from consulta.reports.models.frozen import FrozenCitation, FrozenSentence
+from consulta.reports.models.group_reports import (
+    GroupParagraph,
+    GroupReport,
+    GroupReportEdition,
+    GroupReportHead,
+    GroupReportLock,
+    GroupReportReview,
+    GroupText,
+)
 from consulta.reports.models.placing import EditionHead, ReportDocument
 from consulta.reports.models.reviewing import Remark, ReviewStep, ReviewWaiver
 from consulta.reports.models.summaries import (
@@ -34,6 +43,13 @@ __all__ = [
     "FrozenCitation",
     "FrozenSentence",
     "GroupDiscussion",
+    "GroupParagraph",
+    "GroupReport",
+    "GroupReportEdition",
+    "GroupReportHead",
+    "GroupReportLock",
+    "GroupReportReview",
+    "GroupText",
     "Hand",
     "Lock",
     "Paragraph",
