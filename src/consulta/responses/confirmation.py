@@ -69,6 +69,23 @@ def confirm_mandate(response: Response, *, by: User, evidence: str) -> None:
     publication.record_change(response, act="response_confirmed", by=by)
 
 
+@transaction.atomic
+def show_name(response: Response, *, whole: bool, by: User) -> None:
+    """Let the name stand as it was written, or leave out again what looks like a way to reach somebody.
+
+    For a name of which the rules left something out that is neither an address nor a number.
+    """
+    permissions.require(by, Act.CONFIRM_SENDER, response.consultation)
+    turn.renew(response)
+    if response.respondent.name_stands == whole:
+        return
+    response.respondent.name_stands = whole
+    response.respondent.save(update_fields=["name_stands"])
+    publication.show_name(response)
+    act = "mark_dismissed" if whole else "passage_redacted"
+    publication.record_change(response, act=act, by=by)
+
+
 def use_link(token: str) -> Response:
     """Confirm by the button behind the mailed link. Raises LinkUnknownError."""
     link = links.find(token, ReturnLink.Purpose.CONFIRM, now=timezone.now())

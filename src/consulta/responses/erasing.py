@@ -99,10 +99,7 @@ def erase(
     standing = Erasure.objects.filter(response=response).first()
     if standing is not None and (is_sealed or not standing.is_sealed):
         return standing
-    if response.state not in _STATES:
-        raise UndecidedStillError(response.number)
-    if not because.reason.strip():
-        raise ReasonMissingError
+    _must_be_ripe(response, because)
     began = timezone.now()
     if response.state == State.PUBLISHED:
         moderation.remove(response, because, by=by)
@@ -114,6 +111,13 @@ def erase(
     if not is_sealed:
         _empty(response, by=by, began=began)
     return made
+
+
+def _must_be_ripe(response: Response, because: Because) -> None:
+    if response.state not in _STATES:
+        raise UndecidedStillError(response.number)
+    if not because.reason.strip():
+        raise ReasonMissingError
 
 
 def of(response: Response) -> Erasure | None:

@@ -73,23 +73,24 @@ def attach(
         return same
     if response.mandates.count() >= MOST:
         raise TooManyDocumentsError
-    salt = new_salt()
     document = MandateDocument.objects.create(
         response=response,
         name=one_line(name)[:255],
         path=file.path,
         sha256=file.sha256,
         size=file.size,
-        salt=salt.hex(),
+        salt=new_salt().hex(),
         added_at=timezone.now(),
         added_by=by,
     )
-    told = fingerprint({"sha256": file.sha256, "size": file.size}, salt)
-    commitments = {"document": told}
-    ledger.record(
-        "mandate_document_attached", document, by=by or "respondent", commitments=commitments
-    )
+    _record_attached(document, by=by or "respondent")
     return document
+
+
+def _record_attached(document: MandateDocument, *, by: User | str) -> None:
+    said = {"sha256": document.sha256, "size": document.size}
+    commitments = {"document": fingerprint(said, bytes.fromhex(document.salt))}
+    ledger.record("mandate_document_attached", document, by=by, commitments=commitments)
 
 
 def documents(response: Response) -> list[MandateDocument]:

@@ -79,16 +79,8 @@ def ask(response: Response, named: Named, *, now: datetime) -> Signatory:
     not asked again), TooManySignatoriesError.
     """
     response = turn.take(response)
-    if not may_ask(response, now):
-        raise ClosedError(response.number)
-    if not response.respondent.confirmed:
-        raise SenderNotConfirmedError
     email = named.email.lower()
-    asked = response.signatories.exclude(state=Signatory.State.TAKEN_OFF)
-    if email == response.respondent.email.lower() or asked.filter(email=email).exists():
-        raise AskedAlreadyError
-    if response.signatories.count() >= MOST:
-        raise TooManySignatoriesError
+    _must_be_new(response, email, now=now)
     token = new_token()
     signatory = Signatory.objects.create(
         response=response,
@@ -104,6 +96,19 @@ def ask(response: Response, named: Named, *, now: datetime) -> Signatory:
     _record("signature_asked", signatory, by="respondent")
     signatories_letters.ask(signatory, token)
     return signatory
+
+
+def _must_be_new(response: Response, email: str, *, now: datetime) -> None:
+    """Whether one more may be asked to sign, at *email*; else what stands in the way is raised."""
+    if not may_ask(response, now):
+        raise ClosedError(response.number)
+    if not response.respondent.confirmed:
+        raise SenderNotConfirmedError
+    asked = response.signatories.exclude(state=Signatory.State.TAKEN_OFF)
+    if email == response.respondent.email.lower() or asked.filter(email=email).exists():
+        raise AskedAlreadyError
+    if response.signatories.count() >= MOST:
+        raise TooManySignatoriesError
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from consulta.responses import (
 )
 from consulta.responses.models import Attachment, ModerationStep, Redaction, Response, Version
 from consulta.responses.moderation import Because
+from consulta.stakeholders.models import Respondent
 from tests.rounds import a_day
 
 BECAUSE = {"ground": "off_topic", "reason": "It speaks of another matter."}
@@ -136,6 +137,25 @@ def test_marked_passages_are_highlighted_and_decided_together(moderator, accepte
     assert content.public_text(answer) == "Write to […] or call +41 22 555 01 01 today."
     assert ModerationStep.objects.filter(response=response, act="redacted").count() == 1
     assert "<del>person@example.org</del>" in page(moderator, response)
+
+
+def test_a_name_that_looks_like_a_number_is_let_stand_and_cut_again(moderator, published):
+    response = published()
+    Respondent.objects.update(organisation_name="Union 1990 tel. 022 730 51 11")
+    address = reverse("desk:confirm", args=[response.number])
+    assert "Show the name as it was written" in page(moderator, response)
+
+    moderator.post(address, {"what": "whole-name"})
+    response.refresh_from_db()
+    assert response.public_name == "Union 1990 tel. 022 730 51 11"
+    told = content.public(response.published_version)
+    assert told["respondent"]["name"] == response.public_name
+
+    assert "Leave the address or number out" in page(moderator, response)
+    moderator.post(address, {"what": "short-name"})
+    response.refresh_from_db()
+    assert response.public_name.startswith("Union 1990")
+    assert "730" not in response.public_name
 
 
 def test_a_passage_is_redacted_by_pasting_it(moderator, accepted):

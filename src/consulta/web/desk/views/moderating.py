@@ -120,9 +120,16 @@ def version(request: HttpRequest, response: Response, ordinal: int, act: str) ->
 @require_POST
 @on_response(Act.CONFIRM_SENDER)
 def confirm(request: HttpRequest, response: Response) -> HttpResponse:
-    """Confirm sender or mandate on recorded evidence."""
+    """Confirm sender or mandate on recorded evidence; or say how much of the name stands."""
     by, evidence = person(request), request.POST.get("evidence", "")
-    if request.POST.get("what") == "mandate":
+    if request.POST.get("what") in ("whole-name", "short-name"):
+        whole = request.POST["what"] == "whole-name"
+        doing.attempt(
+            request,
+            lambda: confirmation.show_name(response, whole=whole, by=by),
+            done=_("The name stands as you said."),
+        )
+    elif request.POST.get("what") == "mandate":
         doing.attempt(
             request,
             lambda: confirmation.confirm_mandate(response, by=by, evidence=evidence),

@@ -13,7 +13,7 @@ from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
-from consulta.responses import mandate, signatories_shown, waiting, whole
+from consulta.responses import mandate, naming, signatories_shown, waiting, whole
 from consulta.responses import queries as response_queries
 from consulta.responses.models import Response, Version
 from consulta.web.desk import arrivals, deciding, listing, page, reading, story, wording
@@ -46,6 +46,7 @@ def show(
         "response": response,
         "who": listing.named(response.respondent),
         "respondent": response.respondent,
+        "short_name": _short_name(response),
         "acts": deciding.offered(response, allowed, sent),
         "allowed": {act.value: True for act in allowed},
         "forms": _forms(response, sent),
@@ -62,6 +63,12 @@ def show(
         Link(label=response.number),
     ]
     return page.show(request, "response.html", context, consultation=consultation, trail=trail)
+
+
+def _short_name(response: Response) -> str | None:
+    """What the rules leave of the name; None where they leave all of it."""
+    short = naming.cut(response.respondent)
+    return None if short == naming.written(response.respondent) else short
 
 
 def _read(response: Response, consultation: Consultation, reader: story.Reader) -> dict[str, Any]:
