@@ -15,7 +15,7 @@ from consulta.accounts.models import User
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
 from consulta.flow import reporting, sample_accounts, sample_record
-from consulta.groups.models import Appointment, Group
+from consulta.groups.models import Appointment, Delegate, Group, Officeholder
 from consulta.ledger.models import Entry
 from consulta.mailroom.models import OutgoingMail
 from consulta.notices import following
@@ -245,6 +245,7 @@ def _values(
         "desk:decide_practice": {"pk": practice.pk, "act": "publish"},
         "members:meeting": meeting,
         "members:package": meeting,
+        **_delegations(),
         "members:document_file": files,
         "procedure": {"slug": consultation.procedure},
         "public:procedure": {"slug": consultation.procedure},
@@ -254,6 +255,20 @@ def _values(
 
 def _campaigns(consultation: Consultation) -> dict[str, Values]:
     """The folded campaign: at the desk, in public, in the API."""
+def _delegations() -> dict[str, Values]:
+    """The delegation of the first sample state, and its delegate, on the members' side."""
+    place = Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)
+    group = place.membership.group
+    own = {"membership": place.membership_id, "pk": place.pk, "slug": group.slug}
+    office = {"slug": group.slug, "pk": Officeholder.objects.filter(group=group)[0].pk}
+    pages = ("group_members", "group_member", "group_delegate", "group_offices", "group_mandate")
+    return {
+        **dict.fromkeys(("members:delegation", "members:delegate"), own),
+        **dict.fromkeys((f"desk:{name}" for name in pages), own),
+        "desk:group_office_end": office,
+    }
+
+
     one = {"slug": consultation.slug, "ordinal": 1, "number": 1}
     return dict.fromkeys(("public:campaign", "desk:campaign", "desk:campaign_act", "campaign"), one)
 

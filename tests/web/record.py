@@ -13,6 +13,11 @@ from tests.web.every_place import Places, make
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ACCOUNTS = {
     "stakeholder": "stakeholder@example.org",
+    "delegate of A": "delegate-a@example.org",
+    "delegate of B": "delegate-b@example.org",
+    "administrator of A": "delegation-a@example.org",
+    "observer": "observer@example.org",
+    "chair": "chair@example.org",
     "reader": "reader@example.org",
     "editor": "editor@example.org",
     "moderator": "moderator@example.org",

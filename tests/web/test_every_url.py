@@ -19,7 +19,10 @@ pytestmark = pytest.mark.django_db
 
 EVERYONE = frozenset(WHO)
 SIGNED_IN = frozenset(ACCOUNTS)
-DESK = SIGNED_IN - {"stakeholder"}
+OF_A = frozenset({"delegate of A", "administrator of A"})
+DELEGATES = OF_A | {"delegate of B", "observer"}
+MEMBERS = DELEGATES | {"chair"}
+DESK = SIGNED_IN - {"stakeholder"} - MEMBERS
 MODERATION = frozenset({"moderator", "officer", "administrator"})
 TRANSLATION = MODERATION | {"editor"}
 REPORT = frozenset({"editor", "officer", "administrator"})
@@ -77,8 +80,12 @@ TABLE: dict[frozenset[str], str] = {
         desk:mandate_file
         desk:summary desk:contests desk:contest
         desk:clean desk:ledger desk:report desk:freezing desk:freezing_state
-        desk:edition desk:edition_state desk:edition_file
-        members:home members:meeting members:package members:document_file""",
+        desk:edition desk:edition_state desk:edition_file""",
+    DESK | MEMBERS: """
+        members:home members:meeting members:package members:document_file
+        members:second_factor members:delegations""",
+    OF_A: "members:delegation",
+    frozenset({"administrator of A"}): "members:delegate",
     MODERATION: """
         desk:lists desk:list_post desk:list_post_file desk:decide_post
         desk:inbox_act desk:publish_several desk:enter desk:imports desk:import desk:import_refused
@@ -114,6 +121,8 @@ TABLE: dict[frozenset[str], str] = {
         desk:erase desk:meeting_documents desk:meeting_document desk:meeting_document_file
         desk:meeting_document_reads
         desk:number_series
+        desk:members desk:group_members desk:group_member desk:group_delegate desk:group_offices
+        desk:group_office_end desk:group_mandate
         desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
         desk:meeting_cancel desk:meeting_split
         desk:report_deliver desk:edition_release""",

@@ -12,6 +12,7 @@ from consulta.config.pool import ThreadPool
 from consulta.config.versions import SqliteMark, Versions
 from consulta.config.wsgi import application as django_application  # before any model: sets up
 from consulta.consultations import queries
+from consulta.groups import member_queries
 from consulta.ledger import versions
 from consulta.reports import contest_clock
 from consulta.web.ui.finished import personal_cookies
@@ -22,7 +23,12 @@ PATIENCE = 5
 
 def _boundaries() -> list[float]:
     """The instants at which a page may change by itself (unix seconds)."""
-    found = (*queries.boundaries(), *contest_clock.boundaries(timezone.now()))
+    now = timezone.now()
+    found = (
+        *queries.boundaries(),
+        *contest_clock.boundaries(now),
+        *member_queries.boundaries(now),
+    )
     return sorted({instant.timestamp() for instant in found})
 
 

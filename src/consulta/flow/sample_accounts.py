@@ -7,17 +7,24 @@ from django.db import transaction
 from consulta.accounts.models import User
 from consulta.flow import founding
 from consulta.groups import appointing
-from consulta.groups.models import Group, Role
+from consulta.groups.models import Delegate, Group, Officeholder, Role
 
 
 @dataclass(frozen=True, slots=True)
 class SampleAccount:
-    """An account of the demo. Without a role, it is a stakeholder's."""
+    """An account of the demo. Without a role, it is a stakeholder's, or a delegate's by *place*."""
 
     email: str
     name: str
     role: Role | None = None
     administrator: bool = False
+    place: Delegate.Role | None = None
+    office: Officeholder.Office | None = None
+
+    @property
+    def sits_with_members(self) -> bool:
+        """Whether it sees the members' pages and not the desk."""
+        return self.place is not None or self.office is not None
 
 
 ADMINISTRATOR = "administrator@example.org"
@@ -31,6 +38,29 @@ ACCOUNTS = (
     SampleAccount(MODERATOR, "Sample moderator", Role.MODERATOR),
     SampleAccount("reader@example.org", "Sample reader", Role.READER),
     SampleAccount(STAKEHOLDER, "Sample stakeholder"),
+)
+DELEGATE_OF_A = "delegate-a@example.org"
+DELEGATE_OF_B = "delegate-b@example.org"
+ADMINISTRATOR_OF_A = "delegation-a@example.org"
+ADMINISTRATOR_OF_B = "delegation-b@example.org"
+OBSERVER = "observer@example.org"
+CHAIR = "chair@example.org"
+#: Who sits with the members: seated by `sample_members`.
+MEMBERS = (
+    SampleAccount(CHAIR, "Sample chair", office=Officeholder.Office.CHAIR),
+    SampleAccount(
+        ADMINISTRATOR_OF_A,
+        "Sample administrator of the delegation of A",
+        place=Delegate.Role.ADMINISTRATOR,
+    ),
+    SampleAccount(DELEGATE_OF_A, "Sample delegate of A", place=Delegate.Role.DELEGATE),
+    SampleAccount(
+        ADMINISTRATOR_OF_B,
+        "Sample administrator of the delegation of B",
+        place=Delegate.Role.ADMINISTRATOR,
+    ),
+    SampleAccount(DELEGATE_OF_B, "Sample delegate of B", place=Delegate.Role.DELEGATE),
+    SampleAccount(OBSERVER, "Sample observer", place=Delegate.Role.DELEGATE),
 )
 
 
@@ -51,4 +81,5 @@ def user(email: str) -> User:
 
 def listed() -> tuple[SampleAccount, ...]:
     """Return every sample account, for the start of the demo and its sign-in."""
-    return (SampleAccount(ADMINISTRATOR, "Sample administrator", administrator=True), *ACCOUNTS)
+    first = SampleAccount(ADMINISTRATOR, "Sample administrator", administrator=True)
+    return (first, *ACCOUNTS, *MEMBERS)

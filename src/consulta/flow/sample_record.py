@@ -7,6 +7,7 @@ from consulta.flow import (
     real_record,
     sample_accounts,
     sample_campaigns,
+    sample_members,
     sample_posts,
     sample_responses,
     sample_round,
@@ -25,6 +26,7 @@ def load(today: date, *, progress: Progress) -> None:
     progress("The sample body, its group and the stakeholder groups")
     sample_round.load_body()
     sample_accounts.load(sample_round.group())
+    sample_members.load(sample_round.group())
     itu = real_record.load_body()
     progress("A sample consultation that is open today")
     consultation = sample_round.load_consultation(today)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from consulta.groups.models import (
     Delegate,
@@ -108,3 +109,21 @@ def bases(group: Group) -> list[tuple[MandateBasis, list[Instrument]]]:
         (row, editions.get(row.instrument.norm, [row.instrument]) or [row.instrument])
         for row in rows
     ]
+
+
+def boundaries(now: datetime) -> list[datetime]:
+    """Return the midnights, a year around *now*, at which a public page of a group changes by itself.
+
+    A membership, a term of an office or a mandate begins or has ended on that day.
+    """
+    found: set[datetime] = set()
+    for group in Group.objects.select_related("body"):
+        days = [(group.mandate_begins_on, group.mandate_ends_on)]
+        for rows in (Membership.objects, Officeholder.objects):
+            days += rows.filter(group=group).values_list("since_on", "until_on").distinct()
+        zone = ZoneInfo(group.body.timezone)
+        for first, last in days:
+            turning = (first, last + timedelta(days=1) if last else None)
+            midnights = (datetime.combine(day, time(), zone) for day in turning if day)
+            found.update(one for one in midnights if abs(one - now) < timedelta(days=366))
+    return sorted(found)

@@ -47,7 +47,7 @@ def lay_down(group: Group, mandate: Mandate, *, by: User) -> None:
     told = {code: words.strip() for code, words in mandate.words.items() if words.strip()}
     group.mandates = told
     group.mandate_begins_on, group.mandate_ends_on = mandate.begins_on, mandate.ends_on
-    group.full_clean()
+    group.full_clean(exclude=["names"])
     group.save()
     MandateBasis.objects.filter(group=group).delete()
     MandateBasis.objects.bulk_create(
@@ -67,7 +67,7 @@ def allow(group: Group, rules: Rules, *, by: User) -> None:
     group.contributing_kinds = list(rules.contributing)
     group.position_kinds = list(rules.positions)
     group.shows_members = rules.shows_members
-    group.full_clean()
+    group.full_clean(exclude=["names"])
     group.save()
     ledger.record("members_set", group, by=by)
 

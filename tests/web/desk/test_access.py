@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 
-from consulta.groups import appointing
+from consulta.groups import appointing, offices
 from consulta.groups.models import Appointment, Group
+from consulta.groups.offices import Term
 from consulta.mailroom.models import OutgoingMail
 from consulta.meetings import documents
 from consulta.meetings.models import Document
@@ -15,7 +16,7 @@ from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
 from tests import campaigns as letters
-from tests import codes, joint, posts, settled
+from tests import codes, delegations, joint, posts, settled
 from tests.agendas import an_item
 from tests.letters import letter
 from tests.tables import table
@@ -81,6 +82,9 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "release": ("post", MODERATION),
     "officers": ("get", OFFICERS),
     "end_appointment": ("post", OFFICERS),
+    **dict.fromkeys(("members", "group_members", "group_member"), ("get", OFFICERS)),
+    **dict.fromkeys(("group_delegate", "group_offices", "group_mandate"), ("get", OFFICERS)),
+    "group_office_end": ("post", OFFICERS),
     "post": ("get", OFFICERS),
     "incoming": ("get", WHOLE_BODY),
     "letter": ("get", WHOLE_BODY),
@@ -200,6 +204,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "end_appointment": [appointment],
         "lists": [],
         "list_post": [posted.post],
+        **_members(next_meeting.group, people["administrator"]),
         "list_post_file": [posted.post, 1],
         "decide_post": [posted.post, "accept"],
         "list_readers": [posted.slug],
@@ -215,6 +220,18 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
 
 def _coding(consultation):
     given = codes.given(consultation)
+def _members(group, by):
+    held = delegations.made(group, by)
+    term = Term(office="chair", name="Sample Chair")
+    return {
+        "members": [],
+        **{f"group_{name}": [group.slug] for name in ("members", "offices", "mandate")},
+        "group_member": [group.slug, held.a.pk],
+        "group_delegate": [group.slug, held.a.pk, held.delegate_of_a.pk],
+        "group_office_end": [group.slug, offices.take(group, term, by=by).pk],
+    }
+
+
     slug, ordinal = consultation.slug, given.code.ordinal
     return {
         "coding_question": [slug, 1],

@@ -11,6 +11,12 @@ from consulta.meetings import documents
 from consulta.meetings.models import Document, Meeting
 
 
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    """As in the demo: what demands one is tested where it stands."""
+    settings.DEMO = True
+
+
 @pytest.fixture
 def group(body):
     return Group.objects.create(body=body, slug="sample-group", short_name="SWG")

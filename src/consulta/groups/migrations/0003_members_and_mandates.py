@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
             model_name="group",
             name="contributing_kinds",
             field=models.JSONField(
+                blank=True,
                 default=consulta.groups.models.places.who_contributes,
                 verbose_name="who submits contributions",
             ),
@@ -156,6 +157,7 @@ class Migration(migrations.Migration):
             model_name="group",
             name="position_kinds",
             field=models.JSONField(
+                blank=True,
                 default=consulta.groups.models.places.states_alone,
                 verbose_name="who states positions",
             ),

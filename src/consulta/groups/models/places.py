@@ -50,8 +50,10 @@ class Group(models.Model):
     mandate_begins_on = models.DateField(_("mandate from"), null=True, blank=True)
     mandate_ends_on = models.DateField(_("last day of the mandate"), null=True, blank=True)
     member_kinds = models.JSONField(_("who may be a member"), default=states_alone)
-    contributing_kinds = models.JSONField(_("who submits contributions"), default=who_contributes)
-    position_kinds = models.JSONField(_("who states positions"), default=states_alone)
+    contributing_kinds = models.JSONField(
+        _("who submits contributions"), default=who_contributes, blank=True
+    )
+    position_kinds = models.JSONField(_("who states positions"), default=states_alone, blank=True)
     shows_members = models.BooleanField(_("the public page lists the members"), default=False)
     is_sample = models.BooleanField(default=False)
 

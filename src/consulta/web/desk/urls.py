@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.desk.meetings.urls")),
     path("meetings/<slug:slug>/", changes.move_meeting, name="move_meeting"),
     re_path(r"^responses/(?P<number>[0-9]+-[0-9]+)/", include(_response)),
+    path("", include("consulta.web.desk.members.urls")),
     path("officers/", officers.officers, name="officers"),
     path("officers/<row:pk>/end/", officers.end, name="end_appointment"),
     path("post/", post.post, name="post"),

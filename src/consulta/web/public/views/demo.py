@@ -18,14 +18,21 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as the sample account that `account` names: to the desk, or to the start."""
+    """Sign in as the sample account that `account` names: to where it works, or to the start."""
     _only_in_the_demo()
     account = request.POST.get("account", "")
     if account not in {listed.email for listed in sample_accounts.listed()}:
         raise Http404
     user = sample_accounts.user(account)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("public:home" if account == sample_accounts.STAKEHOLDER else "desk:home")
+    return redirect(_after_sign_in(account))
+
+
+def _after_sign_in(email: str) -> str:
+    if email == sample_accounts.STAKEHOLDER:
+        return "public:home"
+    sits = {one.email for one in sample_accounts.listed() if one.sits_with_members}
+    return "members:home" if email in sits else "desk:home"
 
 
 def _only_in_the_demo() -> None:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultations
+from consulta.groups import members as member_rooms
 from consulta.groups import queries
 from consulta.groups.models import Group
 from consulta.meetings import queries as meetings
@@ -14,6 +15,7 @@ from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import lists, norms
 from consulta.web.public.shown import meetings as meetings_shown
+from consulta.web.public.shown import members as members_shown
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
@@ -35,8 +37,15 @@ def groups(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one group: what it is for, what it settled, what it asked, and by which norms."""
     found, now, language = _by_slug(slug), began(request), current()
+    today = member_rooms.today(found.body, now)
     context = {
         "group": found,
+        "offices": members_shown.offices(found, language, on=today),
+        "bases": members_shown.bases(found, language),
+        "members": members_shown.members(found, language, on=today),
+        "coming": [
+            (one, meeting_words.name(one, language)) for one in meetings.coming(found, on=today)[:4]
+        ],
         "name": queries.name(found, language),
         "body_name": queries.name(found.body, language),
         "mandate": queries.mandate(found, language),
