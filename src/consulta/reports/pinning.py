@@ -123,7 +123,7 @@ def _as_pinned(
     gone = Response.objects.filter(pk__in=[pk for pk in wanted if pk not in found])
     found |= {response.pk: response for response in gone.select_related("consultation")}
     changed = [pk for pk in wanted if _shows_another(found[pk], versions[pk])]
-    earlier = _whole([versions[pk] for pk in changed])
+    earlier = _whole([versions[pk] or 0 for pk in changed])
     for pk in changed:
         found[pk].published_version = earlier[versions[pk] or 0]
     return [found[pk] for pk in wanted]
@@ -133,7 +133,7 @@ def _shows_another(response: Response, version: int | None) -> bool:
     return response.state == State.PUBLISHED and response.published_version_id != version
 
 
-def _whole(versions: list[int | None]) -> dict[int, Version]:
+def _whole(versions: list[int]) -> dict[int, Version]:
     answers = Answer.objects.order_by("question").prefetch_related("redactions", "translations")
     files = Attachment.objects.order_by("position").defer("text")
     rows = Version.objects.filter(pk__in=versions)
