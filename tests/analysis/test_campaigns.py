@@ -284,3 +284,13 @@ def test_how_many_answered_each_question_in_a_campaign(proposed, officer):
     assert queries.answered(proposed.consultation) == {}
     deciding.accept(proposed, by=officer)
     assert queries.answered(proposed.consultation) == {1: 3}
+
+
+def test_where_one_response_alone_would_be_left_the_campaign_is_dissolved(proposed, officer):
+    numbers = list(proposed.members.values_list("response__number", flat=True))
+    for number in numbers[:-1]:
+        deciding.take_out(proposed, number, reason="It says more.", by=officer)
+
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.reason) == ("dissolved", "It says more.")
+    assert not proposed.members.filter(state__in=["proposed", "accepted"]).exists()

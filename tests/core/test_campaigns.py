@@ -1,5 +1,6 @@
 """Letters are found among many texts, and what only shares phrases with them is left alone."""
 
+import dataclasses
 import random
 
 from consulta.core import campaigns
@@ -114,3 +115,16 @@ def test_a_text_is_compared_with_one_that_stands():
     assert alike(LETTER.lower()).exact
     assert 0 < alike(LETTER + " And more of our own words here.").similarity < 1
     assert alike("").similarity == 0
+
+
+def test_two_texts_of_the_same_stock_phrases_are_no_letter_but_copies_are():
+    shared = " ".join(f"phrase{n} everybody uses" for n in range(30))
+    one = shared + " " + " ".join(f"mine{n} alone" for n in range(22))
+    other = shared + " " + " ".join(f"yours{n} alone" for n in range(22))
+    loose = dataclasses.replace(campaigns.STANDARD, few=0, threshold=0.4)
+    strict = dataclasses.replace(campaigns.STANDARD, threshold=0.4)
+
+    assert len(campaigns.group([(1, one), (2, other)], method=loose).found) == 1
+    assert campaigns.group([(1, one), (2, other)], method=strict).found == ()
+    [found] = campaigns.group([(1, one), (2, one), (3, other)], method=strict).found
+    assert [member.key for member in found.members] == [1, 2, 3]

@@ -372,3 +372,18 @@ def _values(row):
     return {
         name: getattr(row, name) for name in ("summary", "status", "meeting", "on", "agenda_item")
     }
+
+
+def test_what_lies_before_the_group_has_one_text_in_a_language(met, officer):
+    summaries.agreed(met, by=officer, with_files=True)
+    carrying.carry(met, by=officer)
+    summaries.write(met, "نوقش ذلك.", language="ar", by=officer)
+    edition = summaries.fixed(met, language="ar", by=officer, with_files=True)
+    flow.release_translation(edition, status="official", by=officer)
+
+    with pytest.raises(CarriedError):
+        summaries.write(met, "نوقش ذلك مرة أخرى.", language="ar", by=officer)
+    with pytest.raises(CarriedError):
+        summaries.fixed(met, language="ar", by=officer)
+    again = agreement.release_translation(edition, status="official", by=officer)
+    assert again.agreement == Agreement.objects.get()

@@ -32,12 +32,15 @@ class Method:
 
     *threshold*: the least part of shingles (runs of three words) that a member shares with the shared
     text (Jaccard). *least_size*: responses in a campaign. *least_length*: letters of a text that is
-    compared at all; a Chinese character counts three.
+    compared at all; a Chinese character counts three. *few*: below so many responses, none of which
+    is another word for word, each shares at least *few_alike*: stock phrases alone are no letter.
     """
 
     threshold: float = 0.5
     least_size: int = 2
     least_length: int = 150
+    few: int = 5
+    few_alike: float = 0.67
     permutations: int = 128
     bands: int = 32
 
@@ -263,6 +266,7 @@ def _campaigns(rows: Sequence[_Distinct], crowd: Sequence[int], method: Method) 
     tried = 0  # texts at the beginning of *left* that are the middle of nothing
     while tried < min(len(left), _TRIES):
         center, near = _settled(rows, left, left[tried], method)
+        near = _sure(rows, center, near, method)
         if _weight(rows, near) < method.least_size:
             tried += 1
             continue
@@ -290,6 +294,16 @@ def _settled(
     if _weight(rows, around) < _weight(rows, near):
         return start, near
     return center, around
+
+
+def _sure(
+    rows: Sequence[_Distinct], center: int, near: dict[int, float], method: Method
+) -> dict[int, float]:
+    """Of a few texts that nobody sent twice, those that are much alike: stock phrases are no letter."""
+    if _weight(rows, near) >= method.few or any(len(rows[index].keys) > 1 for index in near):
+        return near
+    least = max(method.threshold, method.few_alike)
+    return {index: alike for index, alike in near.items() if index == center or alike >= least}
 
 
 def _near(

@@ -52,9 +52,7 @@ def fix(consultation: Consultation, *, language: str, by: User) -> Edition:
 
     Raises as `assembly.freeze`, and CarriedError.
     """
-    summary = summary_queries.of(consultation)
-    agreed = summary_queries.standing(consultation)
-    if summary and summary.carried_at and agreed and agreed.edition.language == language:
+    if summary_queries.is_settled(summary_queries.of(consultation), language):
         raise CarriedError
     return assembly.freeze(consultation, Edition.Kind.SUMMARY, language=language, by=by)
 
@@ -98,7 +96,8 @@ def release_translation(edition: Edition, *, status: TextStatus, by: User) -> Su
     """Show *edition* as a translation of what was put to those present, with what it is worth.
 
     It must have been fixed after that was recorded, since it names the text that it translates.
-    Raises NotAgreedYetError, SameLanguageError, NotRenderedError, EditedSinceError.
+    Raises NotAgreedYetError, SameLanguageError, NotRenderedError, EditedSinceError, and CarriedError
+    where another text in this language lies before the group.
     """
     consultation = edition.consultation
     permissions.require(by, Act.RELEASE, consultation)
@@ -111,6 +110,11 @@ def release_translation(edition: Edition, *, status: TextStatus, by: User) -> Su
         raise EditedSinceError
     if edition.rendered_at is None:
         raise NotRenderedError
+    standing = SummaryTranslation.objects.filter(edition=edition).first()
+    if standing is not None:
+        return standing
+    if summary_queries.is_settled(agreed.summary, edition.language):
+        raise CarriedError
     made, is_new = SummaryTranslation.objects.get_or_create(
         edition=edition, defaults={"agreement": agreed, "status": status}
     )

@@ -171,7 +171,19 @@ def _method(folds: Folds) -> str:
         "(Jaccard). Fewer than %(least_size)s responses and texts of fewer than %(least_length)s "
         "letters are not proposed. Nothing is folded before a person accepts it."
     )
-    return said % _told(method)
+    return f"{said % _told(method)} {_of_few(method)}".strip()
+
+
+def _of_few(method: Mapping[str, object]) -> str:
+    """What is asked of a few responses without a copy among them; empty by an earlier method."""
+    few, alike = method.get("few"), method.get("few_alike")
+    if not isinstance(few, int) or not isinstance(alike, float):
+        return ""
+    said = gettext(
+        "Fewer than %(few)s responses, none of which is another word for word, have at least"
+        " %(alike)s in common."
+    )
+    return said % {"few": words.number(few), "alike": words.percent(alike)}
 
 
 def _told(method: Mapping[str, object]) -> dict[str, object]:

@@ -106,9 +106,7 @@ def carry_over(sentence: Sentence, *, by: User) -> Paragraph:
 def _draft(consultation: Consultation, language: str, *, by: User) -> BriefSummary:
     """The summary, its draft in *language* still open to change."""
     summary = begin(consultation, by=by)
-    agreed = summary_queries.standing(consultation)
-    put = agreed.edition.language if agreed else language
-    if summary.carried_at is not None and language == put:
+    if summary_queries.is_settled(summary, language):
         raise CarriedError
     return summary
 

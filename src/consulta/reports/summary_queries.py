@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from consulta.consultations import clock
 from consulta.consultations.models import Consultation
 from consulta.core.fingerprint import canonical
+from consulta.meetings import documents
 from consulta.meetings.models import Meeting
 from consulta.reports import queries
 from consulta.reports.errors import NothingWrittenError
@@ -67,6 +68,18 @@ def of(consultation: Consultation) -> BriefSummary | None:
     """The summary of *consultation*, once it was begun."""
     rows = BriefSummary.objects.select_related("document__meeting__group", "record")
     return rows.filter(consultation=consultation).first()
+
+
+def is_settled(summary: BriefSummary | None, language: str) -> bool:
+    """Say whether the text in *language* lies before the group, so that nothing of it changes any more.
+
+    Other languages can still be written: each is laid beside it once, so that all stay in step.
+    """
+    if summary is None or summary.carried_at is None or summary.document is None:
+        return False
+    agreed = standing(summary.consultation)
+    put = agreed.edition.language if agreed else ""
+    return language == put or language in documents.languages(summary.document)
 
 
 def paragraphs(consultation: Consultation, language: str) -> list[Paragraph]:

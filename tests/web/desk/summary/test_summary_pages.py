@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consulta.flow import summaries as flow
 from consulta.reports import summary_queries
 from consulta.reports.models import Agreement, Edition, GroupDiscussion, Paragraph
 from tests.reports import summaries
@@ -131,3 +132,66 @@ def test_who_may_do_what(client, appointed, met, role, may):
 
     assert met_with == may
     assert desk.get(reverse("desk:summary", args=[slug])).status_code == 200
+
+
+def test_of_two_officers_neither_overwrites_the_other(desk, met, officer):
+    paragraph = summaries.write(met, "Both read this.", by=officer)
+    sentence = paragraph.sentences.get()
+    address = reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk])
+    sent = {"revision": 2, "rows": 1, "pk-0": sentence.pk, "numbers-0": ""}
+
+    assert desk.post(address, sent | {"text-0": "The first says this."}).status_code == 302
+    answer = desk.post(address, sent | {"text-0": "The second says that."})
+
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "The first says this." in shown
+    assert "The second says that." in shown
+    assert paragraph.sentences.get().text == "The first says this."
+    again = sent | {"revision": answer.context["revision"], "text-0": "The second says that."}
+    assert desk.post(address, again).status_code == 302
+    assert paragraph.sentences.get().text == "The second says that."
+
+
+def test_what_was_typed_in_a_paragraph_that_was_taken_out_is_shown(desk, met, officer):
+    paragraph = summaries.write(met, "Both read this.", by=officer)
+    address = reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk])
+    desk.post(reverse("desk:summary_remove", args=[met.slug, paragraph.pk]))
+
+    answer = desk.post(address, {"revision": 2, "rows": 1, "text-0": "Typed for an hour."})
+
+    assert answer.status_code == 422
+    assert "Typed for an hour." in answer.content.decode()
+    assert desk.get(address).status_code == 404
+
+
+def test_once_it_was_carried_the_draft_offers_nothing_that_changes_it(desk, met, officer):
+    paragraph = summaries.write(met, "Both read this.", by=officer)
+    draft = reverse("desk:summary_draft", args=[met.slug, "en"])
+    assert "Add a paragraph" in desk.get(draft).content.decode()
+    agreed = flow.agree(summaries.fixed(met, by=officer), summaries.said(), by=officer)
+    summaries.made(agreed.record)
+    flow.carry(met, by=officer)
+
+    shown = desk.get(draft).content.decode()
+
+    for offered in ("Add a paragraph", ">Edit<", "Remove", "Move up", "Carry over"):
+        assert offered not in shown
+    assert "lies before the group" in shown
+    form = desk.get(reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk]))
+    assert "Save and return" not in form.content.decode()
+    other = reverse("desk:summary_draft", args=[met.slug, "ar"])
+    assert "Add a paragraph" in desk.get(other).content.decode()
+
+
+def test_who_agreed_is_erased_by_an_officer_who_means_it(desk, met, officer):
+    summaries.write(met, "It was discussed.", by=officer)
+    said = summaries.said(agreed_by="Sample Person")
+    agreed = flow.agree(summaries.fixed(met, by=officer), said, by=officer)
+    address = reverse("desk:summary_names", args=[met.slug, agreed.pk])
+    sent = {"ground": "unlawful", "reason": "A court ordered it."}
+    assert desk.post(address, sent).status_code == 422
+
+    assert desk.post(address, sent | {"is_meant": "on"}).status_code == 302
+
+    assert Agreement.objects.get().agreed_by == "[…]"

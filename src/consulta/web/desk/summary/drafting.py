@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ def draft(request: HttpRequest, consultation: Consultation, language: str) -> Ht
         "language": language,
         "sections": shown.sections(consultation, language),
         "standing": standing if standing and standing.edition.language == language else None,
+        "settled": summary_queries.is_settled(summary_queries.of(consultation), language),
     }
     trail = [shown.home(consultation), Link(label=language_name(language))]
     return page.show(request, "summary/draft.html", context, consultation=consultation, trail=trail)
@@ -82,7 +83,10 @@ def carry_over(request: HttpRequest, consultation: Consultation, language: str) 
 @in_consultation(Act.EDIT_REPORT)
 def write(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
     """Show the paragraph's form, or save it; what was typed is kept where it cannot be saved."""
-    paragraph = found(lambda: summary_queries.paragraph(consultation, pk))
+    try:
+        paragraph = summary_queries.paragraph(consultation, pk)
+    except Paragraph.DoesNotExist as error:
+        return _removed(request, consultation, error)
     if request.method != "POST":
         return _form(request, paragraph, sentences.of(paragraph.sentences.all()))
     rows = sentences.read(request.POST)
@@ -129,6 +133,20 @@ def remove(request: HttpRequest, consultation: Consultation, pk: int) -> HttpRes
     return redirect("desk:summary_draft", consultation.slug, language)
 
 
+def _removed(
+    request: HttpRequest, consultation: Consultation, error: Paragraph.DoesNotExist
+) -> HttpResponse:
+    """Somebody took the paragraph out meanwhile: what was typed is shown, so that nothing is lost."""
+    typed = [row for row in sentences.read(request.POST) if row.text.strip()]
+    if not typed:
+        raise Http404 from error
+    context = {"rows": typed, "refused": True}
+    trail = [shown.home(consultation), Link(label=_("Paragraph"))]
+    return page.show(
+        request, "summary/removed.html", context, consultation=consultation, trail=trail
+    )
+
+
 def _form(
     request: HttpRequest, paragraph: Paragraph, rows: Sequence[Row], **said: Any
 ) -> HttpResponse:
@@ -139,6 +157,7 @@ def _form(
         "language": language,
         "rows": sentences.with_empty(rows),
         "revision": paragraph.revision,
+        "settled": summary_queries.is_settled(summary_queries.of(consultation), language),
         "standing": standing if standing and standing.edition.language == language else None,
     } | said
     trail = [
