@@ -18,6 +18,8 @@ MARKS = {
 
 #: From here on (Thai, Khmer, Chinese, Japanese) scripts mostly set no space between words.
 _UNSPACED = 0x0E00
+#: The longest quotation that a form takes, in characters; templates ask for it by `longest_quote`.
+LONGEST = 4_000
 #: A quotation of so many words may stand inside of others by chance.
 _SHORT = 2
 

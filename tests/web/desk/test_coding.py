@@ -13,6 +13,7 @@ from consulta.analysis.coding.frames import Wording
 from consulta.analysis.coding.marking import Given
 from consulta.analysis.models import Code, Coding
 from consulta.consultations import queries as consultations
+from consulta.core import quotation
 from consulta.core.submission import RespondentClaim, RespondentKind, SubmittedAnswer
 from consulta.reports import assembly, crosstabs
 from consulta.responses.models import Response
@@ -72,6 +73,14 @@ def test_an_officer_writes_a_frame_by_buttons_alone(page, post, at_desk):
     assert "1 code was merged" in page("coding")
     post("code_act", 2, "separate")
     assert "Retire it" in page("code", 2)
+
+
+def test_a_quotation_has_one_limit_in_the_page_and_behind_it(page, post, said, cost, monkeypatch):
+    monkeypatch.setattr(quotation, "LONGEST", 16)
+    one = said()
+    assert 'maxlength="16"' in page("coding_question", 1)
+    post("coding_answer", one.pk, codes="1", **{f"words-{one.pk}": WORDS})
+    assert '<mark title="Cost">Cables are dear.</mark>' in page("coding_question", 1)
 
 
 def test_a_passage_is_coded_shown_and_taken_back_without_a_script(post, page, said, cost):

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 
+from consulta.core import quotation
 from consulta.reports import desk, quoting
 from consulta.reports.models import Paragraph
 from consulta.web.desk.reporting import merging, sentences
 from consulta.web.desk.reporting.merging import Base
 from consulta.web.desk.reporting.sentences import Row
 
-#: Letters of an answer that is quoted whole when no words were chosen; of words that are typed.
-WHOLE, WORDS = 400, 4000
+#: Letters of an answer that is quoted whole when no words were chosen.
+WHOLE = 400
 
 
 def rows(request: HttpRequest, paragraph: Paragraph, typed: list[Row]) -> list[Row]:
@@ -66,7 +67,7 @@ def base(request: HttpRequest, paragraph: Paragraph) -> Base:
 def words(request: HttpRequest) -> dict[int, str]:
     """What was typed as the words of a passage, by the answer: shown again, whatever happens."""
     return {
-        number(name.removeprefix("words-")): request.POST[name][:WORDS]
+        number(name.removeprefix("words-")): request.POST[name][: quotation.LONGEST]
         for name in request.POST
         if name.startswith("words-") and request.POST[name].strip()
     }
@@ -91,7 +92,7 @@ def number(typed: str | None) -> int:
 def _quote(request: HttpRequest, paragraph: Paragraph, typed: list[Row]) -> list[Row]:
     """The words between marks in the sentence in hand, and the passage that they come from."""
     passage = _passage(request, paragraph, "quote")
-    translated = request.POST.get(f"said-{passage.answer}", "")[:WORDS].strip()
+    translated = request.POST.get(f"said-{passage.answer}", "")[: quotation.LONGEST].strip()
     quoted = quoting.sentence(passage.quote, language=paragraph.language, translated=translated)
     at = number(request.POST.get("hand"))
     return sentences.citing_passage(typed, passage, hand=at, quoted=quoted)
@@ -100,7 +101,7 @@ def _quote(request: HttpRequest, paragraph: Paragraph, typed: list[Row]) -> list
 def _passage(request: HttpRequest, paragraph: Paragraph, button: str) -> quoting.Passage:
     """The passage whose words were typed; a short answer as a whole where none were."""
     answer = number(request.POST[button])
-    chosen = request.POST.get(f"words-{answer}", "")[:WORDS]
+    chosen = request.POST.get(f"words-{answer}", "")[: quotation.LONGEST]
     consultation = paragraph.consultation
     if chosen.strip():
         return quoting.passage(consultation, answer, chosen)

@@ -18,7 +18,7 @@ from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from consulta.core import bidi
+from consulta.core import bidi, quotation
 from consulta.web.ui import languages, parts, words
 
 register = template.Library()
@@ -51,6 +51,12 @@ def phrase(value: object, lang: str = "") -> SafeString:
     """Show *value*, a few words in *lang* within a line of the page."""
     said = codes(seen(value))
     return format_html("<bdi{}>{}</bdi>", speech(lang) if lang else "", said)
+
+
+@register.simple_tag
+def longest_quote() -> int:
+    """How many characters a field takes that quotes words of an answer."""
+    return quotation.LONGEST
 
 
 @register.filter

@@ -12,6 +12,7 @@ from consulta.analysis.coding import marking, queries, reading
 from consulta.analysis.coding.marking import Given
 from consulta.analysis.models import Coding
 from consulta.consultations.models import Consultation
+from consulta.core import quotation
 from consulta.groups.permissions import Act
 from consulta.responses.models import Answer
 from consulta.web.desk.access import found, in_consultation, person
@@ -28,8 +29,8 @@ def code(request: HttpRequest, consultation: Consultation, answer: int) -> HttpR
     """Give the ticked codes to an answer, to a passage of it, or to all of its campaign."""
     one: Answer = found(lambda: reading.answer(consultation, answer))
     ticked = [int(n) for n in request.POST.getlist("codes") if _is_number(n)]
-    words = request.POST.get(f"words-{answer}", "")[:4000]
-    given = Given(ticked, words, request.POST.get("note", "")[:4000])
+    words = request.POST.get(f"words-{answer}", "")[: quotation.LONGEST]
+    given = Given(ticked, words, request.POST.get("note", "")[: marking.NOTE])
     if "everyone" in request.POST:
         return _done(request, one, lambda: _everyone(request, one, given))
     return _done(request, one, lambda: marking.code(one, given, by=person(request)))
