@@ -4,6 +4,7 @@ What the officer wrote stands; what was left empty is said by the consultation a
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -17,25 +18,37 @@ from consulta.consultations.models import Consultation
 from consulta.core import addresses
 from consulta.core.plaintext import storable
 from consulta.groups.permissions import Act
+from consulta.reports.errors import EditedMeanwhileError
 from consulta.reports.models import Edition, EditionHead
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The lines of a head that somebody writes, in one language; empty where there are none."""
+    """The lines of a head that somebody writes, in one language; empty where there are none.
+
+    *written_at*: of those that stand, or from which these were typed; None where nothing stood.
+    """
 
     agenda_item: str = ""
     summary: str = ""
     action: str = ""
     references: str = ""
+    written_at: datetime | None = None
 
 
 @transaction.atomic
 def write(
     consultation: Consultation, kind: str, head: Head, *, language: str, by: User
 ) -> EditionHead:
-    """Write the head of this *kind* in *language*; editions frozen from now on carry it."""
+    """Write the head of this *kind* in *language*; editions frozen from now on carry it.
+
+    Raises EditedMeanwhileError when another wrote it since it was read.
+    """
     permissions.require(by, Act.EDIT_REPORT, consultation)
+    Consultation.objects.select_for_update().get(pk=consultation.pk)
+    standing = _standing(consultation, kind, language)
+    if standing is not None and standing.written_at != head.written_at:
+        raise EditedMeanwhileError
     written = EditionHead(
         consultation=consultation,
         kind=kind,
@@ -47,7 +60,6 @@ def write(
         written_at=timezone.now(),
         written_by=by,
     )
-    standing = _standing(consultation, kind, language)
     written.pk = standing.pk if standing else None
     written.full_clean()
     written.save()
@@ -59,7 +71,7 @@ def written(consultation: Consultation, kind: str, language: str) -> Head:
     found = _standing(consultation, kind, language)
     if found is None:
         return Head()
-    return Head(found.agenda_item, found.summary, found.action, found.references)
+    return Head(found.agenda_item, found.summary, found.action, found.references, found.written_at)
 
 
 def usual(consultation: Consultation, kind: str, language: str) -> Head:

@@ -67,20 +67,26 @@ def response_block(
         details=_details(response, version, language=language),
         notes=_notes(response, version),
         answers=tuple(
-            PrintedAnswer(
-                _question(answer, questions, language),
-                Words(content.public_text(answer), version.language),
-                position=answer.question or 0,
-                translations=_translations(answer, language),
-                chosen=chosen(answer, questions, language),
-                choices=tuple(answer.choices or ()),
-            )
-            for answer in version.answers.all()
+            _printed(answer, version, questions, language) for answer in version.answers.all()
         ),
         attachments=tuple(files.printed(response, version, extracts, language)),
         anchor=anchor(response),
         href=address(response, language=language),
         facts=_facts(response, version),
+    )
+
+
+def _printed(
+    answer: Answer, version: Version, questions: dict[int, Question], language: str
+) -> PrintedAnswer:
+    """One answer under its question, with what was chosen and its translations."""
+    return PrintedAnswer(
+        _question(answer, questions, language),
+        Words(content.public_text(answer), version.language),
+        position=answer.question or 0,
+        translations=_translations(answer, language),
+        chosen=chosen(answer, questions, language),
+        choices=tuple(answer.choices or ()),
     )
 
 

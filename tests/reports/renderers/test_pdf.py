@@ -125,6 +125,22 @@ def likeness(source: str, language: str) -> float:
     return difflib.SequenceMatcher(None, window, wanted, autojunk=False).ratio()
 
 
+def test_an_address_runs_to_its_last_stroke_and_is_copied_without_hidden_signs():
+    address = "https://consult.example/ar/consultations/sample-islands-and-remote-areas/"
+    said = f"انظر http://a.example/x/ ثم http://b.example/y/ ثم {address} هنا"
+    cells = (Words("من"), Words("أين")), ((Words("هنا"), Words(address, "en")),)
+    blocks = (Paragraph((Span(said),)), Table(Words("جدول"), *cells))
+    copied = text_of(pdf(specimens.paper(*blocks, language="ar")))
+
+    assert "\u200b" not in copied
+    assert "/y/example.b://http" in copied  # pdfium tells words of other scripts back to front
+    assert (
+        copied.count("/remote-areas")
+        + copied.count("areas-remote-and")
+        + copied.count("remote-areas/")
+    )
+
+
 @pytest.mark.parametrize("language", specimens.LANGUAGES)
 def test_text_copied_out_reads_as_it_was_written(language):
     assert likeness(specimens.TEXT[language].replace("\u064b", ""), language) >= 0.98

@@ -31,6 +31,9 @@ _RUNNING_TEXT = ("answer", "spans", "items", "note", "translations", "extract")
 _UNBROKEN = "[^\\s\u200b\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 #: Not broken in running text: a SHA-256 fits on a line, an address breaks after its slashes.
 _WHOLE = re.compile(r"[0-9a-f]{64}|https?://([!-.0-~]{1,40}/){2,}[!-~]{0,40}")
+#: An address breaks after its slashes and hyphens without our help; only a long part of it needs some.
+_ADDRESS, _PARTS = re.compile(r"\W*https?://"), re.compile(r"(?<=[/-])")
+_PART, _PART_ELSEWHERE = 40, 24
 _LONG = {length: re.compile(f"{_UNBROKEN}{{{length},}}") for length in (RUNNING, ELSEWHERE)}
 
 
@@ -72,12 +75,20 @@ def breakable(text: str, length: int = RUNNING) -> str:
 
 def long_words(text: str) -> list[str]:
     """Return the words of *text* that :func:`breakable` breaks, in order, but checksums and addresses."""
-    return [word for word in _LONG[RUNNING].findall(text) if not _WHOLE.fullmatch(word)]
+    return [word for word in _LONG[RUNNING].findall(text) if PLACE in breakable(word)]
 
 
 def _pieces(word: str, *, whole: bool) -> str:
     if whole and _WHOLE.fullmatch(word):
         return word
+    if _ADDRESS.match(word):
+        longest = _PART if whole else _PART_ELSEWHERE
+        parts = (_broken(part) if len(part) > longest else part for part in _PARTS.split(word))
+        return "".join(parts)
+    return _broken(word)
+
+
+def _broken(word: str) -> str:
     return PLACE.join(word[i : i + _PIECE] for i in range(0, len(word), _PIECE))
 
 

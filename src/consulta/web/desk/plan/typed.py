@@ -19,10 +19,8 @@ from consulta.web.desk.plan.setting import Setting
 def plan(form: PlanForm) -> tuple[Plan, tuple[Meeting, ...]]:
     """The plan that a valid *form* says, and the meetings of it that are new."""
     data, setting = form.cleaned_data, form.setting
-    group_meeting, open_meeting = (
-        _meeting(form, "group_meeting", Meeting.Kind.GROUP),
-        _meeting(form, "open_meeting", Meeting.Kind.OPEN),
-    )
+    group_meeting = _meeting(form, "group_meeting", Meeting.Kind.GROUP)
+    open_meeting = _meeting(form, "open_meeting", Meeting.Kind.OPEN)
     made = Plan(
         procedure=data["procedure"],
         topics=form.words("topic"),
@@ -45,8 +43,8 @@ def plan(form: PlanForm) -> tuple[Plan, tuple[Meeting, ...]]:
         anchor_days=asked.days(data),
         is_sample=bool(setting.body and setting.body.is_sample),
     )
-    chosen = [meeting for meeting in (group_meeting, open_meeting) if meeting is not None]
-    return made, tuple(meeting for meeting in chosen if meeting.pk is None)
+    chosen = (group_meeting, open_meeting)
+    return made, tuple(each for each in chosen if each is not None and each.pk is None)
 
 
 def fresh(setting: Setting) -> dict[str, Any]:

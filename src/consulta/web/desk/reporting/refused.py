@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from consulta.meetings import documents
 from consulta.reports import errors, locking
 from consulta.reports.models import Freezing, Lock
 from consulta.web.ui.templatetags.ui import digits
@@ -137,12 +138,22 @@ PLAIN: dict[type[Exception], Callable[[], str]] = {
 }
 
 
+def _withdrawn() -> str:
+    return _(
+        "The document before the group was withdrawn: nothing follows it. Post a new document under its"
+        " own number, freeze an edition for it, then repeat this."
+    )
+
+
 def attempt(request: HttpRequest, act: Callable[[], object], *, done: str = "") -> bool:
     """Do *act* and say *done*; say what stands in the way where the procedure refuses it."""
     try:
         act()
     except errors.ReportError as error:
         messages.error(request, sentence(error))
+        return False
+    except documents.WithdrawnError:
+        messages.error(request, _withdrawn())
         return False
     if done:
         messages.success(request, done)

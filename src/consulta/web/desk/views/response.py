@@ -58,10 +58,8 @@ def show(
         **_behalf(response),
         **(extra or {}),
     }
-    trail = [
-        Link(label=_("Responses"), href=page.responses_href(consultation)),
-        Link(label=response.number),
-    ]
+    responses = Link(label=_("Responses"), href=page.responses_href(consultation))
+    trail = [responses, Link(label=response.number)]
     return page.show(request, "response.html", context, consultation=consultation, trail=trail)
 
 

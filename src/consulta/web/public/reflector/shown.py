@@ -74,11 +74,9 @@ def card(post: Post, language: str, *, depth: int = 0, headed: Headed | None = N
     response, read = post.response, words.is_shown(post)
     text = words.public(post)
     group = response.public_group if response and read else None
-    where = (post.list.slug, post.pk)
     return Card(
         pk=post.pk,
-        href=reverse("public:list_post", args=where),
-        thread_href=reverse("public:list_thread", args=(post.list.slug, post.root_id or post.pk)),
+        **_addresses(post, is_read=read),
         title=title(post),
         title_lang=post.language if read and not response and has_subject(post) else "",
         author=words.author(post) if read else "",
@@ -90,16 +88,27 @@ def card(post: Post, language: str, *, depth: int = 0, headed: Headed | None = N
         state="" if read else (response.state if response else post.state),
         line=not read,
         number=response.number if response else "",
-        response_href=reverse("public:response", args=[response.number]) if response else "",
         said=[Said(each, _passages(each.text)) for each in headed.parts(post)] if headed else (),
         files=_files(post),
         attached=attached(post) if read else (),
         files_left_out=post.files_left_out if read else 0,
-        reply_href=reverse("public:list_reply", args=where) if read else "",
         depth=min(depth, DEEPEST),
         answers=getattr(post, "answers", 0),
         excerpt=_beginning(words.own(text)),
     )
+
+
+def _addresses(post: Post, *, is_read: bool) -> dict[str, str]:
+    """Where the parts of a card lead, empty where there is nothing to lead to."""
+    where, response = (post.list.slug, post.pk), post.response
+    return {
+        "href": reverse("public:list_post", args=where),
+        "thread_href": reverse(
+            "public:list_thread", args=(post.list.slug, post.root_id or post.pk)
+        ),
+        "response_href": reverse("public:response", args=[response.number]) if response else "",
+        "reply_href": reverse("public:list_reply", args=where) if is_read else "",
+    }
 
 
 def cards(posts: Iterable[Post], language: str) -> list[Card]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,7 +61,6 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     now, language, country = began(request), current(), times.chosen(request)
     found = by_slug(request, slug)
     line = shown.line(found, now, language, country=country)
-    questions = asked(found, language)
     context = {
         "line": line,
         "consultation": found,
@@ -70,8 +70,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "tabs": shown.tabs(found, "consultation"),
         "timeline": timeline_entries.of_consultation(found, line.clock, title=line.topic.text),
         "background": queries.background(found, language),
-        "questions": questions,
-        "questions_worth": _shared_worth(questions),
+        **_asked(found, language),
         "corrigenda": [c for c in found.corrigenda.all() if c.question_id is None],
         "milestones": _milestones(found, line.clock, country),
         "contest_rows": contest_dates.rows(found, line.clock, now, language),
@@ -86,6 +85,12 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "said": summary_queries.shown(found),
     }
     return render(request, "public/consultation.html", context | _origin(found, language))
+
+
+def _asked(found: Consultation, language: str) -> dict[str, Any]:
+    """The questions, and what their texts are worth where that is the same for all."""
+    questions = asked(found, language)
+    return {"questions": questions, "questions_worth": _shared_worth(questions)}
 
 
 def _milestones(found: Consultation, clock: Clock, country: str) -> list[timetables.Milestone]:

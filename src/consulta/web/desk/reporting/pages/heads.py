@@ -1,6 +1,7 @@
 """The first page of documents: what their heads say, the cover page and the logo of the group."""
 
 import base64
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from consulta.core.languages import django_code
 from consulta.groups.permissions import Act
 from consulta.reports import covers, heads
 from consulta.reports.covers import Brought, CoverRefusedError
+from consulta.reports.errors import EditedMeanwhileError
 from consulta.reports.models import Edition
 from consulta.responses.attachments import safe_name
 from consulta.web.desk import page, wording
@@ -56,6 +58,8 @@ class Head(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    written_at = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, usual: heads.Head, **kwargs: Any) -> None:
         """*usual*: what stands where a line is left empty."""
         super().__init__(*args, **kwargs)
@@ -63,6 +67,26 @@ class Head(forms.Form):
             if said := getattr(usual, name):
                 told = _("Left empty, it says: %(words)s") % {"words": said.replace("\n", "; ")}
                 self.fields[name].help_text = told
+
+    def beside(self, now: heads.Head) -> None:
+        """Show what another wrote meanwhile beside what was typed; the next press writes over it."""
+        said = _(
+            "Somebody else wrote this page meanwhile. What stands now is shown at each line that"
+            " differs: bring both together and save again."
+        )
+        self.add_error(None, said)
+        for name in ("agenda_item", "summary", "action", "references"):
+            if (there := getattr(now, name)) != self.data.get(name, "").strip():
+                self.add_error(name, _("It says now: %(words)s") % {"words": there or "—"})
+        self.data = self.data.copy()
+        self.data["written_at"] = now.written_at or ""
+
+    def clean_written_at(self) -> datetime | None:
+        """When that was written from which these lines were typed."""
+        try:
+            return datetime.fromisoformat(self.cleaned_data["written_at"])
+        except ValueError:
+            return None
 
 
 class Page(forms.Form):
@@ -109,9 +133,7 @@ def head(
         usual = heads.usual(consultation, kind, language)
     initial = {name: getattr(said, name) for name in Head.base_fields}
     form = Head(sent(request), usual=usual, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        typed = heads.Head(**form.cleaned_data)
-        heads.write(consultation, kind, typed, language=language, by=person(request))
+    if _written(request, consultation, form, (kind, language)):
         messages.success(request, _("Editions frozen from now on say this on their first page."))
         return redirect("desk:report_head", consultation.slug, language, kind)
     context = {
@@ -125,6 +147,21 @@ def head(
     return page.show(
         request, "reporting/head.html", context, consultation=consultation, trail=trail
     )
+
+
+def _written(
+    request: HttpRequest, consultation: Consultation, form: Head, which: tuple[str, str]
+) -> bool:
+    """Write what was sent as *which* kind in which language; whether it was. The form says why not."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    (kind, language), typed = which, heads.Head(**form.cleaned_data)
+    try:
+        heads.write(consultation, kind, typed, language=language, by=person(request))
+    except EditedMeanwhileError:
+        form.beside(heads.written(consultation, kind, language))
+        return False
+    return True
 
 
 @require_http_methods(METHODS)

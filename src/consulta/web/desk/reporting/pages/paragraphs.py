@@ -206,13 +206,9 @@ def _keep(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> None:
 def _form(
     request: HttpRequest, paragraph: Paragraph, rows: Sequence[Row], **said: Any
 ) -> HttpResponse:
-    consultation = paragraph.consultation
-    position = paragraph.question.position if paragraph.question else None
-    look = pressed.look(request)
-    names, known = shown.groups(), said.pop("base", None)
+    consultation, known = paragraph.consultation, said.pop("base", None)
     if known is None:
         known = merging.base(sentences.of(paragraph.sentences.all()))
-    beside, typed = desk.answers(consultation, position, look), pressed.words(request)
     context = {
         "paragraph": paragraph,
         "language": paragraph.language,
@@ -224,10 +220,7 @@ def _form(
         "hand": pressed.hand(request, rows),
         "focus": request.method == "POST",
         "revision": paragraph.revision,
-        "beside": [shown.beside(a, names, typed.get(a.pk, "")) for a in beside.answers],
-        "found": beside,
-        "look": look,
-        "groups": list(names.items())[:-1],
+        **_beside(request, paragraph),
         "cited": {number for row in rows for number in row.listed},
         "held": held.of(request, places.of(paragraph), timezone.now()),
         "question_address": _to_question(paragraph)["Location"],
@@ -236,6 +229,19 @@ def _form(
     return page.show(
         request, "reporting/paragraph.html", context, consultation=consultation, trail=trail
     )
+
+
+def _beside(request: HttpRequest, paragraph: Paragraph) -> dict[str, Any]:
+    """The answers beside the form, as they are looked for, with the words typed of passages."""
+    position = paragraph.question.position if paragraph.question else None
+    look, names, typed = pressed.look(request), shown.groups(), pressed.words(request)
+    there = desk.answers(paragraph.consultation, position, look)
+    return {
+        "beside": [shown.beside(a, names, typed.get(a.pk, "")) for a in there.answers],
+        "found": there,
+        "look": look,
+        "groups": list(names.items())[:-1],
+    }
 
 
 def _held(
