@@ -46,7 +46,6 @@ def show(
         "response": response,
         "who": listing.named(response.respondent),
         "respondent": response.respondent,
-        "short_name": _short_name(response),
         "acts": deciding.offered(response, allowed, sent),
         "allowed": {act.value: True for act in allowed},
         "forms": _forms(response, sent),
@@ -107,6 +106,7 @@ def _behalf(response: Response) -> dict[str, Any]:
     """What shows the mandate, and who signs with the sender."""
     documents = mandate.documents(response)
     return {
+        "short_name": _short_name(response),
         "mandates": [(d, [wording.finding(code) for code in d.findings]) for d in documents],
         "mandate_requests": mandate.requests(response),
         "may_attach": mandate.may_attach(response),
