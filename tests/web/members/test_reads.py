@@ -9,6 +9,7 @@ from consulta.accounts import access_log
 from consulta.accounts.models import FileRead, User
 from consulta.flow import tasks
 from consulta.groups.models import Appointment, Role
+from consulta.ledger import keys
 from consulta.ledger.models import Entry
 
 
@@ -59,6 +60,7 @@ def test_the_sweep_forgets_what_is_older_than_the_retention_period(member, poste
     old = FileRead.objects.earliest("pk")
     old.read_at = timezone.now() - timedelta(days=settings.ACCESS_LOG_DAYS, minutes=1)
     old.save()
+    keys.create()
     tasks.sweep()
     assert [read.pk for read in access_log.of(document)] == [old.pk + 1]
 

@@ -1,37 +1,14 @@
-"""The members' side: the meetings of one's groups, their documents, and each meeting as one package."""
+"""Files of documents for members: one by one, and each meeting as one package."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consulta.groups import members
-from consulta.groups import queries as groups
-from consulta.meetings import queries, reading, wording
+from consulta.meetings import queries, reading
 from consulta.meetings.models import Document, Meeting
-from consulta.web.members import sides
 from consulta.web.members.doors import at_meeting, member
 from consulta.web.members.package import Entry, entries, packed
 from consulta.web.ui import downloads
-from consulta.web.ui.languages import current
-from consulta.web.ui.parts import Link
-
-
-@require_safe
-@member
-def home(request: HttpRequest) -> HttpResponse:
-    """The reader's groups and their meetings, the latest first."""
-    language = current()
-    mine = [
-        (
-            groups.name(group, language),
-            [(m, wording.name(m, language)) for m in queries.of_group(group)],
-        )
-        for group in members.groups_of(request.user)
-    ]
-    return render(request, "members/home.html", {"groups": mine} | _sides())
 
 
 @require_safe
@@ -65,10 +42,3 @@ def package(request: HttpRequest, found: Meeting) -> StreamingHttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _sides() -> dict[str, object]:
-    return {
-        "side_sections": sides.sections(current_href=reverse("members:home")),
-        "side_label": _("Members"),
-    }
