@@ -90,6 +90,11 @@ SETTINGS = (
     Setting("CONSULTA_MAIL_WEBHOOK_SECRET", "user:password that it names.", "none", True),
     Setting("CONSULTA_MAIL_WEBHOOK_KEY", "The key with which it signs.", "none", True),
     Setting(
+        "CONSULTA_LARGEST_DOCUMENT",
+        "How large one file of a meeting's document may be, in MB, at most 50.",
+        "50",
+    ),
+    Setting(
         "CONSULTA_CLAMD", "The virus scanner clamd, as host:port or the path of its socket.", "none"
     ),
     Setting(

@@ -159,6 +159,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 #: Where a virus scanner listens (clamd, host:port); empty: none.
 CLAMD = env.str("CONSULTA_CLAMD", default="")
+#: How large one file of a meeting's document may be, in MB; what checks files takes 50 at most.
+LARGEST_DOCUMENT = min(50, env.int("CONSULTA_LARGEST_DOCUMENT", default=50))
 #: For how many days it is kept who read files that not everyone may have.
 ACCESS_LOG_DAYS = env.int("CONSULTA_ACCESS_LOG_DAYS", default=180)
 

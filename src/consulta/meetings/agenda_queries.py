@@ -31,6 +31,11 @@ def may_see(meeting: Meeting, user: AnyUser) -> bool:
     return members.sees(user, meeting.group)
 
 
+def is_published(meeting: Meeting) -> bool:
+    """Say whether members have the agenda of *meeting*."""
+    return bool(meeting.agenda_audience)
+
+
 def shown(meeting: Meeting, documents: Sequence[Document]) -> list[Listed]:
     """Return the items of *meeting*, each with what it has of *documents*: those the reader may see.
 

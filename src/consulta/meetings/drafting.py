@@ -191,5 +191,5 @@ def _write(draft: Contribution, values: Mapping[str, Any]) -> None:
             setattr(draft, name, values[name])
     draft.titles = {code: one_line(str(title)) for code, title in draft.titles.items()}
     draft.abstract, draft.text = storable(draft.abstract), storable(draft.text)
-    draft.full_clean(exclude=["titles"])
+    draft.full_clean(exclude=["titles", "purpose"])
     draft.save()

@@ -13,7 +13,7 @@ from consulta.mailroom import spool
 
 FOLDER = "documents"
 SECONDS = 60.0
-LARGEST = 100 * 1024 * 1024  # bytes
+MEGABYTE = 1024 * 1024
 
 
 class FileRefusedError(ValueError):
@@ -23,6 +23,11 @@ class FileRefusedError(ValueError):
         super().__init__(f"{name}: {finding}")
         self.name = name
         self.finding = finding
+
+
+def largest() -> int:
+    """Return how large one file may be, in bytes: a setting of the instance."""
+    return int(settings.LARGEST_DOCUMENT) * MEGABYTE
 
 
 def take(chunks: Iterable[bytes], *, name: str, language: str) -> dict[str, Any]:
@@ -57,6 +62,6 @@ def _write(target: Path, chunks: Iterable[bytes], name: str) -> None:
     with target.open("wb") as file:
         for chunk in chunks:
             size += len(chunk)
-            if size > LARGEST:
+            if size > largest():
                 raise FileRefusedError(name, Finding.TOO_LARGE)
             file.write(chunk)

@@ -9,12 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consulta.core.multilingual import Text, choose
-from consulta.meetings import agenda_lines, agenda_queries, queries, wording
+from consulta.groups import members
+from consulta.groups.members import MemberAct
+from consulta.meetings import (
+    agenda_lines,
+    agenda_queries,
+    contribution_queries,
+    queries,
+    wording,
+)
 from consulta.meetings.models import Decision, Document, Meeting
 from consulta.web.members import frame
-from consulta.web.members.doors import at_meeting
+from consulta.web.members.doors import at_meeting, person
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import File, Link
+
+_SUBMIT = MemberAct.SUBMIT_CONTRIBUTION
 
 
 @require_safe
@@ -23,6 +33,7 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
     """Everything about one meeting that members have."""
     language = current()
     documents = queries.for_members(found)
+    late = contribution_queries.late(documents)
     name = wording.name(found, language)
     context = {
         "meeting": found,
@@ -30,7 +41,8 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         "parts": list(found.parts.all()),
         "hours": wording.hours(found),
         "practical": choose(found.practical, language),
-        "documents": [shown(document, language) for document in documents],
+        "documents": [shown(d, language, days_late=late.get(d.pk, 0)) for d in documents],
+        "contributes": bool(members.memberships(person(request), _SUBMIT, group=found.group)),
         "crumbs": crumbs(Link(label=name.text)),
     }
     if agenda_queries.may_see(found, request.user):
@@ -50,7 +62,7 @@ def crumbs(*more: Link) -> list[Link]:
     return [Link(label=_("Members"), href=reverse("members:home")), *more]
 
 
-def shown(document: Document, language: str) -> dict[str, object]:
+def shown(document: Document, language: str, *, days_late: int = 0) -> dict[str, object]:
     """Show a document in a list: title, number, who may read it, its files."""
     title = queries.title(document, language)
     return {
@@ -59,6 +71,7 @@ def shown(document: Document, language: str) -> dict[str, object]:
         "lang": title.language,
         "on": document.posted_at,
         "note": _note(document),
+        "days_late": days_late,
         "files": [
             File(
                 href=reverse("members:document_file", args=[document.pk, file["name"]]),

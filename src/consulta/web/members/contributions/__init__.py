@@ -1,0 +1,1 @@
+"""Contributions of the reader's own delegations: drafted, joined, submitted, revised, withdrawn."""
