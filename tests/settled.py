@@ -84,3 +84,10 @@ OFFICERS_READ = (
     *("decisions", "proposals", "follow_ups", "follow_ups_csv", "report_points", "advice"),
     *("decision", "decision_change", "follow_up", "follow_up_new"),
 )
+
+
+def in_public(meeting: Meeting) -> dict[str, dict[str, int]]:
+    """What the addresses of public and members' pages take, by their names."""
+    shown = at(meeting, "public")
+    taken = {"decision": {"pk": shown.decision_id}, "follow_up": {"pk": shown.pk}}
+    return {f"{side}:{name}": pk for side in ("public", "members") for name, pk in taken.items()}

@@ -193,6 +193,7 @@ def _values(
         "public:group": {"slug": Group.objects.get(slug="sample-working-group").slug},
         "public:follow_group": {"slug": "sample-working-group"},
         "public:meeting": meeting,
+        **settled.in_public(consultation.group_meeting),
         "public:document_file": files,
         "public:record": {"slug": record.slug},
         "public:record_file": {"slug": record.slug, "name": record.files[0]["name"]},

@@ -40,6 +40,7 @@ TABLE: dict[frozenset[str], str] = {
         public:deviations public:ledger public:ledger_entry public:norms
         public:procedures public:procedure public:procedure_file
         public:groups public:group public:meeting
+        public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
         public:practice_submit public:follow public:follow_group public:follow_everything
@@ -83,6 +84,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:edition desk:edition_state desk:edition_file""",
     DESK | MEMBERS: """
         members:home members:meeting members:package members:document_file
+        members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
         members:second_factor members:delegations""",
     OF_A: "members:delegation",
     frozenset({"administrator of A"}): "members:delegate",

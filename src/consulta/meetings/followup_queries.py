@@ -57,9 +57,29 @@ def of_decisions(
 
 def matrix(asked: Asked, shown: Collection[str], *, on: date) -> list[FollowUp]:
     """Return the follow-ups that *asked* asks for, the latest meeting first; standing duties last."""
+    rows = _chosen(asked, shown, on=on)
+    latest = ("-decision__meeting__starts_on", "decision__position", "decision", "position")
+    return sorted(rows.order_by(*latest).distinct(), key=lambda one: one.is_standing)
+
+
+def page(
+    asked: Asked, shown: Collection[str], *, on: date, group: str, after: int, size: int
+) -> list[FollowUp]:
+    """Return at most one more than *size* of what *asked* asks for, recorded after the id *after*.
+
+    *group*: a slug; empty for all.
+    """
+    rows = _chosen(asked, shown, on=on).filter(pk__gt=after)
+    if group:
+        rows = rows.filter(decision__meeting__group__slug=group)
+    return list(rows.order_by("pk").distinct()[: size + 1])
+
+
+def _chosen(asked: Asked, shown: Collection[str], *, on: date) -> "QuerySet[FollowUp]":
     rows = _rows(shown)
     if asked.group is not None:
-        rows = rows.filter(Q(decision__meeting__group=asked.group) | _standing_of(asked.group))
+        of_group = Q(decision__meeting__group=asked.group)
+        rows = rows.filter(of_group | _standing_of(asked.group))
     if asked.office:
         rows = rows.filter(offices__slug=asked.office)
     if asked.meeting == STANDING:
@@ -72,8 +92,7 @@ def matrix(asked: Asked, shown: Collection[str], *, on: date) -> list[FollowUp]:
         rows = rows.filter(_overdue(on))
     elif asked.status:
         rows = rows.filter(status=asked.status)
-    latest = ("-decision__meeting__starts_on", "decision__position", "decision", "position")
-    return sorted(rows.order_by(*latest).distinct(), key=lambda one: one.is_standing)
+    return rows
 
 
 def standing(group: Group, shown: Collection[str]) -> list[FollowUp]:
@@ -137,6 +156,25 @@ def points(follow_ups: Sequence[FollowUp]) -> dict[int, list[ReportPoint]]:
     for row in rows.select_related("report__meeting__group").order_by("-checked_at", "-pk"):
         found[row.follow_up_id].append(row)
     return found
+
+
+def shown_to(changes: Sequence[StatusChange], shown: Collection[str]) -> list[StatusChange]:
+    """Return *changes* for readers of *shown*: a document that is not theirs is not named."""
+    for change in changes:
+        if change.document is not None and change.document.audience not in shown:
+            change.document = None
+    return list(changes)
+
+
+def points_shown_to(
+    follow_ups: Sequence[FollowUp], shown: Collection[str]
+) -> dict[int, list[ReportPoint]]:
+    """Return how reports were checked, as far as the report's title is for readers of *shown*."""
+    titles = {*shown, Document.Audience.LISTED.value}
+    return {
+        pk: [point for point in found if point.report.audience in titles]
+        for pk, found in points(follow_ups).items()
+    }
 
 
 def offices(body: Body | None) -> list[Office]:

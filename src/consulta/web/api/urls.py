@@ -8,6 +8,7 @@ from consulta.web.api import (
     clock,
     consultations,
     description,
+    followups,
     gatherings,
     ledger,
     planning,
@@ -20,6 +21,7 @@ SENDING = submitting.submit  # stands beside the list that it adds to, at the sa
 
 for room in (consultations, afterwards, campaigns, clock, gatherings, ledger, planning, verdicts):
     api.add_router("", room.router)
+api.add_router("", followups.router)
 
 _ROOT = "api-root"  # the library's own page about the root; ours stands before it
 

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("", include("consulta.web.members.people.urls")),
     path("", include("consulta.web.members.decisions.urls")),
+    path("", include("consulta.web.members.decisions.urls")),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("", include("consulta.web.members.contributions.urls")),
     path("meetings/<slug:slug>/documents.zip", views.package, name="package"),
