@@ -247,6 +247,8 @@ def _values(
         "members:meeting": meeting,
         "members:package": meeting,
         **_delegations(),
+        **_contributions(consultation.group_meeting),
+        **released_reports.values(Group.objects.get(slug="sample-working-group"), officer),
         "members:document_file": files,
         "procedure": {"slug": consultation.procedure},
         "public:procedure": {"slug": consultation.procedure},
@@ -271,6 +273,25 @@ def _delegations() -> dict[str, Values]:
 
 
     one = {"slug": consultation.slug, "ordinal": 1, "number": 1}
+def _contributions(meeting: Meeting) -> dict[str, Values]:
+    """A draft of the first sample state's delegation, with a file."""
+    place = Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)
+    told = {"titles": {"en": "A draft"}, "language": "en", "purpose": "action"}
+    draft = drafting.begin(meeting, place.membership, told, by=place.user)
+    kept = {"name": "annex.txt", "path": "files/annex", "media_type": "text/plain"}
+    drafting.attach(draft, kept | {"sha256": "0" * 64, "size": 9, "language": "en"}, by=place.user)
+    pages = ("edit", "files", "read", "joining", "answer", "submit", "follow", "withdraw")
+    there, one = {"slug": meeting.slug}, {"pk": draft.pk}
+    return {
+        **dict.fromkeys(("members:contributions", "members:contribution_new"), there),
+        **dict.fromkeys((f"members:contribution_{name}" for name in pages), one),
+        "members:contribution": one,
+        "members:contribution_file": one | {"name": "annex.txt"},
+    }
+
+
+def _campaigns(consultation: Consultation) -> dict[str, Values]:
+    """The folded campaign: at the desk, in public, in the API."""
     return dict.fromkeys(("public:campaign", "desk:campaign", "desk:campaign_act", "campaign"), one)
 
 

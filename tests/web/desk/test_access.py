@@ -16,7 +16,7 @@ from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
 from tests import campaigns as letters
-from tests import codes, delegations, joint, posts, settled
+from tests import codes, delegations, joint, posts, released_reports, settled
 from tests.agendas import an_item
 from tests.letters import letter
 from tests.tables import table
@@ -198,14 +198,15 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "erase": number,
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "meetings": [],
+        **_group_reports(next_meeting.group, people["administrator"]),
         **dict.fromkeys(("agenda", "agenda_new", "meeting_cancel"), [next_meeting.slug]),
         **dict.fromkeys(("meeting_particulars", "meeting_split"), [next_meeting.slug]),
         "agenda_item": [next_meeting.slug, an_item(next_meeting).pk],
         "end_appointment": [appointment],
         "lists": [],
         "list_post": [posted.post],
-        **_members(next_meeting.group, people["administrator"]),
         "list_post_file": [posted.post, 1],
+        **_members(next_meeting.group, people["administrator"]),
         "decide_post": [posted.post, "accept"],
         "list_readers": [posted.slug],
         "decide_subscription": [posted.subscription, "pause"],

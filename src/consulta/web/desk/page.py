@@ -105,7 +105,6 @@ def _of_instance(request: HttpRequest) -> list[Link]:
         (Act.CONVENE, Link(label=_("Convene"), href=reverse("desk:convene"))),
         (Act.CONVENE, Link(label=_("Decisions"), href=reverse("desk:decisions"))),
         (Act.CONVENE, Link(label=_("Follow-ups"), href=reverse("desk:follow_ups"))),
-        (Act.CONVENE, Link(label=_("Decisions"), href=reverse("desk:decisions"))),
         (Act.APPOINT, Link(label=_("Members"), href=reverse("desk:members"))),
         (Act.CONVENE, Link(label=_("Follow-ups"), href=reverse("desk:follow_ups"))),
         (Act.MOVE_MEETING, Link(label=_("Meetings"), href=reverse("desk:meetings"))),

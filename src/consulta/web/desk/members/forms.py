@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consulta.core.multilingual import text_in
@@ -167,13 +168,17 @@ class Mandate(forms.Form):
         super().__init__(*args, **kwargs)
         self.codes = list(group.body.languages) or list(languages.names())
         for code in self.codes:
-            field = words(language_name(code), rows=4, required=False)
+            label = _("The mandate in words (%(language)s)") % {"language": language_name(code)}
+            field = words(label, rows=4, required=False)
             field.initial = text_in(group.mandates, code).text
             field.widget.attrs |= {"lang": code, "dir": languages.direction(code)}
             self.fields[f"words_{code}"] = field
+        self.order_fields([f"words_{code}" for code in self.codes])
         known: Any = self.fields["instruments"]
         known.queryset = Instrument.objects.filter(body=group.body)
         known.label_from_instance = _called
+        if not known.queryset.exists():
+            del self.fields["instruments"]
 
     def words(self) -> dict[str, str]:
         """The words that were typed, by language."""

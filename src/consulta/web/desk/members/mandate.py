@@ -69,10 +69,11 @@ def _do(act: str, group: Group, form: Any, request: HttpRequest) -> None:
     if act == "rules":
         terms.allow(group, terms.Rules(**data), by=person(request))
         return
+    places = {row.instrument_id: row.place for row, _editions in member_queries.bases(group)}
     told = terms.Mandate(
         words=form.words(),
         begins_on=data["begins_on"],
         ends_on=data["ends_on"],
-        bases=[(instrument, "") for instrument in data["instruments"]],
+        bases=[(one, places.get(one.pk, "")) for one in data.get("instruments", ())],
     )
     terms.lay_down(group, told, by=person(request))

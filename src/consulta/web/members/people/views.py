@@ -74,7 +74,7 @@ def delegation(request: HttpRequest, membership: Membership) -> HttpResponse:
         "refused": bool(form and form.errors),
         "me": person(request).pk,
     }
-    return _show(request, "delegation.html", context, trail=_trail(membership)[:-1])
+    return _show(request, "delegation.html", context, trail=_trail(membership))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
