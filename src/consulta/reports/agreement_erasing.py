@@ -44,5 +44,5 @@ def erase(agreed: Agreement, because: Because, *, by: User) -> list[Edition]:
     agreed.full_clean()
     agreed.save()
     ledger.record("agreement_names_erased", agreed, by=by)
-    rows = Edition.objects.filter(pk=agreed.record_id, restricted_at__isnull=True)
+    rows = Edition.objects.filter(pk__in=[agreed.record_id], restricted_at__isnull=True)
     return list(rows.defer("content"))

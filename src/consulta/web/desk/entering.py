@@ -34,8 +34,9 @@ from consulta.mailroom import spool
 from consulta.responses import attachments
 from consulta.responses.attachments import FileLockedError, UploadRefusedError
 from consulta.stakeholders import queries as stakeholder_queries
-from consulta.web.desk.forms import choose_language, day, words
+from consulta.web.desk.forms import choose_language, words
 from consulta.web.ui import languages, options
+from consulta.web.ui.days import day
 from consulta.web.ui.templatetags.ui import locale
 
 FOLDER = "spool/uploads"

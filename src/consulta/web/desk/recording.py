@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from consulta.groups.models import Group
 from consulta.meetings import queries
 from consulta.meetings.models import Decision, Meeting
-from consulta.web.desk.forms import TRANSLATIONS, choose_language, day
+from consulta.web.desk.forms import TRANSLATIONS, choose_language
 from consulta.web.desk.plan.setting import named
+from consulta.web.ui.days import day
 from consulta.web.ui.languages import direction
 from consulta.web.ui.templatetags.ui import language_name
 

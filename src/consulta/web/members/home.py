@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from consulta.accounts import visiting
 from consulta.accounts.models import User
 from consulta.consultations import queries as consultations
-from consulta.core.multilingual import choose
+from consulta.core.multilingual import Text, choose
 from consulta.groups import members, membership
 from consulta.groups import queries as groups
 from consulta.groups.members import MemberAct
@@ -125,7 +125,7 @@ def _document(each: Contribution, language: str) -> dict[str, object]:
     }
 
 
-def _group(group: Group, language: str) -> tuple[object, list[tuple[Meeting, object]]]:
+def _group(group: Group, language: str) -> tuple[Text, list[tuple[Meeting, Text]]]:
     held = [(each, wording.name(each, language)) for each in queries.of_group(group)]
     return groups.name(group, language), held
 
@@ -150,7 +150,7 @@ def _meeting_address(meeting: Meeting, part: str = "") -> str:
 def _public(asked: str, language: str) -> list[tuple[str, list[tuple[object, str]]]]:
     """What everyone can find, by kind, each with its address."""
     topics = consultations.search(asked, timezone.now(), limit=LIMIT)
-    found = [
+    found: list[tuple[str, list[tuple[object, str]]]] = [
         (_("Consultations"), [
             (consultations.topic(each, language), reverse("public:consultation", args=[each.slug]))
             for each in topics

@@ -22,6 +22,7 @@ from consulta.web.desk import forms as desk_forms
 from consulta.web.desk.plan.setting import named
 from consulta.web.desk.recording import AUDIENCES
 from consulta.web.ui import languages
+from consulta.web.ui.days import day
 from consulta.web.ui.languages import direction
 from consulta.web.ui.templatetags.ui import language_name
 
@@ -69,7 +70,7 @@ class AskForm(WordsForm):
         required=False,
         help_text=gettext_lazy("Where the report of the meeting, or an instrument, says it."),
     )
-    due_on = desk_forms.day(
+    due_on = day(
         gettext_lazy("Due"),
         required=False,
         help_text=gettext_lazy("Empty for an invitation: it is never due."),
@@ -107,7 +108,7 @@ class NoteForm(forms.Form):
     status = forms.ChoiceField(label=gettext_lazy("Status"), choices=FollowUp.Status.choices)
     note = desk_forms.words(gettext_lazy("Note"), required=False)
     said_by = forms.CharField(label=gettext_lazy("Who said it"), max_length=200, required=False)
-    done_on = desk_forms.day(gettext_lazy("On the day"), required=False)
+    done_on = day(gettext_lazy("On the day"), required=False)
     evidence = forms.URLField(
         label=gettext_lazy("Link that shows it"),
         max_length=500,

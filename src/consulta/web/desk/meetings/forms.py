@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from consulta.consultations.models import TextStatus
 from consulta.core.multilingual import text_in
 from consulta.meetings.models import AgendaItem, Document, Meeting
-from consulta.web.desk.forms import day, words
+from consulta.web.desk.forms import words
 from consulta.web.ui import languages
+from consulta.web.ui.days import day
 from consulta.web.ui.templatetags.ui import language_name
 
 _LTR = {"dir": "ltr", "spellcheck": "false", "autocomplete": "off"}

@@ -13,7 +13,7 @@ from consulta.consultations.models import Consultation
 from consulta.core import procedure as procedures
 from consulta.core.multilingual import choose
 from consulta.core.rules import Procedure
-from consulta.web.desk.forms import day
+from consulta.web.ui.days import day
 from consulta.web.ui.languages import current
 
 CHOICE, DAY, PERIOD = "choice-", "day-", "after-"

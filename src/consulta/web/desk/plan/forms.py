@@ -12,11 +12,11 @@ from consulta.consultations.models import TextStatus
 from consulta.consultations.options import Offer
 from consulta.groups import queries as group_queries
 from consulta.meetings.models import Meeting
-from consulta.web.desk.forms import day
 from consulta.web.desk.page import topic
 from consulta.web.desk.plan import asked, offered
 from consulta.web.desk.plan.setting import Setting
 from consulta.web.ui import languages
+from consulta.web.ui.days import day
 from consulta.web.ui.languages import direction
 from consulta.web.ui.templatetags.ui import language_name
 

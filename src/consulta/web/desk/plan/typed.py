@@ -43,8 +43,8 @@ def plan(form: PlanForm) -> tuple[Plan, tuple[Meeting, ...]]:
         anchor_days=asked.days(data),
         is_sample=bool(setting.body and setting.body.is_sample),
     )
-    chosen = (group_meeting, open_meeting)
-    return made, tuple(each for each in chosen if each is not None and each.pk is None)
+    chosen = [each for each in (group_meeting, open_meeting) if each is not None]
+    return made, tuple(each for each in chosen if each.pk is None)
 
 
 def fresh(setting: Setting) -> dict[str, Any]:

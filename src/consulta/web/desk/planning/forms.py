@@ -27,9 +27,9 @@ from consulta.core.changes import (
 from consulta.core.multilingual import choose
 from consulta.core.planning import span
 from consulta.core.rules import Procedure
-from consulta.web.desk.forms import day
 from consulta.web.desk.planning.ground import Ground
 from consulta.web.ui import languages
+from consulta.web.ui.days import day
 from consulta.web.ui.templatetags.ui import written
 
 Choices = list[tuple[str, str]]

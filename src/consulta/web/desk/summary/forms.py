@@ -13,7 +13,8 @@ from consulta.meetings import wording
 from consulta.meetings.models import Meeting
 from consulta.reports.agreement import Said
 from consulta.reports.models import Agreement, GroupDiscussion
-from consulta.web.desk.forms import TRANSLATIONS, choose_language, day, words
+from consulta.web.desk.forms import TRANSLATIONS, choose_language, words
+from consulta.web.ui.days import day
 from consulta.web.ui.languages import current
 
 

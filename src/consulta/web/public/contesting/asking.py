@@ -28,6 +28,7 @@ from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
 from consulta.web.public.shown import contests as shown
 from consulta.web.ui import languages
+from consulta.web.ui.resending import say_again
 
 PER_CLIENT = 20
 READ_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -101,8 +102,7 @@ def _afresh(form: ContestForm, sent: Contest) -> ContestForm:
         " stand as they are. What you wrote now is not sent yet. Press the button again to send it as"
         " a contest of its own."
     )
-    form.data = form.data.copy()
-    form.data["key"] = str(uuid4())
+    say_again(form, key=str(uuid4()))
     form.add_error(None, said % {"number": sent.number})
     return form
 

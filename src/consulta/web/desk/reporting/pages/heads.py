@@ -29,6 +29,7 @@ from consulta.web.desk.access import in_consultation, person, sent
 from consulta.web.desk.reporting import shown
 from consulta.web.desk.reporting.doors import language_of
 from consulta.web.ui.parts import Link
+from consulta.web.ui.resending import say_again
 from consulta.web.ui.templatetags.ui import language_name
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -78,8 +79,7 @@ class Head(forms.Form):
         for name in ("agenda_item", "summary", "action", "references"):
             if (there := getattr(now, name)) != self.data.get(name, "").strip():
                 self.add_error(name, _("It says now: %(words)s") % {"words": there or "—"})
-        self.data = self.data.copy()
-        self.data["written_at"] = now.written_at or ""
+        say_again(self, written_at=str(now.written_at or ""))
 
     def clean_written_at(self) -> datetime | None:
         """When that was written from which these lines were typed."""

@@ -158,21 +158,25 @@ def _open(request: HttpRequest, paragraph: Paragraph) -> HttpResponse:
 def _save(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> HttpResponse:
     """Save, or show again all that was typed with what stands in the way."""
     seen = pressed.revision(request)
-    here = {"base": pressed.base(request, paragraph), "revision": seen}
+    base = pressed.base(request, paragraph)
     if long := sentences.too_long(rows):
         _keep(request, paragraph, rows)
-        return _form(request, paragraph, rows, refused=_too_long(long), **here)
+        return _form(request, paragraph, rows, refused=_too_long(long), base=base, revision=seen)
     try:
         writing.save(paragraph, sentences.typed(rows), revision=seen, by=person(request))
     except UnknownNumbersError as error:
         marked = sentences.marked(rows, error.numbers)
         _keep(request, paragraph, rows)
-        return _form(request, paragraph, marked, refused=refused.sentence(error), **here)
+        return _form(
+            request, paragraph, marked, refused=refused.sentence(error), base=base, revision=seen
+        )
     except (EditedMeanwhileError, LockedError) as error:
         _keep(request, paragraph, rows)
-        return _merged(request, paragraph, rows, here["base"], refused=refused.sentence(error))
+        return _merged(request, paragraph, rows, base, refused=refused.sentence(error))
     except WordsNotFoundError as error:
-        return _form(request, paragraph, rows, refused=refused.sentence(error), **here)
+        return _form(
+            request, paragraph, rows, refused=refused.sentence(error), base=base, revision=seen
+        )
     messages.success(request, _("The paragraph is saved."))
     if "done" in request.POST:
         return _to_question(paragraph)
