@@ -106,7 +106,6 @@ def _of_instance(request: HttpRequest) -> list[Link]:
         (Act.CONVENE, Link(label=_("Decisions"), href=reverse("desk:decisions"))),
         (Act.CONVENE, Link(label=_("Follow-ups"), href=reverse("desk:follow_ups"))),
         (Act.APPOINT, Link(label=_("Members"), href=reverse("desk:members"))),
-        (Act.CONVENE, Link(label=_("Follow-ups"), href=reverse("desk:follow_ups"))),
         (Act.MOVE_MEETING, Link(label=_("Meetings"), href=reverse("desk:meetings"))),
         (Act.APPOINT, Link(label=_("Officers"), href=reverse("desk:officers"))),
         (Act.SEE_POST, Link(label=_("Post"), href=reverse("desk:post"))),
