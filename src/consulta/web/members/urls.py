@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from consulta.web.members import meetings, views
+from consulta.web.members import home, meetings, views
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
     path("", include("consulta.web.members.people.urls")),
     path("", include("consulta.web.members.decisions.urls")),
     path("", include("consulta.web.members.decisions.urls")),
