@@ -18,6 +18,8 @@ from consulta.flow import reporting, sample_accounts, sample_record
 from consulta.groups.models import Appointment, Delegate, Group, Officeholder
 from consulta.ledger.models import Entry
 from consulta.mailroom.models import OutgoingMail
+from consulta.meetings import drafting
+from consulta.meetings.models import Meeting
 from consulta.notices import following
 from consulta.reflector import addresses as addresses_of_lists
 from consulta.reflector.models import Post

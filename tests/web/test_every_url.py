@@ -86,7 +86,13 @@ TABLE: dict[frozenset[str], str] = {
         members:home members:meeting members:package members:document_file
         members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
         members:second_factor members:delegations""",
-    OF_A: "members:delegation",
+    OF_A: """
+        members:position_write
+        members:delegation members:contribution members:contribution_edit members:contribution_files
+        members:contribution_file members:contribution_read members:contribution_joining
+        members:contribution_answer members:contribution_submit members:contribution_follow
+        members:contribution_withdraw""",
+    OF_A | {"delegate of B"}: "members:contributions members:contribution_new",
     frozenset({"administrator of A"}): "members:delegate",
     MODERATION: """
         desk:lists desk:list_post desk:list_post_file desk:decide_post

@@ -140,9 +140,9 @@ def test_another_delegation_and_the_desk_find_nothing_as_if_nothing_was_there(
         for stranger in strangers:
             met = stranger.get(page(name, draft.pk))
             never = stranger.get(page(name, draft.pk + 999))
-            assert (met.status_code, never.status_code) == (404, 404), name
+            assert (met.status_code, never.status_code) == (403, 403), name
     for name in ("contribution_follow", "contribution_answer", "contribution_withdraw"):
-        assert b.post(page(name, draft.pk)).status_code == 404
+        assert b.post(page(name, draft.pk)).status_code == 403
     seen = [
         b.get(page("contributions", coming.slug)),
         b.get(page("meeting", coming.slug)),
@@ -204,7 +204,7 @@ def test_files_are_added_read_by_the_delegation_alone_and_taken_out(a, b, draft)
     assert a.post(here, {"language": "fr", "file": small}).status_code == 302
     there = page("contribution_file", draft.pk, "annex.txt")
     assert b"".join(a.get(there).streaming_content) == b"An annex."
-    assert b.get(there).status_code == 404
+    assert b.get(there).status_code == 403
     a.post(here, {"remove": "annex.txt"})
     assert Contribution.objects.get().files == []
 
@@ -218,7 +218,7 @@ def test_another_member_joins_once_asked_and_only_then_reads_the_draft(
 ):
     a.post(page("contribution_joining", draft.pk), {"other": delegations.b.pk})
     assert "Islands first" in b.get(page("contribution_read", draft.pk)).content.decode()
-    assert b.get(page("contribution_edit", draft.pk)).status_code == 404
+    assert b.get(page("contribution_edit", draft.pk)).status_code == 403
     b.post(page("contribution_answer", draft.pk), {"do": "agree"})
     shown = a.get(page("contribution_submit", draft.pk)).content.decode()
     assert "Sample State A, Sample State B" in shown
@@ -233,7 +233,7 @@ def test_a_delegate_who_leaves_in_mid_draft_leaves_it_to_the_delegation(
     place = delegations.delegate_of_a
     place.until_on = place.since_on = a_day(-1)
     place.save()
-    assert a.get(page("contribution_edit", draft.pk)).status_code in (403, 404)
+    assert a.get(page("contribution_edit", draft.pk)).status_code == 403
     assert "Islands first" in colleague.get(page("contribution_edit", draft.pk)).content.decode()
 
 

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -53,7 +53,7 @@ def of_delegation(view: View) -> View:
         try:
             draft = contribution_queries.own(pk, own(request))
         except Contribution.DoesNotExist as error:
-            raise Http404 from error
+            raise PermissionDenied from error
         return view(request, draft, **kwargs)
 
     return guarded
@@ -69,7 +69,7 @@ def asked(view: View) -> View:
         try:
             draft = contribution_queries.readable(pk, mine)
         except Contribution.DoesNotExist as error:
-            raise Http404 from error
+            raise PermissionDenied from error
         return view(request, draft, mine, **kwargs)
 
     return guarded

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -78,7 +79,7 @@ def read(request: HttpRequest, draft: Contribution, mine: list[Membership]) -> H
     try:
         joint = None if own else contribution_queries.joint(draft, mine)
     except JointMember.DoesNotExist as error:
-        raise Http404 from error
+        raise PermissionDenied from error
     context = _preview(draft) | {
         "joint": joint,
         "crumbs": trail(draft.meeting, Link(label=_("Draft"))),
@@ -93,7 +94,7 @@ def answer(request: HttpRequest, draft: Contribution, mine: list[Membership]) ->
     try:
         joint = contribution_queries.joint(draft, mine)
     except JointMember.DoesNotExist as error:
-        raise Http404 from error
+        raise PermissionDenied from error
     agrees = request.POST.get("do") == "agree"
     said = refused.refusal(
         lambda: drafting.answer_to_join(joint, agrees=agrees, by=person(request))
