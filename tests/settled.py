@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from consulta.groups.models import Group, Issue
+from consulta.groups.models import Delegate, Group, Issue
+from consulta.meetings import positions as stating
 from consulta.meetings.models import Advice, Decision, FollowUp, Meeting, Office, Proposal
 
 
@@ -64,7 +65,7 @@ def at_desk(meeting: Meeting) -> dict[str, list[int]]:
     """What the addresses of the desk take, by their names."""
     asked, topic, said = at(meeting), proposal(meeting), advice(meeting)
     return {
-        **dict.fromkeys(("decision", "decision_change", "follow_up_new"), [asked.decision_id]),
+        **{key: [asked.decision_id] for key in ("decision", "decision_change", "follow_up_new")},
         "follow_up": [asked.pk],
         "proposal_withdraw": [topic.pk],
         "advice_carry": [said.pk],
@@ -91,3 +92,12 @@ def in_public(meeting: Meeting) -> dict[str, dict[str, int]]:
     shown = at(meeting, "public")
     taken = {"decision": {"pk": shown.decision_id}, "follow_up": {"pk": shown.pk}}
     return {f"{side}:{name}": pk for side in ("public", "members") for name, pk in taken.items()}
+
+
+def positions(place: Delegate) -> dict[str, dict[str, object]]:
+    """A position that the delegate gave to members, and where it is written."""
+    member, about = place.membership, issue(place.membership.group)
+    stating.draft(member, about, words("We hold this."), by=place.user)
+    given = stating.give(member, about, audience="members", by=place.user)
+    own = {"membership": member.pk, "issue": about.slug}
+    return {"members:position": {"pk": given.pk}, "members:position_write": own}

@@ -196,6 +196,7 @@ def _values(
         "public:follow_group": {"slug": "sample-working-group"},
         "public:meeting": meeting,
         **settled.in_public(consultation.group_meeting),
+        **settled.positions(Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)),
         "public:document_file": files,
         "public:record": {"slug": record.slug},
         "public:record_file": {"slug": record.slug, "name": record.files[0]["name"]},

@@ -85,8 +85,10 @@ TABLE: dict[frozenset[str], str] = {
     DESK | MEMBERS: """
         members:home members:meeting members:package members:document_file
         members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
+        members:positions members:position
         members:second_factor members:delegations""",
     OF_A: """
+        members:position_write
         members:position_write
         members:delegation members:contribution members:contribution_edit members:contribution_files
         members:contribution_file members:contribution_read members:contribution_joining

@@ -10,7 +10,13 @@ Sections = list[tuple[str, list[Link]]]
 
 def sections(*, current_href: str = "") -> Sections:
     """Return the places on the members' side; the one at *current_href* is marked."""
-    places = ((_("Groups and meetings"), "members:home"), (_("Delegation"), "members:delegations"))
+    places = (
+        (_("Groups and meetings"), "members:home"),
+        (_("Decisions"), "members:decisions"),
+        (_("Follow-ups"), "members:follow_ups"),
+        (_("Positions"), "members:positions"),
+        (_("Delegation"), "members:delegations"),
+    )
     hrefs = [(label, reverse(name)) for label, name in places]
     return [
         ("", [Link(label=label, href=href, current=href == current_href) for label, href in hrefs])

@@ -1,0 +1,1 @@
+"""Positions for members: those given, by issue, and the delegation's own."""
