@@ -10,9 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", home.search, name="search"),
     path("", include("consulta.web.members.people.urls")),
     path("", include("consulta.web.members.decisions.urls")),
-    path("", include("consulta.web.members.decisions.urls")),
-    path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("", include("consulta.web.members.positions.urls")),
     path("", include("consulta.web.members.contributions.urls")),
+    path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/documents.zip", views.package, name="package"),
     path("documents/<row:pk>/<str:name>", views.document_file, name="document_file"),
 ]
