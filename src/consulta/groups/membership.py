@@ -6,10 +6,11 @@ from datetime import date
 
 from django.db import transaction
 
+from consulta.accounts.models import User
 from consulta.core.multilingual import Text
 from consulta.groups import permissions
 from consulta.groups.models import Group, Membership
-from consulta.groups.permissions import Act, AnyUser
+from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.stakeholders import states
 from consulta.stakeholders.models import MemberState, Organisation
@@ -47,7 +48,7 @@ class Particulars:
 
 
 @transaction.atomic
-def enter(group: Group, who: Who, told: Particulars, *, by: AnyUser) -> Membership:
+def enter(group: Group, who: Who, told: Particulars, *, by: User) -> Membership:
     """Give *who* a place in *group*.
 
     Raises NotAllowedError, KindNotAllowedError, AlreadyMemberError, DaysReversedError.
@@ -62,7 +63,7 @@ def enter(group: Group, who: Who, told: Particulars, *, by: AnyUser) -> Membersh
 
 
 @transaction.atomic
-def change(membership: Membership, told: Particulars, *, by: AnyUser) -> None:
+def change(membership: Membership, told: Particulars, *, by: User) -> None:
     """Give a membership another kind or other days; a last day ends it, and its delegates' rights.
 
     Raises NotAllowedError, KindNotAllowedError, AlreadyMemberError, DaysReversedError.

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from babel import Locale
 from django.db import transaction
+from django.db.models import Model
 
 from consulta.core import countries
 from consulta.core.languages import LANGUAGES
@@ -44,7 +45,7 @@ def known_codes() -> list[str]:
 
 @transaction.atomic
 def enter(
-    code: str, *, by: object, sample: bool = False, names: Names | None = None
+    code: str, *, by: Model | str, sample: bool = False, names: Names | None = None
 ) -> MemberState:
     """Put the state with *code* on record; one that is there stays as it is.
 
@@ -67,7 +68,7 @@ def enter(
 
 
 @transaction.atomic
-def rename(state: MemberState, names: Names, *, from_on: date, by: object) -> MemberStateName:
+def rename(state: MemberState, names: Names, *, from_on: date, by: Model | str) -> MemberStateName:
     """Give *state* other names from the day *from_on*; before it the old ones stand.
 
     Raises NameDayError where a name that stands began on that day or later.

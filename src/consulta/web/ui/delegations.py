@@ -91,9 +91,8 @@ class Change(forms.Form):
     )
 
     def __init__(self, *args: Any, delegate: Delegate, **kwargs: Any) -> None:
-        super().__init__(
-            *args, initial={"role": delegate.role, "until_on": delegate.until_on}, **kwargs
-        )
+        kwargs["initial"] = {"role": delegate.role, "until_on": delegate.until_on}
+        super().__init__(*args, **kwargs)
         self.fields["role"].choices = _roles()  # type: ignore[attr-defined]
 
 

@@ -59,7 +59,7 @@ def end(request: HttpRequest, group: Group, pk: int) -> HttpResponse:
     holder = found(lambda: member_queries.officeholder(group, pk))
     form, by = forms.Leaving(request.POST), person(request)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["until_on"]))
+        messages.error(request, " ".join(map(str, form.errors["until_on"])))
     elif refused := sentences.refusal(
         lambda: acts.leave(holder, form.cleaned_data["until_on"], by=by)
     ):

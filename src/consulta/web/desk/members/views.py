@@ -61,17 +61,9 @@ def members_of(request: HttpRequest, group: Group) -> HttpResponse:
     refused = bool(slips or codes.errors or joining.errors)
     if request.method == "POST" and not refused:
         return redirect("desk:group_members", group.slug)
-    today = group_members.today(group.body)
-    every = member_queries.of_group(group)
-    counts = member_queries.counts(every, on=today)
-    rows = [
-        (one, name, counts[one.pk], one.runs(today))
-        for one, name in memberships.by_name(every, current())
-    ]
     context = {
         "group": group,
-        "running": [row for row in rows if row[3]],
-        "past": [row for row in rows if not row[3]],
+        **_listed(group),
         "codes": codes,
         "joining": joining,
         "slips": slips,
@@ -133,6 +125,21 @@ def delegate(request: HttpRequest, group: Group, membership: int, pk: int) -> Ht
     }
     way = trail(group, Link(label=name.text, href=href), Link(label=str(place.user)))
     return page.show(request, "members/delegate.html", context, trail=way)
+
+
+def _listed(group: Group) -> dict[str, Any]:
+    """Every membership with its name, counts and whether it runs today: those that do, and the past."""
+    today = group_members.today(group.body)
+    every = member_queries.of_group(group)
+    counts = member_queries.counts(every, on=today)
+    rows = [
+        (one, name, counts[one.pk], one.runs(today))
+        for one, name in memberships.by_name(every, current())
+    ]
+    return {
+        "running": [row for row in rows if row[3]],
+        "past": [row for row in rows if not row[3]],
+    }
 
 
 _FORMS = ("invite", "days", "name")
