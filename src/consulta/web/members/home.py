@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +20,16 @@ from consulta.groups import queries as groups
 from consulta.groups.members import MemberAct
 from consulta.groups.models import Group, Membership
 from consulta.meetings import news, queries, searching, standing, wording
-from consulta.meetings.models import Contribution, Document, Meeting
+from consulta.meetings.models import (
+    Contribution,
+    Decision,
+    Document,
+    FollowUp,
+    Meeting,
+    PositionRequest,
+    PositionVersion,
+    StatusChange,
+)
 from consulta.meetings.searching import Found
 from consulta.repository import queries as repository
 from consulta.responses import reading
@@ -31,6 +41,12 @@ from consulta.web.ui.parts import Link
 LIMIT = 20  # of each kind that is found
 SHORTEST, LONGEST = 2, 100  # characters
 HANDED_IN = 10
+_PAGES: dict[type[Model], str] = {
+    Contribution: "members:contribution",
+    Decision: "members:decision",
+    FollowUp: "members:follow_up",
+    PositionVersion: "members:position",
+}
 
 
 @require_safe
@@ -46,7 +62,10 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "waiting": _waiting(person, language),
         "before": before,
-        "news": news.since(person, before, language=language) if before else [],
+        "news": [
+            (each, _href(each.row, each.meeting))
+            for each in (news.since(person, before, language=language) if before else [])
+        ],
         "delegations": [membership.name(each, language) for each in own],
         "handed_in": [
             _document(each, language) for each in standing.handed_in(own, limit=HANDED_IN)
@@ -132,15 +151,25 @@ def _group(group: Group, language: str) -> tuple[Text, list[tuple[Meeting, Text]
 
 def _found(each: Found, language: str) -> dict[str, object]:
     at = wording.name(each.meeting, language) if each.meeting is not None else None
-    return {"title": each.title, "number": each.number, "meeting": at, "href": _href(each)}
+    return {
+        "title": each.title,
+        "number": each.number,
+        "meeting": at,
+        "href": _href(each.row, each.meeting),
+    }
 
 
-def _href(each: Found) -> str:
-    if isinstance(each.row, Contribution):
-        return _meeting_address(each.row.meeting)
-    if isinstance(each.row, Document):
-        return _meeting_address(each.row.meeting, f"#document-{each.row.pk}")
-    return _meeting_address(each.meeting) if each.meeting else reverse("members:home")
+def _href(row: Model, meeting: Meeting | None) -> str:
+    """The page on which members read *row*; the page of its meeting where it has none of its own."""
+    if isinstance(row, Document) and meeting is not None:
+        return _meeting_address(meeting, f"#document-{row.pk}")
+    if isinstance(row, PositionRequest) or isinstance(row, PositionVersion) and not row.given_at:
+        return reverse("members:positions")
+    if isinstance(row, StatusChange):
+        return reverse("members:follow_up", args=[row.follow_up_id])
+    if (name := _PAGES.get(type(row))) is not None:
+        return reverse(name, args=[row.pk])
+    return _meeting_address(meeting) if meeting is not None else reverse("members:home")
 
 
 def _meeting_address(meeting: Meeting, part: str = "") -> str:
