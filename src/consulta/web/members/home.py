@@ -163,7 +163,7 @@ def _href(row: Model, meeting: Meeting | None) -> str:
     """The page on which members read *row*; the page of its meeting where it has none of its own."""
     if isinstance(row, Document) and meeting is not None:
         return _meeting_address(meeting, f"#document-{row.pk}")
-    if isinstance(row, PositionRequest) or isinstance(row, PositionVersion) and not row.given_at:
+    if isinstance(row, PositionRequest) or (isinstance(row, PositionVersion) and not row.given_at):
         return reverse("members:positions")
     if isinstance(row, StatusChange):
         return reverse("members:follow_up", args=[row.follow_up_id])
