@@ -7,6 +7,8 @@ from django.contrib.auth import get_user
 
 from consulta.accounts.models import User
 from consulta.flow import sample_accounts
+from tests.delegations import delegations  # noqa: F401
+from tests.rounds import group  # noqa: F401
 
 
 @pytest.fixture
@@ -22,6 +24,21 @@ def test_one_press_signs_in_to_the_demo(client, settings, officer_of_the_demo, b
     assert answer.headers["Location"] == "/en/desk/"
     assert get_user(client) == officer_of_the_demo
     assert sample_accounts.OFFICER in client.get("/ar/demo/").content.decode()
+
+
+def test_a_delegate_lands_with_the_members_and_needs_no_second_factor(
+    client,
+    settings,
+    delegations,  # noqa: F811
+):
+    settings.DEMO = True
+    account = sample_accounts.DELEGATE_OF_A
+
+    answer = client.post("/en/demo/sign-in/", {"account": account})
+
+    assert answer.headers["Location"] == "/en/members/"
+    assert client.get("/en/members/delegation/", follow=True).status_code == 200
+    assert client.get("/en/desk/").status_code == 403
 
 
 def test_no_two_buttons_read_the_same(client, settings, officer_of_the_demo, body):

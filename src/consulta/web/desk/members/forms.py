@@ -30,6 +30,10 @@ class Codes(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["codes"].widget.attrs["dir"] = "ltr"
+
 
 class Days(forms.Form):
     """What a membership is, and from when to when."""
