@@ -31,7 +31,7 @@ from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
-from tests import codes, contested, joint, posts, settled
+from tests import codes, contested, joint, posts, released_reports, settled
 from tests.agendas import an_item
 from tests.letters import letter
 from tests.rounds import today
@@ -250,6 +250,7 @@ def _values(
         "members:meeting": meeting,
         "members:package": meeting,
         **_delegations(),
+        **released_reports.values(Group.objects.get(slug="sample-working-group"), officer),
         **_contributions(consultation.group_meeting),
         **released_reports.values(Group.objects.get(slug="sample-working-group"), officer),
         "members:document_file": files,

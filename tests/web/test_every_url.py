@@ -40,6 +40,7 @@ TABLE: dict[frozenset[str], str] = {
         public:deviations public:ledger public:ledger_entry public:norms
         public:procedures public:procedure public:procedure_file
         public:groups public:group public:meeting
+        public:group_reports public:group_report public:group_report_file
         public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
@@ -108,6 +109,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:campaigns_search desk:campaign_act
         desk:coding_bring_in desk:coding_printing desk:code_new desk:code desk:code_act
         desk:coding_answer desk:coding_none desk:coding_again desk:coding_back
+        desk:group_reports desk:group_report desk:group_report_paragraph desk:group_report_file
         desk:report_head desk:report_cover
         desk:report_freeze desk:edition_again desk:paragraph desk:paragraph_move
         desk:paragraph_remove desk:paragraph_add desk:report_written desk:report_coverage

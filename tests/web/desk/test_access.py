@@ -62,6 +62,8 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "meeting_document": ("get", OFFICERS),
     "meeting_document_file": ("get", OFFICERS),
     "number_series": ("get", OFFICERS),
+    **dict.fromkeys(("group_reports", "group_report"), ("get", REPORT)),
+    **dict.fromkeys(("group_report_paragraph", "group_report_file"), ("get", REPORT)),
     "response": ("get", ALL),
     **dict.fromkeys(("meetings", "agenda", "agenda_new", "agenda_item"), ("get", OFFICERS)),
     **dict.fromkeys(("meeting_particulars", "meeting_cancel", "meeting_split"), ("get", OFFICERS)),
@@ -194,6 +196,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "meeting_document": [next_meeting.slug, document.pk],
         "meeting_document_file": [next_meeting.slug, document.pk, "a.txt"],
         "number_series": [next_meeting.group.slug],
+        **_group_reports(next_meeting.group, people["administrator"]),
         **settled.at_desk(next_meeting),
         "erase": number,
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
@@ -221,6 +224,15 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
 
 def _coding(consultation):
     given = codes.given(consultation)
+def _group_reports(group, by):
+    found = released_reports.values(group, by)
+    taken = {name: list(v.values()) for name, v in found.items() if name.startswith("desk:")}
+    edition = found["desk:group_report_file"]
+    file = [edition["slug"], edition["pk"], edition["name"]]
+    pages = {name.removeprefix("desk:"): one for name, one in taken.items()}
+    return pages | {"group_reports": [], "group_report_file": file}
+
+
 def _members(group, by):
     held = delegations.made(group, by)
     term = Term(office="chair", name="Sample Chair")

@@ -11,6 +11,7 @@ from consulta.core.plaintext import storable
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
+from consulta.meetings.models import Meeting
 from consulta.reports import locking
 from consulta.reports.errors import EditedMeanwhileError, NothingWrittenError
 from consulta.reports.group_reports.errors import SectionLockedError
@@ -170,3 +171,13 @@ def write_head(head: GroupReportHead, typed: Typed, *, revision: int, by: User) 
     report.agenda_item = " ".join(typed.agenda_item.split())
     report.full_clean()
     report.save(update_fields=["number", "agenda_item"])
+
+
+@transaction.atomic
+def send_to(report: GroupReport, meeting: Meeting | None, *, by: User) -> None:
+    """Choose among which meeting's documents *report* is put; a number that was given there stays."""
+    permissions.require(by, Act.EDIT_REPORT, report.group)
+    if report.goes_to_id != (meeting.pk if meeting else None):
+        report.goes_to, report.document = meeting, None
+        report.full_clean()
+        report.save(update_fields=["goes_to", "document"])

@@ -107,6 +107,7 @@ def _of_instance(request: HttpRequest) -> list[Link]:
         (Act.CONVENE, Link(label=_("Follow-ups"), href=reverse("desk:follow_ups"))),
         (Act.APPOINT, Link(label=_("Members"), href=reverse("desk:members"))),
         (Act.MOVE_MEETING, Link(label=_("Meetings"), href=reverse("desk:meetings"))),
+        (Act.EDIT_REPORT, Link(label=_("Reports of groups"), href=reverse("desk:group_reports"))),
         (Act.APPOINT, Link(label=_("Officers"), href=reverse("desk:officers"))),
         (Act.SEE_POST, Link(label=_("Post"), href=reverse("desk:post"))),
         (Act.MODERATE, Link(label=_("Discussion lists"), href=reverse("desk:lists"))),

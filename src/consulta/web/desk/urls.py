@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.desk.coding.urls")),
     path("", include("consulta.web.desk.summary.urls")),
     path("", include("consulta.web.desk.contests.urls")),
+    path("", include("consulta.web.desk.group_reports.urls")),
     path("consultations/<slug:slug>/", include(_consultation)),
     path("", include("consulta.web.desk.documents.urls")),
     path("", include("consulta.web.desk.meetings.urls")),

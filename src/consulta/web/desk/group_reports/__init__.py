@@ -1,0 +1,1 @@
+"""Reports of groups at the desk: begun, written, reviewed, frozen, released."""
