@@ -196,7 +196,6 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "meeting_document": [next_meeting.slug, document.pk],
         "meeting_document_file": [next_meeting.slug, document.pk, "a.txt"],
         "number_series": [next_meeting.group.slug],
-        **_group_reports(next_meeting.group, people["administrator"]),
         **settled.at_desk(next_meeting),
         "erase": number,
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
