@@ -218,6 +218,16 @@ def _values(
         "desk:meeting_document_file": meeting | files,
         "desk:number_series": {"slug": "sample-working-group"},
         **{
+        "desk:posting_rule": {"slug": "sample-working-group"},
+        **dict.fromkeys(
+            (
+                *("desk:agenda", "desk:agenda_new", "desk:meeting_particulars"),
+                *("desk:meeting_cancel", "desk:meeting_split"),
+                *("desk:meeting_contributions", "desk:new_document"),
+            ),
+            meeting,
+        ),
+        "desk:agenda_item": meeting | {"pk": an_item(consultation.group_meeting).pk},
             f"desk:{name}": {"pk": taken[0]}
             for name, taken in settled.at_desk(consultation.group_meeting).items()
             if taken
@@ -228,14 +238,6 @@ def _values(
         "desk:appeal": {"number": declined.number},
         "desk:original": attached,
         "desk:clean": attached,
-        **dict.fromkeys(
-            (
-                *("desk:agenda", "desk:agenda_new", "desk:meeting_particulars"),
-                *("desk:meeting_cancel", "desk:meeting_split"),
-            ),
-            meeting,
-        ),
-        "desk:agenda_item": meeting | {"pk": an_item(consultation.group_meeting).pk},
         "desk:release": attached,
         "desk:end_appointment": {"pk": Appointment.objects.order_by("pk")[0].pk},
         "desk:mail": {"pk": mail.pk},

@@ -134,6 +134,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:meeting_document_reads
         desk:number_series
         desk:members desk:group_members desk:group_member desk:group_delegate desk:group_offices
+        desk:meeting_contributions desk:new_document desk:posting_rule
         desk:group_office_end desk:group_mandate
         desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
         desk:meeting_cancel desk:meeting_split

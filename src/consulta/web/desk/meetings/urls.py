@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from consulta.web.desk.meetings import agendas, particulars
+from consulta.web.desk.meetings import agendas, contributions, particulars
 
 urlpatterns: list[URLPattern] = [
     path("meetings/", particulars.listed, name="meetings"),
@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<slug:slug>/agenda/new/", agendas.new, name="agenda_new"),
     path("meetings/<slug:slug>/agenda/<row:pk>/", agendas.item, name="agenda_item"),
     path("meetings/<slug:slug>/particulars/", particulars.particulars, name="meeting_particulars"),
+    path(
+        "meetings/<slug:slug>/contributions/", contributions.waiting, name="meeting_contributions"
+    ),
+    path("meetings/<slug:slug>/new-document/", contributions.new_document, name="new_document"),
+    path("groups/<slug:slug>/posting/", contributions.rule, name="posting_rule"),
     path("meetings/<slug:slug>/cancel/", particulars.cancel, name="meeting_cancel"),
     path("meetings/<slug:slug>/split/", particulars.split, name="meeting_split"),
 ]
