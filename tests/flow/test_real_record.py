@@ -10,7 +10,10 @@ from consulta.consultations.models import Consultation
 from consulta.flow import real_record
 from consulta.groups import queries as groups
 from consulta.groups.models import Group, Issue
+from consulta.meetings import followup_queries
 from consulta.meetings import queries as meetings
+from consulta.meetings.decision_queries import PUBLIC
+from consulta.meetings.followup_queries import Asked
 from consulta.meetings.models import Decision
 from consulta.repository import queries as repository
 
@@ -95,6 +98,32 @@ def test_all_six_meetings_stand_with_every_outcome(record):
     assert [decision.meeting.number for decision in none.order_by("meeting__number")] == [12, 17]
     assert Issue.objects.count() == 12
     assert {norm.status for norm in groups.instruments(record)} >= {"in-force", "abrogated"}
+
+
+def test_each_follow_up_has_its_force_its_offices_and_its_paragraph(record):
+    group = Group.objects.get(slug="cwg-internet")
+    rows = followup_queries.matrix(Asked(group=group), PUBLIC, on=date(2022, 6, 1))
+    told = {
+        followup_queries.reference(f): (f.force, f.asks, f.paragraph, f.offices.count())
+        for f in rows
+    }
+    directors, secretariat, states = 3, 1, 1
+    assert told == {
+        "12a": ("invite", "act", "II.1 a)", states),
+        "12b": ("request", "report", "II.1 b)", secretariat),
+        "15c": ("request", "act", "II.4 c)", secretariat),
+        "15d": ("invite", "act", "II.4 d)", directors),
+        "15e": ("request", "report", "II.4 e)", secretariat),
+        "16c": ("invite", "act", "II.5 c)", directors),
+        "17a": ("invite", "act", "II.6 a)", directors),
+        "17c": ("request", "report", "II.6 c)", secretariat),
+        "S1": ("instruct", "act", "instructs 1", 4),
+        "S2": ("instruct", "act", "instructs 2", 4),
+        "S3": ("invite", "act", "invites", states),
+    }
+    none = Decision.objects.filter(kind="no-consensus", meeting__group=group)
+    goes = list(none.order_by("meeting__number").values_list("goes_to", flat=True))
+    assert goes == ["council", "next-meeting"]
 
 
 def test_the_two_documents_are_in_chinese_with_english_titles(record):
