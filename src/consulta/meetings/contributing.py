@@ -156,5 +156,5 @@ def _reserve(made: Document, standing: Contribution) -> None:
     if standing.follows is None:
         documents.reserve(made, language=standing.language, by=None)
         return
-    place = {"of": standing.follows, "kind": standing.kind, "language": standing.language}
-    following.reserve(made, **place, by=None)
+    kind, language = standing.kind, standing.language
+    following.reserve(made, of=standing.follows, kind=kind, language=language, by=None)

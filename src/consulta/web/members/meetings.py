@@ -18,7 +18,7 @@ from consulta.meetings import (
     queries,
     wording,
 )
-from consulta.meetings.models import Decision, Document, Meeting
+from consulta.meetings.models import Document, Meeting
 from consulta.web.members import frame
 from consulta.web.members.doors import at_meeting, person
 from consulta.web.ui.languages import current
@@ -99,10 +99,10 @@ def _agenda(found: Meeting, documents: Sequence[Document], language: str) -> dic
 
 
 def _settled(found: Meeting, language: str) -> dict[int, list[Text]]:
-    """What was decided, by the item's id; what is for the desk alone stays there."""
+    """What was decided, by the item's id; what everyone may read of it."""
     told: dict[int, list[Text]] = {}
     for decision in queries.decisions_of([found])[found.pk]:
-        if decision.item_id is not None and decision.audience != Decision.Audience.DESK:
+        if decision.item_id is not None:
             told.setdefault(decision.item_id, []).append(queries.decision_text(decision, language))
     return told
 

@@ -89,8 +89,7 @@ def _edit(
 ) -> HttpResponse:
     crossed = one is not None and form.is_bound and str(one.revision) != form["revision"].value()
     if one is not None and form.is_bound:  # a second save is one that saw what stands now
-        form.data = form.data.copy()
-        form.data["revision"] = str(one.revision)
+        form.data = {**request.POST.dict(), "revision": str(one.revision)}
     context = {
         "meeting": meeting,
         "form": form,

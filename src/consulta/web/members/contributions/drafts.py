@@ -80,8 +80,7 @@ def edit(request: HttpRequest, draft: Contribution) -> HttpResponse:
             return _saved(request, draft)
         form.add_error(None, said)
         draft.revision = latest
-        form.data = form.data.copy()
-        form.data["revision"] = str(latest)
+        form.data = {**request.POST.dict(), "revision": str(latest)}
     return _edit(request, draft.meeting, form, draft)
 
 
