@@ -159,8 +159,8 @@ def _mandate(facts: Facts, say: Phrases) -> Drafts:
     lines = [line.strip() for line in words.text.splitlines() if line.strip()]
     for place, line in enumerate(lines, 1):
         listed = line.startswith("- ")
-        text = Text(line.removeprefix("- "), words.language, words.status)
-        yield _words(f"intro.mandate.{place}", text, say, rows=(facts.row,), depth=int(listed))
+        said = Text(line.removeprefix("- "), words.language, words.status)
+        yield _words(f"intro.mandate.{place}", said, say, rows=(facts.row,), depth=int(listed))
 
 
 def _gone(norm: NormFact, say: Phrases) -> Drafted:

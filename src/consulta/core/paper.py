@@ -97,7 +97,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its citations; *mark* is its number (``1.2``, ``a)``), *depth* how far it is set in."""
+    """A paragraph with its citations; *mark* is its number (``1.2``, ``a)``), *depth* its indent."""
 
     spans: tuple[Span, ...]
     mark: str = ""

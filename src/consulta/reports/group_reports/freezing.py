@@ -15,6 +15,7 @@ from django.utils import timezone
 from consulta.accounts.models import User
 from consulta.core import addresses
 from consulta.core.fingerprint import canonical
+from consulta.core.group_report import Kind
 from consulta.core.paper import from_json, to_json
 from consulta.groups import permissions
 from consulta.groups import queries as groups
@@ -129,7 +130,7 @@ def _next(report: GroupReport, language: str) -> int:
 def _head(edition: GroupReportEdition) -> printing.Head:
     report = edition.report
     return printing.Head(
-        kind=printing.Kind(report.kind),
+        kind=Kind(report.kind),
         group=report.group,
         dated=groups.today(edition.frozen_at),
         document=edition.number,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from consulta.accounts.models import User
@@ -123,9 +124,7 @@ def add(
     rows = GroupParagraph.objects.filter(report=report, section=section)
     before = rows.filter(pk=after).first() or rows.order_by("position", "pk").last()
     position = before.position + 1 if before else 1
-    following = GroupParagraph.objects.filter(report=report, key="", position__gte=position)
-    for one in following.filter(position__lt=position + 500).order_by("-position"):
-        GroupParagraph.objects.filter(pk=one.pk).update(position=one.position + 1)
+    _make_room(report, position)
     made = GroupParagraph.objects.create(
         report=report, section=section, position=position, depth=before.depth if before else 0
     )
@@ -141,6 +140,12 @@ def add(
             written_by=by,
         )
     return made
+
+
+def _make_room(report: GroupReport, position: int) -> None:
+    """Move what persons added there one place on."""
+    following = GroupParagraph.objects.filter(report=report, key="", position__gte=position)
+    following.filter(position__lt=position + 500).update(position=F("position") + 1)
 
 
 @transaction.atomic

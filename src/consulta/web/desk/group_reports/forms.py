@@ -117,7 +117,8 @@ class HeadForm(forms.Form):
         names = ("title", "summary", "action", "references", "revision")
         initial = {name: getattr(head, name) for name in names}
         initial |= {"number": report.number, "agenda_item": report.agenda_item}
-        super().__init__(*args, initial=initial | {"goes_to": report.goes_to_id}, **kwargs)
+        kwargs["initial"] = initial | {"goes_to": report.goes_to_id}
+        super().__init__(*args, **kwargs)
         meetings = Meeting.objects.filter(group=report.group, cancelled_at__isnull=True)
         self.fields["goes_to"].queryset = meetings.order_by(  # type: ignore[attr-defined]
             "-starts_on"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from consulta.core.group_report import marks, section_marks
+from consulta.core.group_report import Kind, marks, section_marks
 from consulta.reports.group_reports import phrases, queries
 from consulta.reports.models.group_reports import (
     GroupParagraph,
@@ -40,7 +40,7 @@ def parts(report: GroupReport, language: str) -> list[Part]:
     known = queries.SECTIONS[report.kind]
     written = queries.paragraphs(report, language)
     found = []
-    numbers = section_marks(queries.Kind(report.kind), len(known))
+    numbers = section_marks(Kind(report.kind), len(known))
     for place, ((key, dotted), number) in enumerate(zip(known, numbers, strict=True), 1):
         mine = [(p, t) for p in written if p.section == key for t in p.texts.all()]
         depths = [p.depth for p, t in mine if t.text.strip()]
