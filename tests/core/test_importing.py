@@ -91,6 +91,42 @@ def test_a_day_that_cannot_be_is_refused(day, trouble):
     assert read(["A", "", "", day, "x"]) == (Found(trouble, 3, day),)
 
 
+POSTED = {0: "organisation", 1: "received", 2: "postmark", 3: "answer:1"}
+BY_POST = replace(TERMS, posted_counts=True, closes_at=datetime(2026, 11, 12, 9, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("terms", "postmark", "counts"),
+    [
+        (BY_POST, "2026-11-09", "2026-11-09T11:00:00+00:00"),
+        (BY_POST, "2026-11-12", "2026-11-12T09:00:00+00:00"),  # the last day: never after the close
+        (BY_POST, "2026-11-13", "2026-11-13T11:00:00+00:00"),
+        (BY_POST, "", "2026-11-16T11:00:00+00:00"),
+        (replace(BY_POST, posted_counts=False), "2026-11-09", "2026-11-16T11:00:00+00:00"),
+        (replace(BY_POST, posted_counts=False), "2026-10-09", "2026-11-16T11:00:00+00:00"),
+    ],
+)
+def test_the_postmark_of_a_row_counts_where_the_rule_says_so(terms, postmark, counts):
+    made = read(["A", "2026-11-16", postmark, "x"], POSTED, terms)
+
+    kept = f"; arrived 2026-11-16; postmark {postmark}" if postmark else ""
+    assert (made.arrived_at.isoformat(), made.source_id) == (counts, f"table row 2{kept}")
+
+
+@pytest.mark.parametrize(
+    ("postmark", "trouble"),
+    [
+        ("2026-11-17", Trouble.POSTED_LATER),
+        ("2026-10-31", Trouble.BEFORE_OPENING),
+        ("10/11/2026", Trouble.DAY_INVALID),
+        ("2026-12-01", Trouble.IN_FUTURE),
+    ],
+)
+def test_a_postmark_that_cannot_be_is_refused(postmark, trouble):
+    cells = ["A", "2026-11-16", postmark, "x"]
+    assert Found(trouble, 2, postmark) in read(cells, POSTED, BY_POST)
+
+
 def test_addresses_count_as_confirmed_only_where_the_officer_vouches_for_them():
     mapped = {0: "organisation", 1: "email", 2: "answer:1"}
     cells = ["A", "a@sample.example", "x"]

@@ -73,6 +73,27 @@ DOUBTFUL = [
     "<style>.pre { display : none }</style><p class=pre>X</p>",
     "<style><!-- .pre{font-size:0px;} --></style><p class=pre>X</p>",
     "<style>body{background:#111}</style><p style='color:#fff'>X</p>",
+    "<style>a:hover{top:0} p.pre{visibility:hidden}</style><p class='x PRE'>X</p>",
+    "<style>#one{mso-hide:all}</style><p id=one>X</p>",
+    "<style>p{opacity:0}</style><p>X</p>",
+    "<style>body p>span , i{display:none}</style><p><span>X</span></p>",
+    "<style>.hide{max-height:0}</style><div class=hide><div><p>X</p></div></div>",
+    "<style>.\\70 re{display:none}</style><p class=pre>X</p>",
+    "<style>.pre{dis/**/play:block;d\\69splay:none}</style><p class=pre>X</p>",
+    "<style>@import 'x'; .pre{display:none}</style><p class=pre>X</p>",
+    "<style>@media screen{.pre{display:none}}</style><p class=pre>X</p>",
+    "<style>@media (max-width:9000px){.pre{display:none}}</style><p class=pre>X</p>",
+    "<style>@supports (display:none){.pre{display:none}}</style><p class=pre>X</p>",
+    "<style>.pre{display:none; b{top:0}}</style><p class=pre>X</p>",
+    "<style>.pre{position:absolute;left:-999px}</style><p class=pre>X</p>",
+    "<style>.pre{display:none</style><p class=pre>X</p>",
+    "<style>[title]{display:none}</style><p title=x>X</p>",
+    "<style>:is(.pre){display:none}</style><p class=pre>X</p>",
+    "<style>x-y{display:none}</style><x-y>X</x-y>",
+    "<style>center.pre{display:none}</style><center class=pre>X</center>",
+    "<style>body{display:none}</style><body>X</body>",
+    "<style>form .pre{display:none}</style><form><p class=pre>X</p></form>",
+    "<style>" + "p{top:0}" * 6_000 + "</style><p style='display:block'>X</p>",
     f"{'<div>' * 400}<p style='display:none'>X</p>",
 ]
 #: What a style sheet says for other readers, or of colours alone, hides nothing.
@@ -80,6 +101,33 @@ SHEETS = [
     "<style>@media (max-width:600px){.wide{display:none}} p{margin:0}</style><p>X</p>",
     "<style>/* display:none */ a:link{color:#0563C1}</style><p style='color:#111'>X</p>",
     "<style>body{background:#111;color:#eee}</style><p>X</p>",
+    # rules that fit no element of the letter, or none that says anything
+    "<style>.pre{display:none}</style><p class=post>X</p>",
+    "<style>.pre{display:none}</style><p>X</p><img class=pre>",
+    "<style>.pre{display:none}</style><p>X</p><div class=pre>&nbsp;</div>",
+    "<style>p.pre{display:none}</style><div class=pre>X</div>",
+    "<style>.a.b{display:none}</style><div class=a>X</div>",
+    "<style>.ExternalClass p{display:none}</style><p>X</p>",
+    "<style>#outlook a,.show{opacity:1}u + .gm .m{display:none}</style><p class=m>X</p>",
+    "<style>li::before{display:none}li:hover{opacity:0}</style><ul><li>X</li></ul>",
+    "<style>@font-face{font-family:A;font-size:0}</style><p>X</p>",
+    "<style>@media print{p{display:none}}</style><p>X</p>",
+    "<style>@media only screen and (max-width:480px){.wide,p{display:none!important}}"
+    "@media (prefers-color-scheme:dark){p{color:#eee}}</style><p class=wide>X</p>",
+    # a reply of Outlook: Word's own sheet
+    "<style><!-- /* Font Definitions */ @font-face {font-family:Calibri; panose-1:2 15 5;} "
+    "p.MsoNormal, li.MsoNormal {margin:0cm; font-size:11.0pt;} span.EmailStyle19 "
+    "{mso-style-type:personal-reply; color:windowtext;} .MsoChpDefault {mso-style-type:export-only;} "
+    "@page WordSection1 {size:612.0pt 792.0pt;} div.WordSection1 {page:WordSection1;} --></style>"
+    "<!--[if gte mso 9]><xml><o:shapedefaults v:ext='edit' spidmax='1026'/></xml><![endif]-->"
+    "<body lang=EN-GB><div class=WordSection1><p class=MsoNormal>X<o:p></o:p></p></div></body>",
+    # one of its mail program on the web: the sheet itself is not displayed
+    '<style type="text/css" style="display:none;"> P {margin-top:0;margin-bottom:0;} </style>'
+    '<body dir="ltr"><div class="elementToProof" style="color: rgb(0, 0, 0);">X</div></body>',
+    # a newsletter: for narrow screens alone, and for what it does not hold
+    "<style>img{display:block}.mobile{display:none;max-height:0}#MessageViewBody a{color:inherit}"
+    "@media screen and (max-width:600px){.desktop{display:none !important}}</style>"
+    "<table class=desktop><tr><td>X</td></tr></table>",
 ]
 
 
@@ -141,6 +189,13 @@ def test_the_letter_says_that_something_was_hidden():
         "color:</x>" * 100_000,
         '<i style="x:' * 100_000,
         "<style>@media{" * 100_000 + "color:",
+        "<style>" + ".a{x{" * 100_000 + "color:",
+        "<style>" + ".a" * 300_000 + "{display:none}</style>",
+        "<style>" + "".join(f".a{n}," for n in range(60_000)) + "p{display:none}</style>",
+        "<style>" + ".a{display:none}" * 4_900 + "</style>" + "<p class=a>x</p>" * 50_000,
+        "<style>p{display:none}</style>" + "<p class" * 100_000,
+        "<style>" + "[" * 400_000 + "{display:none}</style>",
+        "<style>@media" + " " * 300_000 + "{p{display:none}}</style>",
         "<style>" + "@media x{a{}" * 50_000 + "</style>color:",
         '<p style="color:rgb(' + "1 " * 900 + ')">x</p>' * 2_000,
     ],

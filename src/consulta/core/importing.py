@@ -70,6 +70,7 @@ class Trouble(StrEnum):
     NAME_MISSING = "name_missing"
     OPTION_UNKNOWN = "option_unknown"
     ONE_OPTION = "one_option"
+    POSTED_LATER = "posted_later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ class Vocabulary:
 class Terms:
     """What counts for every row of one import.
 
-    *now*: the instant of the import (UTC). *opens_at*: nothing can have come before it.
+    *now*: the instant of the import (UTC). *opens_at*: nothing can have come before it. *posted_counts*:
+    of a letter on paper its postmark counts, on the last day never after *closes_at*.
     *entered_by*: uid of the officer. *vouched*: the officer says that the addresses were confirmed
     where the table comes from. *source*: a name for the table in each response's source.
     """
@@ -115,6 +117,8 @@ class Terms:
     entered_by: str
     source: str
     vouched: bool = False
+    posted_counts: bool = False
+    closes_at: datetime | None = None
 
 
 Mapped = Mapping[int, str]  # column (from 0) -> Field, answer:N or choice:N
@@ -254,36 +258,43 @@ class _Reading:
         return text
 
     def arrived_at(self) -> datetime:
-        """The instant that counts: of the cell, at noon where it names a day, else the import's."""
-        text, now = self.text(Field.RECEIVED), self.terms.now
-        self._postmark()
-        if not text:
-            return now
-        at = _instant(text, self.terms.zone)
+        """The instant that counts: of the postmark where the rule says so, else of the arrival."""
+        at, posted = self._day(Field.RECEIVED) or self.terms.now, self._day(Field.POSTMARK)
+        if posted is None:
+            return at
+        if self._local(posted) > self._local(at):
+            self.refuse(Field.POSTMARK, Trouble.POSTED_LATER)
+        closes = self.terms.closes_at
+        if closes is not None and self._local(posted) == self._local(closes):
+            posted = min(posted, closes)
+        return posted if self.terms.posted_counts else at
+
+    def _day(self, what: str) -> datetime | None:
+        """The instant in the cell of *what*, at noon where it names a day; None where it says nothing."""
+        text, now = self.text(what), self.terms.now
+        at = _instant(text, self.terms.zone) if text else None
         if at is None:
-            self.refuse(Field.RECEIVED, Trouble.DAY_INVALID)
-            return now
-        zone = ZoneInfo(self.terms.zone)
-        if at > now and at.astimezone(zone).date() == now.astimezone(zone).date():
+            if text:
+                self.refuse(what, Trouble.DAY_INVALID)
+            return None
+        if at > now and self._local(at) == self._local(now):
             return now
         if at > now:
-            self.refuse(Field.RECEIVED, Trouble.IN_FUTURE)
-        return self._after_opening(at)
+            self.refuse(what, Trouble.IN_FUTURE)
+        counts = what == Field.RECEIVED or self.terms.posted_counts
+        return self._after_opening(at, what) if counts else at
 
-    def _after_opening(self, at: datetime) -> datetime:
+    def _local(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.terms.zone)).date()
+
+    def _after_opening(self, at: datetime, what: str) -> datetime:
         opens = self.terms.opens_at
         if opens is None or at >= opens:
             return at
-        zone = ZoneInfo(self.terms.zone)
-        if at.astimezone(zone).date() == opens.astimezone(zone).date():
+        if self._local(at) == self._local(opens):
             return opens
-        self.refuse(Field.RECEIVED, Trouble.BEFORE_OPENING)
+        self.refuse(what, Trouble.BEFORE_OPENING)
         return at
-
-    def _postmark(self) -> None:
-        text = self.text(Field.POSTMARK)
-        if text and _instant(text, self.terms.zone) is None:
-            self.refuse(Field.POSTMARK, Trouble.DAY_INVALID)
 
     def answers(self, vocabulary: Vocabulary) -> Iterator[SubmittedAnswer]:
         """What the row says to each question: its words, and what it chose of the options."""
@@ -338,5 +349,9 @@ def _key(reading: _Reading, mapped: Mapped) -> str:
 def _source(reading: _Reading, terms: Terms, row: int) -> str:
     parts = [f"{terms.source} row {row}"]
     parts += [f"reference {one_line(own)}"] if (own := reading.text(Field.REFERENCE)) else []
-    parts += [f"postmark {mark}"] if (mark := reading.text(Field.POSTMARK)) else []
+    if mark := reading.text(Field.POSTMARK):  # both days are kept, whichever counts
+        days = {"arrived": reading.text(Field.RECEIVED), "postmark": mark}
+        found = {name: _instant(day, terms.zone) or terms.now for name, day in days.items()}
+        zone = ZoneInfo(terms.zone)
+        parts[1:1] = [f"{name} {at.astimezone(zone).date()}" for name, at in found.items()]
     return "; ".join(parts)[:300]

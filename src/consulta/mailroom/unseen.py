@@ -2,7 +2,8 @@
 
 Advertisers put them there for the line that mail programs show before a letter is opened, and others to
 say one thing to a person and another to a machine. Colours are compared with what lies beneath them,
-set on whatever element around. What a style sheet may hide is kept and said, for a person to look at.
+set on whatever element around. What a style sheet may hide is kept; where words stand in it, that is said,
+for a person to look at.
 """
 
 import re
@@ -10,23 +11,16 @@ from dataclasses import dataclass
 
 import nh3
 
-from consulta.mailroom import colours, styles
+from consulta.mailroom import colours, styles, stylesheet
 from consulta.mailroom.colours import Colour
+from consulta.mailroom.stylesheet import Hiding
 
 #: Any of these words must stand in a letter before it is worth looking.
 _SUSPICIOUS = re.compile(
-    r"display\s*:|visibility\s*:|font-size\s*:\s*[01.]|mso-hide|opacity\s*:|overflow\s*:"
+    r"<style\b|display\s*:|visibility\s*:|font-size\s*:\s*[01.]|mso-hide|opacity\s*:|overflow\s*:"
     r"|\bhidden\b|\bcolor\s*[:=]|position\s*:|margin-left\s*:\s*-|text-indent\s*:\s*-",
     re.IGNORECASE,
 )
-_SHEET = re.compile(r"<style\b[^>]*>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
-_ASIDE = re.compile(r"/\*.*?(?:\*/|\Z)|@media[^{}]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
-_SHEET_HIDES = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|(?:font-size|opacity|max-height)\s*:\s*0(?:\.0+)?\s*(?:px|pt|em|%)?\s*[;}!]",
-    re.IGNORECASE,
-)
-_SHEET_PAINTS = re.compile(r"\bbackground\b|\bcolor\s*:", re.IGNORECASE)
 _TAG = re.compile(r'<(/?)([a-z0-9]+)((?:\s+[a-z-]+(?:="[^"]*")?)*)\s*/?>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _VOID = frozenset({"br", "hr", "img", "wbr", "col", "area"})
@@ -37,8 +31,10 @@ _KEPT = nh3.ALLOWED_TAGS | {
     "font", "big", "section", "article", "main", "tbody", "thead", "tfoot", "tr", "td", "th",
     "table",
 }  # fmt: skip
-_STYLED = {"style", "color", "bgcolor", "background", "hidden"}
+_STYLED = {"style", "color", "bgcolor", "background", "hidden", "class", "id"}
 _DROPPED = {"script", "style", "title", "head", "noscript", "template"}
+_CLEANED = _KEPT | _DROPPED | _VOID
+_RAW = re.compile(r"<([a-zA-Z][\w:-]{0,60})([^<>]{0,2000})")
 #: Of the shorthand for a background: what paints nothing.
 _PLACES = frozenset({
     "none", "repeat", "no-repeat", "repeat-x", "repeat-y", "scroll", "fixed", "center", "top", "bottom",
@@ -52,12 +48,14 @@ _CLEAR = frozenset({"", "none", "initial", "inherit", "unset", "transparent"})
 class _Open:
     """An element whose end did not come yet.
 
-    *ink*, *ground*: the colours of words and beneath them, None where they cannot be told; *share*: how
-    much of the ink covers the ground; *room*, *indent*: how far lines begin from the edge, in pixels.
+    *doubtful*: a style sheet may hide it. *ink*, *ground*: the colours of words and beneath them, None
+    where they cannot be told; *share*: how much of the ink covers the ground; *room*, *indent*: how far
+    lines begin from the edge, in pixels.
     """
 
     name: str = ""
     hidden: bool = False
+    doubtful: bool = False
     ink: Colour | None = None
     share: float = 1.0
     ground: Colour | None = colours.WHITE
@@ -90,7 +88,7 @@ def left_out(source: str) -> tuple[str, bool]:
     """
     if not is_worth_looking(source):
         return source, False
-    sheet = "".join(_ASIDE.sub(" ", found) for found in _SHEET.findall(source))
+    hiding = stylesheet.of(source)
     clean = nh3.clean(
         _OUTERMOST.sub(r"<\1div", source),
         tags=_KEPT,
@@ -99,23 +97,29 @@ def left_out(source: str) -> tuple[str, bool]:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    seen, hidden = _without_hidden(clean, is_painted=bool(_SHEET_PAINTS.search(sheet)))
-    return seen, hidden or bool(_SHEET_HIDES.search(sheet))
+    seen, hidden = _without_hidden(clean, hiding, is_painted=stylesheet.paints(source))
+    return seen, hidden or _hides_what_is_lost(source, hiding)
 
 
-def _without_hidden(clean: str, *, is_painted: bool) -> tuple[str, bool]:
+def _hides_what_is_lost(source: str, hiding: Hiding) -> bool:
+    """Whether a style sheet may hide an element that cleaning takes away, or makes another of."""
+    lost = (tag for tag in _RAW.findall(source) if tag[0].lower() not in _CLEANED) if hiding else ()
+    return any(hiding.may_hide(name.lower(), stylesheet.named(said)) for name, said in lost)
+
+
+def _without_hidden(clean: str, hiding: Hiding, *, is_painted: bool) -> tuple[str, bool]:
     """*is_painted*: a style sheet sets colours, so that words in the colour beneath are kept, and said."""
     kept, around, hidden, end = [], [_Open()], False, 0
     for tag in _TAG.finditer(clean):
         words, end, here = clean[end : tag.start()], tag.end(), around[-1]
         unseen = here.hidden or here.is_outside or here.is_pale
-        hidden |= unseen and _says_something(words)
+        hidden |= (unseen or here.doubtful) and _says_something(words)
         doubtful = is_painted and not (here.hidden or here.is_outside)
         kept.append("" if unseen and not doubtful else words)
         if tag[1]:
             around = _closed(around, tag[2])
         elif tag[2] not in _VOID:
-            around.append(_opened(here, tag[2], tag[3]))
+            around.append(_opened(here, tag[2], tag[3], hiding))
         kept.append("" if around[-1].hidden else tag[0])
     return "".join([*kept, clean[end:]]), hidden
 
@@ -132,7 +136,7 @@ def _closed(around: list[_Open], name: str) -> list[_Open]:
     return around
 
 
-def _opened(parent: _Open, name: str, attributes: str) -> _Open:
+def _opened(parent: _Open, name: str, attributes: str, hiding: Hiding) -> _Open:
     told = dict(_ATTRIBUTE.findall(attributes))
     said = styles.declared(told.get("style", ""))
     ink, share = _ink(parent, name, said.get("color") or told.get("color", ""))
@@ -140,6 +144,7 @@ def _opened(parent: _Open, name: str, attributes: str) -> _Open:
     return _Open(
         name,
         hidden=parent.hidden or "hidden" in told or styles.hides(said),
+        doubtful=parent.doubtful or (bool(hiding) and hiding.may_hide(name, told)),
         ink=ink,
         share=share,
         ground=_ground(parent, said, told),

@@ -44,6 +44,7 @@ TROUBLES: Mapping[Trouble, Lazy] = {
     Trouble.BEFORE_OPENING: gettext_lazy(
         "%(text)s lies before the consultation opened: nothing can have arrived then."
     ),
+    Trouble.POSTED_LATER: gettext_lazy("The postmark lies after the arrival."),
     Trouble.NOT_YES_OR_NO: gettext_lazy("“%(text)s” is neither yes nor no."),
     Trouble.REFERENCE_TWICE: gettext_lazy(
         "An earlier row has the reference %(text)s and says something else: give this one another."

@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from consulta.accounts.models import User
 from consulta.adapters.sheets import reading
-from consulta.consultations import permissions
+from consulta.consultations import permissions, terms
 from consulta.consultations.models import Consultation
 from consulta.core import importing
 from consulta.core.importing import Field, Found, Terms, Trouble, Vocabulary, folded
+from consulta.core.regime import PaperCounts
 from consulta.core.submission import Submission
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
@@ -175,7 +176,7 @@ class Reader:
 def reader(table: Import, *, now: datetime) -> Reader:
     """Return what reads the rows of *table* as of the instant *now*."""
     consultation = table.consultation
-    terms = Terms(
+    read_as = Terms(
         consultation=consultation.slug,
         language=table.language,
         zone=consultation.timezone,
@@ -184,9 +185,11 @@ def reader(table: Import, *, now: datetime) -> Reader:
         entered_by=str(table.by.uid) if table.by else "",
         source=f"import {table.uid}",
         vouched=table.vouched,
+        posted_counts=terms.paper_counts(consultation) is PaperCounts.POSTMARK,
+        closes_at=consultation.closes_at,
     )
     mapped = mapping(table)
-    return Reader(mapped, vocabulary(consultation), terms, _twice(table, mapped))
+    return Reader(mapped, vocabulary(consultation), read_as, _twice(table, mapped))
 
 
 def _twice(table: Import, mapped: Mapping[int, str]) -> frozenset[int]:

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consulta.core import procedure as procedures
 from consulta.core.lifecycle import State
-from consulta.responses import lateness
+from consulta.flow import importing as arriving
+from consulta.responses import importing, lateness
 from consulta.responses.models import Response
 from tests.rounds import a_day
 
@@ -55,6 +57,25 @@ def test_the_postmark_of_the_last_day_is_in_time(desk, by_postmark):
     enter(desk, by_postmark, postmarked_on=a_day(-1).isoformat())
     response = Response.objects.get()
     assert (response.late, response.received_at) == (False, by_postmark.closes_at)
+
+
+def test_the_postmark_of_an_imported_row_counts_and_both_days_are_shown(
+    desk, officer, by_postmark, tmp_path
+):
+    rows = tmp_path / "rows.csv"
+    rows.write_text(
+        f"name,received,postmark,answer:1\nN,{a_day(0)},{a_day(-3)},On paper.\n", "utf-8"
+    )
+    table = importing.keep(by_postmark, rows, name="rows.csv", by=officer)
+    importing.choose(table, importing.mapping(table), language="en", vouched=False, by_mail=False)
+    importing.start(table, by=officer)
+    arriving.rows_arrive(timezone.now())
+
+    response = Response.objects.get()
+    assert (response.late, response.received_at.astimezone(ZONE).date()) == (False, a_day(-3))
+    page = desk.get(reverse("desk:response", args=[response.number])).content.decode()
+    for words in ("Reached the office on", "Postmark of", "The day of the postmark counts."):
+        assert words in page, words
 
 
 @pytest.mark.parametrize("changes", [{}, {"way": "floor", "postmarked_on": str(a_day(-3))}])

@@ -81,6 +81,8 @@ def counts(response: Response, mail: IncomingMail | None) -> str:
     """Say which instant counts for *response*, and why."""
     if response.channel == Channel.DESK:
         return _at_desk(response)
+    if response.channel == Channel.IMPORT and "postmark" in days(response.source_id):
+        return _dated(response, terms.paper_counts(response.consultation))
     via = books.via(mail) if mail else ""
     return str(BY_MAIL.get(via) or BY_CHANNEL.get(response.channel) or "")
 
@@ -99,12 +101,18 @@ def ground(response: Response, slug: str) -> Text | None:
 def _at_desk(response: Response) -> str:
     """The days that an officer entered, and which of them counts."""
     way, kept = response.source_id.partition(";")[0], days(response.source_id)
-    named = {"arrived": _("Reached the office on %(day)s."), "postmark": _("Postmark of %(day)s.")}
-    said = [named[name] % {"day": written(day)} for name, day in kept.items()]
     rule = terms.paper_counts(response.consultation) if way == PAPER else PaperCounts.ARRIVAL
     if "postmark" not in kept:
         rule = PaperCounts.ARRIVAL
-    return " ".join([str(WAYS.get(way, "")), *said, str(rule_wording.PAPER[rule])]).strip()
+    return f"{WAYS.get(way, '')} {_dated(response, rule)}".strip()
+
+
+def _dated(response: Response, rule: PaperCounts) -> str:
+    """The days that are kept with *response*, and which of them counts."""
+    named = {"arrived": _("Reached the office on %(day)s."), "postmark": _("Postmark of %(day)s.")}
+    kept = days(response.source_id)
+    said = [named[name] % {"day": written(day)} for name, day in kept.items()]
+    return " ".join([*said, str(rule_wording.PAPER[rule])])
 
 
 def _mail_of(response: Response) -> IncomingMail | None:
