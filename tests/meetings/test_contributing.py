@@ -1,4 +1,4 @@
-"""A contribution belongs to its delegation; nobody else sees it before it is submitted; late ones are marked."""
+"""A contribution belongs to its delegation; nobody else sees it before it is submitted."""
 
 from datetime import timedelta
 
@@ -59,8 +59,8 @@ def test_a_colleague_continues_the_draft_and_of_two_at_once_one_is_told(draft, d
 def test_other_delegations_and_the_desk_find_no_draft_and_the_ledger_is_silent(
     draft,
     meeting,
-    delegations,
-    officer,  # noqa: F811
+    delegations,  # noqa: F811
+    officer,
 ):
     for other in ([delegations.b], [delegations.observer], []):
         assert contribution_queries.of_delegations(meeting, other) == []
@@ -90,8 +90,8 @@ def test_what_is_missing_is_named_and_nothing_is_numbered(meeting, delegations):
 def test_submitting_reserves_the_bodys_number_and_the_secretariat_posts_it(
     draft,
     meeting,
-    delegations,
-    officer,  # noqa: F811
+    delegations,  # noqa: F811
+    officer,
 ):
     item = an_item(meeting)
     drafting.save(fresh(draft), TYPED | {"item": item}, by=delegations.delegate_of_a.user)
@@ -126,10 +126,10 @@ def test_it_is_posted_at_once_where_the_group_says_so(draft, meeting, delegation
 def test_a_late_one_is_taken_and_marked_with_its_days(
     draft,
     meeting,
-    delegations,
+    delegations,  # noqa: F811
     officer,
     days,
-    late,  # noqa: F811
+    late,
 ):
     rule = PostingRule(group=meeting.group, deadlines="itu-council")
     posting_rules.lay_down(rule, by=officer)
@@ -157,8 +157,8 @@ def test_several_states_submit_jointly_only_if_each_agrees(draft, delegations): 
 def test_the_delegation_revises_and_withdraws_and_nothing_follows_what_is_withdrawn(
     draft,
     meeting,
-    delegations,
-    officer,  # noqa: F811
+    delegations,  # noqa: F811
+    officer,
 ):
     delegate, colleague = delegations.delegate_of_a.user, delegations.administrator_of_a.user
     flow.submit(fresh(draft), by=delegate)
@@ -181,8 +181,8 @@ def test_the_delegation_revises_and_withdraws_and_nothing_follows_what_is_withdr
 
 def test_a_contribution_goes_to_a_meeting_of_its_own_group_that_is_held(
     meeting,
-    delegations,
-    officer,  # noqa: F811
+    delegations,  # noqa: F811
+    officer,
 ):
     meeting.cancelled_at, meeting.cancellation_reason = timezone.now(), "No hall."
     with pytest.raises(drafting.ClosedMeetingError):

@@ -215,9 +215,9 @@ def _values(
         "desk:move_meeting": meeting,
         "desk:meeting_documents": meeting,
         "desk:meeting_document": meeting | {"pk": document.pk},
+        "desk:meeting_document_reads": meeting | {"pk": document.pk},
         "desk:meeting_document_file": meeting | files,
         "desk:number_series": {"slug": "sample-working-group"},
-        **{
         "desk:posting_rule": {"slug": "sample-working-group"},
         **dict.fromkeys(
             (
@@ -228,6 +228,7 @@ def _values(
             meeting,
         ),
         "desk:agenda_item": meeting | {"pk": an_item(consultation.group_meeting).pk},
+        **{
             f"desk:{name}": {"pk": taken[0]}
             for name, taken in settled.at_desk(consultation.group_meeting).items()
             if taken
@@ -249,12 +250,11 @@ def _values(
         "desk:letter_settle": came,
         "desk:practice": {"pk": practice.pk},
         "desk:decide_practice": {"pk": practice.pk, "act": "publish"},
-        "members:meeting": meeting,
-        "members:package": meeting,
         **_delegations(),
-        **released_reports.values(Group.objects.get(slug="sample-working-group"), officer),
         **_contributions(consultation.group_meeting),
         **released_reports.values(Group.objects.get(slug="sample-working-group"), officer),
+        "members:meeting": meeting,
+        "members:package": meeting,
         "members:document_file": files,
         "procedure": {"slug": consultation.procedure},
         "public:procedure": {"slug": consultation.procedure},
@@ -262,8 +262,6 @@ def _values(
     }
 
 
-def _campaigns(consultation: Consultation) -> dict[str, Values]:
-    """The folded campaign: at the desk, in public, in the API."""
 def _delegations() -> dict[str, Values]:
     """The delegation of the first sample state, and its delegate, on the members' side."""
     place = Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)
@@ -278,7 +276,6 @@ def _delegations() -> dict[str, Values]:
     }
 
 
-    one = {"slug": consultation.slug, "ordinal": 1, "number": 1}
 def _contributions(meeting: Meeting) -> dict[str, Values]:
     """A draft of the first sample state's delegation, with a file."""
     place = Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)
@@ -298,6 +295,7 @@ def _contributions(meeting: Meeting) -> dict[str, Values]:
 
 def _campaigns(consultation: Consultation) -> dict[str, Values]:
     """The folded campaign: at the desk, in public, in the API."""
+    one = {"slug": consultation.slug, "ordinal": 1, "number": 1}
     return dict.fromkeys(("public:campaign", "desk:campaign", "desk:campaign_act", "campaign"), one)
 
 

@@ -82,14 +82,14 @@ TABLE: dict[frozenset[str], str] = {
         desk:mandate_file
         desk:summary desk:contests desk:contest
         desk:clean desk:ledger desk:report desk:freezing desk:freezing_state
-        desk:edition desk:edition_state desk:edition_file""",
+        desk:edition desk:edition_state desk:edition_file
+        """,
     DESK | MEMBERS: """
-        members:home members:meeting members:package members:document_file
+        members:home members:search members:meeting members:package members:document_file
         members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
         members:positions members:position
         members:second_factor members:delegations""",
     OF_A: """
-        members:position_write
         members:position_write
         members:delegation members:contribution members:contribution_edit members:contribution_files
         members:contribution_file members:contribution_read members:contribution_joining
@@ -124,9 +124,6 @@ TABLE: dict[frozenset[str], str] = {
         desk:decisions desk:decision desk:decision_change desk:proposals desk:proposal_withdraw
         desk:follow_ups desk:follow_ups_csv desk:follow_up desk:follow_up_new desk:report_points
         desk:advice desk:advice_carry
-        desk:decisions desk:decision desk:decision_change desk:proposals desk:proposal_withdraw
-        desk:follow_ups desk:follow_ups_csv desk:follow_up desk:follow_up_new desk:report_points
-        desk:advice desk:advice_carry
         desk:list_readers desk:decide_subscription desk:plan desk:convene desk:record_decision
         desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
@@ -134,13 +131,12 @@ TABLE: dict[frozenset[str], str] = {
         desk:meeting_document_reads
         desk:number_series
         desk:members desk:group_members desk:group_member desk:group_delegate desk:group_offices
-        desk:meeting_contributions desk:new_document desk:posting_rule
         desk:group_office_end desk:group_mandate
         desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
         desk:meeting_cancel desk:meeting_split
+        desk:meeting_contributions desk:new_document desk:posting_rule
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
-        desk:offices
         desk:offices
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
         desk:letter_settle

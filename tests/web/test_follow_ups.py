@@ -75,8 +75,11 @@ def test_who_is_of_no_group_does_not_come_in(client, hidden, people):  # noqa: F
 
 
 def test_a_document_for_members_that_shows_it_is_not_named_to_everyone(
-    client, shown, officer, decided
-):  # noqa: F811
+    client,
+    shown,
+    officer,
+    decided,  # noqa: F811
+):
     paper = Document.objects.create(
         meeting=decided.meeting, sequence=1, number="SECRET-1/1-E", base_number="SECRET-1/1",
         source="Secretariat", titles={"en": "T"}, audience="members", reserved_at="2026-01-01T00:00Z",

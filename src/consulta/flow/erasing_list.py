@@ -55,6 +55,7 @@ def _not(fields: str, why: str) -> Named:
 _ATTACHED = "name path clean_path findings"
 LIST: Mapping[str, tuple[Named, ...]] = {
     "accounts.ApiKey": (_not("name terms", ACCOUNT), _not("secret_hash begins", SECRET)),
+    "accounts.FileRead": (_not("thing", CODE), _not("sha256", SECRET)),
     "accounts.Tally": (_content("key", TALLY),),
     "accounts.User": (_not("email name language", ACCOUNT), _not("password", SECRET)),
     "analysis.Campaign": (_not("state method", CODE), _not("names reason", INSTITUTION)),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from consulta.accounts import ratelimit
+from consulta.accounts import access_log, ratelimit
 from consulta.analysis.campaigns import searching
 from consulta.flow import erasing, importing, letters
 from consulta.ledger import checkpoints, sequencer
@@ -110,6 +110,7 @@ def sweep() -> None:
     checkpoints.sign()
     drafts.sweep(timezone.now())
     ratelimit.sweep()
+    access_log.forget(timezone.now())
     for folder in attachments.SWEPT:
         spool.sweep(folder, before=timezone.now() - ORPHANS_AFTER, known=attachments.named)
     post_files.forget_unconfirmed(timezone.now() - posting.CONFIRM_WITHIN)

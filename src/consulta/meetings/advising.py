@@ -40,7 +40,7 @@ def record(advice: Advice, offices: Iterable[Office], *, by: User) -> Advice:
         raise NobodyAskedError
     if not choose(advice.texts, "en").text.strip():
         raise WordsMissingError
-    advice.group = advice.meeting.group
+    advice.group = advice.meeting.group or advice.group
     advice.recorded_at = timezone.now()
     advice.full_clean()
     advice.save()

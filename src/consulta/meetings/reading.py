@@ -15,5 +15,6 @@ def note(documents: Iterable[Document], reader: AnyUser, *, name: str = "") -> N
     closed = [one for one in documents if one.audience != Document.Audience.PUBLIC]
     files = ((one, file) for one in closed for file in one.files)
     access_log.note(
-        reader, [(one, str(file["sha256"])) for one, file in files if name in ("", file["name"])]
+        reader,
+        [(one, str(file.get("sha256", ""))) for one, file in files if name in ("", file["name"])],
     )

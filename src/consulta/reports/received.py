@@ -55,7 +55,11 @@ def _carried(chunk: list[Response], pinned: Pinned | None) -> list[tuple[Respons
 
 
 def _printed(
-    carried: list[tuple[Response, Version]], asked: dict[int, Question], limit: int, *, language: str
+    carried: list[tuple[Response, Version]],
+    asked: dict[int, Question],
+    limit: int,
+    *,
+    language: str,
 ) -> list[Block]:
     extracts = files.extracts([version for _response, version in carried], limit)
     return [

@@ -61,12 +61,14 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "meeting_documents": ("get", OFFICERS),
     "meeting_document": ("get", OFFICERS),
     "meeting_document_file": ("get", OFFICERS),
+    "meeting_document_reads": ("get", OFFICERS),
     "number_series": ("get", OFFICERS),
     **dict.fromkeys(("group_reports", "group_report"), ("get", REPORT)),
     **dict.fromkeys(("group_report_paragraph", "group_report_file"), ("get", REPORT)),
     **dict.fromkeys(("meeting_contributions", "new_document", "posting_rule"), ("get", OFFICERS)),
     **dict.fromkeys(("meetings", "agenda", "agenda_new", "agenda_item"), ("get", OFFICERS)),
     **dict.fromkeys(("meeting_particulars", "meeting_cancel", "meeting_split"), ("get", OFFICERS)),
+    "response": ("get", ALL),
     "decide": ("post", MODERATION),
     "marks": ("post", MODERATION),
     "redact": ("post", MODERATION),
@@ -83,10 +85,10 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "clean": ("get", ALL),
     "release": ("post", MODERATION),
     "officers": ("get", OFFICERS),
-    "end_appointment": ("post", OFFICERS),
     **dict.fromkeys(("members", "group_members", "group_member"), ("get", OFFICERS)),
     **dict.fromkeys(("group_delegate", "group_offices", "group_mandate"), ("get", OFFICERS)),
     "group_office_end": ("post", OFFICERS),
+    "end_appointment": ("post", OFFICERS),
     "post": ("get", OFFICERS),
     "incoming": ("get", WHOLE_BODY),
     "letter": ("get", WHOLE_BODY),
@@ -202,22 +204,24 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "move_meeting": [next_meeting.slug],
         "meeting_documents": [next_meeting.slug],
         "meeting_document": [next_meeting.slug, document.pk],
+        "meeting_document_reads": [next_meeting.slug, document.pk],
         "meeting_document_file": [next_meeting.slug, document.pk, "a.txt"],
         "number_series": [next_meeting.group.slug],
+        **_group_reports(next_meeting.group, people["administrator"]),
         **settled.at_desk(next_meeting),
-        "erase": number,
-        **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "meetings": [],
         **{key: [next_meeting.slug] for key in ("meeting_contributions", "new_document")},
         "posting_rule": [next_meeting.group.slug],
         **{key: [next_meeting.slug] for key in ("agenda", "agenda_new", "meeting_cancel")},
         **{key: [next_meeting.slug] for key in ("meeting_particulars", "meeting_split")},
         "agenda_item": [next_meeting.slug, an_item(next_meeting).pk],
+        "erase": number,
+        **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "end_appointment": [appointment],
+        **_members(next_meeting.group, people["administrator"]),
         "lists": [],
         "list_post": [posted.post],
         "list_post_file": [posted.post, 1],
-        **_members(next_meeting.group, people["administrator"]),
         "decide_post": [posted.post, "accept"],
         "list_readers": [posted.slug],
         "decide_subscription": [posted.subscription, "pause"],
@@ -230,8 +234,6 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     return {name: special.get(name, slug) for name in TABLE}
 
 
-def _coding(consultation):
-    given = codes.given(consultation)
 def _group_reports(group, by):
     found = released_reports.values(group, by)
     taken = {name: list(v.values()) for name, v in found.items() if name.startswith("desk:")}
@@ -253,6 +255,8 @@ def _members(group, by):
     }
 
 
+def _coding(consultation):
+    given = codes.given(consultation)
     slug, ordinal = consultation.slug, given.code.ordinal
     return {
         "coding_question": [slug, 1],

@@ -1,4 +1,4 @@
-"""A delegation writes its contribution, colleagues continue it, nobody else finds it, nothing typed is lost."""
+"""A delegation writes its contribution, colleagues continue it, nobody else finds it."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -213,8 +213,8 @@ def test_another_member_joins_once_asked_and_only_then_reads_the_draft(
     a,
     b,
     draft,
-    delegations,
-    coming,  # noqa: F811
+    delegations,  # noqa: F811
+    coming,
 ):
     a.post(page("contribution_joining", draft.pk), {"other": delegations.b.pk})
     assert "Islands first" in b.get(page("contribution_read", draft.pk)).content.decode()

@@ -2,12 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from consulta.web.desk.decisions import views
-from consulta.web.desk.views import decisions
+from consulta.web.desk.decisions import recording, views
 
 urlpatterns: list[URLPattern] = [
     path("decisions/", views.listed, name="decisions"),
-    path("decisions/new/", decisions.record, name="record_decision"),
+    path("decisions/new/", recording.record, name="record_decision"),
     path("decisions/<row:pk>/", views.decision, name="decision"),
     path("decisions/<row:pk>/change/", views.change, name="decision_change"),
     path("topics/", views.proposals, name="proposals"),

@@ -21,7 +21,7 @@ from consulta.web.desk import page
 from consulta.web.desk.access import anywhere, found, person, sent
 from consulta.web.desk.decisions import refused
 from consulta.web.desk.decisions.forms import ChangeForm, ProposalForm
-from consulta.web.desk.views.decisions import group_of, place_of
+from consulta.web.desk.decisions.recording import group_of, place_of
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 

@@ -19,7 +19,7 @@ LIMIT = 500
 def reads(request: HttpRequest, meeting: Meeting, pk: int) -> HttpResponse:
     """Each reading of the document's files in the retention period: when, who, which file."""
     one: Document = found(lambda: queries.document_at_desk(meeting, pk))
-    names = {str(file["sha256"]): file["name"] for file in one.files}
+    names = {str(file.get("sha256", "")): file["name"] for file in one.files}
     rows = [(r.read_at, r.user, names.get(r.sha256, "")) for r in access_log.of(one, limit=LIMIT)]
     context = {
         "meeting": meeting,

@@ -12,7 +12,7 @@ from consulta.groups.permissions import Act
 from consulta.meetings import followup_queries
 from consulta.meetings.models import Document
 from consulta.web.desk.access import person
-from consulta.web.desk.views.decisions import group_of
+from consulta.web.desk.decisions.recording import group_of
 from consulta.web.ui.parts import Link
 
 

@@ -86,7 +86,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if act == "note" else None, documents=documents, initial={"status": row.status}
     )
     point = PointForm(request.POST if act == "point" else None, documents=documents)
-    bound: NoteForm | PointForm | None = {"note": note, "point": point}.get(act)
+    bound = note if act == "note" else point if act == "point" else None
     if bound is not None and bound.is_valid():
         why = refused.refusal(lambda: _do(request, row, bound))
         if not why:

@@ -19,6 +19,7 @@ from consulta.web.members.doors import for_member, member, person
 from consulta.web.members.positions.forms import PositionForm, as_typed
 from consulta.web.ui import languages
 from consulta.web.ui.languages import current
+from consulta.web.ui.resending import say_again
 
 
 @require_safe
@@ -107,8 +108,7 @@ def _done(request: HttpRequest, form: PositionForm, place: Membership, about: Is
         if form.gives:
             positions.give(place, about, audience=form.cleaned_data["audience"], by=by)
     except positions.ChangedMeanwhileError as error:
-        form.data = form.data.copy()
-        form.data["revision"] = str(error.version.revision)
+        say_again(form, revision=str(error.version.revision))
         form.add_error(
             None,
             _(
