@@ -1,6 +1,7 @@
 """What readers do not see of a contest: contact data, redacted passages, what was withdrawn or erased."""
 
 import pytest
+from django.utils import timezone
 
 from consulta.accounts.models import User
 from consulta.flow import contests as flow
@@ -141,6 +142,58 @@ def test_erased_by_law_no_word_name_or_address_is_left(contest, officer):
         assert "contester@example.org" not in f"{mail.recipient} {mail.masked_text}"
     with pytest.raises(ContestLinkUnknownError):
         contesting.find(mine, "mine")
+
+
+@pytest.fixture
+def confirmed(contest):
+    contester = contest.contester
+    contester.confirmed_at, contester.confirmed_how = timezone.now(), "button"
+    contester.save()
+    OutgoingMail.objects.all().delete()
+    return Contest.objects.get()
+
+
+def test_whoever_contested_is_mailed_once_what_is_left_out_and_why(confirmed, officer):
+    because = Because("personal_data", "Addresses of a person.")
+    chosen = {mark.pk: True for mark in confirmed.marks.all()}
+
+    contest_marks.decide(confirmed, chosen, because, by=officer)
+
+    [mail] = OutgoingMail.objects.all()
+    assert mail.recipient == "contester@example.org"
+    assert f"contest {confirmed.number} are not shown" in mail.subject
+    assert "Addresses of a person." in mail.masked_text
+    assert "me@example.org" not in mail.masked_text
+    start = WORDS.index("the islands")
+    contest_marks.redact(confirmed, (start, start + 5), because, by=officer)
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_letting_passages_stand_and_an_address_that_is_not_confirmed_get_no_mail(contest, officer):
+    OutgoingMail.objects.all().delete()
+    first, second = (mark.pk for mark in contest.marks.all())
+
+    contest_marks.decide(contest, {first: False}, None, by=officer)
+    contest_marks.decide(contest, {second: True}, Because("personal_data", "So."), by=officer)
+
+    assert not OutgoingMail.objects.exists()
+
+
+def test_whoever_contested_is_told_of_the_erasure_by_a_mail_that_is_emptied_when_it_has_gone(
+    confirmed, officer
+):
+    flow.erase(confirmed, LAW, also_answer=False, by=officer)
+
+    [mail] = OutgoingMail.objects.all()
+    assert (mail.recipient, mail.state) == ("contester@example.org", "queued")
+    assert f"contest {confirmed.number} was erased" in mail.subject
+    assert "A court ordered it." in mail.masked_text
+    assert "islands" not in mail.masked_text
+    assert erasing.finish() == 0
+    gone = {"state": OutgoingMail.State.SENT, "sent_at": timezone.now(), "raw": None}
+    OutgoingMail.objects.update(**gone)
+    assert erasing.finish() == 1
+    assert OutgoingMail.objects.get().recipient == "erased@erased.invalid"
 
 
 def test_an_answer_stays_unless_it_is_chosen_to_go(contest, officer):

@@ -210,7 +210,7 @@ def test_every_way_of_changing_the_words_voids_the_agreement(met, officer, act):
     if act == "move":
         summarising.move(first, places=1, by=officer)
     if act == "remove":
-        summarising.remove(first, by=officer)
+        summarising.remove(first, revision=2, by=officer)
 
     assert summary_queries.standing(met) is None
 

@@ -17,7 +17,7 @@ from consulta.meetings import documents
 from consulta.notices import erasing as following
 from consulta.reflector import erasing as posts
 from consulta.reflector.models import Post
-from consulta.reports import assembly, delivery, redacting
+from consulta.reports import assembly, contest_leaving, delivery, redacting
 from consulta.reports.models import Restriction
 from consulta.repository import deposit
 from consulta.responses import erasing
@@ -79,7 +79,7 @@ def erase_address(address: str, *, by: User) -> int:
 
 def finish() -> int:
     """Empty what told people of an erasure, once it was handed over; how many mails."""
-    return erasing.finish() + posts.finish()
+    return erasing.finish() + contest_leaving.finish() + posts.finish()
 
 
 def redact_due() -> int:

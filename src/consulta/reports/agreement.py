@@ -84,11 +84,16 @@ def record(edition: Edition, said: Said, *, by: User) -> Agreement:
     _show(edition, at=now, by=by)
     commitments = {"content": edition.content_sha256}
     ledger.record("agreement_recorded", made, by=by, commitments=commitments)
-    made.record = assembly.freeze(
-        consultation, Edition.Kind.AGREEMENT, language=edition.language, by=by
-    )
-    made.save(update_fields=["record"])
+    _draw_up(made, by=by)
     return made
+
+
+def _draw_up(made: Agreement, *, by: User) -> None:
+    """Freeze the record of what was said, in the language of the text that was put."""
+    edition = made.edition
+    kind, language = Edition.Kind.AGREEMENT, edition.language
+    made.record = assembly.freeze(edition.consultation, kind, language=language, by=by)
+    made.save(update_fields=["record"])
 
 
 @transaction.atomic
@@ -104,12 +109,9 @@ def release_translation(edition: Edition, *, status: TextStatus, by: User) -> Su
     agreed = summary_queries.standing(consultation)
     if agreed is None:
         raise NotAgreedYetError
-    if edition.language == agreed.edition.language or status == TextStatus.ORIGINAL:
+    if status == TextStatus.ORIGINAL:
         raise SameLanguageError
-    if edition.kind != Edition.Kind.SUMMARY or edition.frozen_at < agreed.recorded_at:
-        raise EditedSinceError
-    if edition.rendered_at is None:
-        raise NotRenderedError
+    _must_translate(edition, agreed)
     standing = SummaryTranslation.objects.filter(edition=edition).first()
     if standing is not None:
         return standing
@@ -123,6 +125,16 @@ def release_translation(edition: Edition, *, status: TextStatus, by: User) -> Su
         commitments = {"content": edition.content_sha256}
         ledger.record("summary_translated", made, by=by, commitments=commitments)
     return made
+
+
+def _must_translate(edition: Edition, agreed: Agreement) -> None:
+    """Raise where *edition* is no finished translation, fixed after *agreed* was recorded."""
+    if edition.language == agreed.edition.language:
+        raise SameLanguageError
+    if edition.kind != Edition.Kind.SUMMARY or edition.frozen_at < agreed.recorded_at:
+        raise EditedSinceError
+    if edition.rendered_at is None:
+        raise NotRenderedError
 
 
 def _check(edition: Edition, summary: BriefSummary, said: Said) -> None:

@@ -1,6 +1,7 @@
 """A contest leaves the page: withdrawn by whoever sent it, or erased by law. Number and dates stay."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from consulta.core.rules import Ground
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.mailroom import erasing as post
-from consulta.reports import contesting
+from consulta.reports import contest_letters, contesting
 from consulta.reports.contest_errors import ContestUndecidedError, WithdrawnAlreadyError
 from consulta.reports.models import Contest, ContestLink, ContestMark
 from consulta.responses.errors import GroundMissingError, ReasonMissingError
@@ -64,7 +65,8 @@ def grounds(contest: Contest) -> tuple[Ground, ...]:
 def erase(contest: Contest, because: Because, *, also_answer: bool, by: User) -> Contest:
     """Leave no word, name or address of *contest*; its number, dates, ground and reason stay.
 
-    *also_answer*: the answer goes too, since it repeats what was said. Twice is once. Raises
+    *also_answer*: the answer goes too, since it repeats what was said. A confirmed address is told;
+    once that mail is handed over, :func:`finish` empties it. Twice is once. Raises
     NotAllowedError, ContestUndecidedError, GroundMissingError, ReasonMissingError.
     """
     permissions.require(by, Act.ERASE, contest.consultation)
@@ -77,8 +79,10 @@ def erase(contest: Contest, because: Because, *, also_answer: bool, by: User) ->
         raise GroundMissingError(because.ground)
     if not because.reason.strip():
         raise ReasonMissingError
+    began = timezone.now()
     _remove(contest, because, also_answer=also_answer, by=by)
-    _forget(contest)
+    contest_letters.erased(contest, because)
+    _forget(contest, began)
     ledger.record("contest_erased", contest, by=by)
     return contest
 
@@ -97,13 +101,19 @@ def _remove(contest: Contest, because: Because, *, also_answer: bool, by: User) 
     contest.save()
 
 
-def _forget(contest: Contest) -> None:
-    """Empty who it was, the reasons of marks and our mails; its private links end."""
-    now = timezone.now()
+def finish() -> int:
+    """Empty the mails that told of an erasure, once they are handed over; how many."""
+    rows = Contest.objects.filter(erased_at__isnull=False).values_list("pk", flat=True)
+    label = Contest._meta.label_lower
+    return post.finish([f"{label}:{pk}" for pk in rows])
+
+
+def _forget(contest: Contest, began: datetime) -> None:
+    """Empty who it was, the reasons of marks and our mails before *began*; its private links end."""
     contest.marks.update(**ERASED[ContestMark])
     who = Respondent.objects.filter(pk=contest.contester_id)
     who.update(name="", organisation_name="", email="", confirmation_evidence="")
     who.update(organisation=None, account=None)
-    ContestLink.objects.filter(contest=contest).update(expires_at=now)
-    post.forget([ledger.subject_of(contest)], before=now)
+    ContestLink.objects.filter(contest=contest).update(expires_at=timezone.now())
+    post.forget([ledger.subject_of(contest)], before=began)
     contest.contester.refresh_from_db()

@@ -16,6 +16,7 @@ from consulta.core.multilingual import choose
 from consulta.core.plaintext import one_line
 from consulta.mailroom import outbox
 from consulta.reports.models import Contest
+from consulta.responses.moderation import Because
 
 
 def ask(contest: Contest, *, token: str) -> None:
@@ -32,17 +33,33 @@ def copy(contest: Contest, *, mine: str) -> None:
 
 def declined(contest: Contest) -> None:
     """Mail on which ground the contest is not published, to a confirmed address."""
-    if contest.contester.confirmed:
-        grounds = applied.present(contest.consultation.procedure).grounds
-        texts = {ground.slug: ground.text for ground in grounds}
-        said = choose(texts.get(contest.ground, {}), contest.contester.language)
-        _write(contest, "declined", {"ground": said.text})
+    _decided(contest, "declined", Because(contest.ground, contest.reason))
+
+
+def redacted(contest: Contest, because: Because) -> None:
+    """Mail that words of the contest are left out of what readers see, to a confirmed address."""
+    _decided(contest, "redacted", because)
+
+
+def erased(contest: Contest, because: Because) -> None:
+    """Mail that the law took the contest away, to a confirmed address; call it before that is emptied."""
+    _decided(contest, "erased", because)
 
 
 def answered(contest: Contest) -> None:
     """Mail that the answer stands beside the passage, to a confirmed address."""
     if contest.contester.confirmed:
         _write(contest, "answered", {})
+
+
+def _decided(contest: Contest, letter: str, because: Because) -> None:
+    """Mail what was decided, on which ground of the published list and why."""
+    if not contest.contester.confirmed:
+        return
+    grounds = applied.present(contest.consultation.procedure).grounds
+    texts = {ground.slug: ground.text for ground in grounds}
+    said = choose(texts.get(because.ground, {}), contest.contester.language)
+    _write(contest, letter, {"ground": said.text, "reason": because.reason})
 
 
 def _write(

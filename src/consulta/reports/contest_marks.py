@@ -16,6 +16,7 @@ from consulta.core.rules import Act as OnGround
 from consulta.core.rules import Ground
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
+from consulta.reports import contest_letters
 from consulta.reports.contest_errors import PassageOutsideError
 from consulta.reports.models import Contest, ContestMark
 from consulta.responses.errors import GroundMissingError, ReasonMissingError
@@ -44,7 +45,7 @@ def grounds(contest: Contest) -> tuple[Ground, ...]:
 
 @transaction.atomic
 def redact(contest: Contest, span: tuple[int, int], because: Because, *, by: User) -> ContestMark:
-    """Leave a passage out of what readers see; the original is kept.
+    """Leave a passage out of what readers see; the original is kept, whoever contested is mailed.
 
     *span*: start and end in Unicode code points. Raises PassageOutsideError, GroundMissingError,
     ReasonMissingError.
@@ -54,7 +55,9 @@ def redact(contest: Contest, span: tuple[int, int], because: Because, *, by: Use
     if not 0 <= start < end <= len(contest.text):
         raise PassageOutsideError
     made = ContestMark(contest=contest, start=start, end=end, kind="passage")
-    return _apply(made, because, by=by)
+    _apply(made, because, by=by)
+    contest_letters.redacted(contest, because)
+    return made
 
 
 @transaction.atomic
@@ -63,7 +66,8 @@ def decide(
 ) -> int:
     """Leave marked passages out for good (true) or let them stand (false); how many were decided.
 
-    *chosen*: by the mark's id; *because*: needed where one is left out. Raises GroundMissingError,
+    *chosen*: by the mark's id; *because*: needed where one is left out, and mailed once for all of
+    them. Raises GroundMissingError,
     ReasonMissingError.
     """
     permissions.require(by, Act.SCREEN_CONTEST, contest.consultation)
@@ -76,6 +80,8 @@ def decide(
         because = because or Because("", "")
         _check(contest, because)
         _apply(one, because, by=by)
+    if because is not None and any(chosen[one.pk] for one in waiting):
+        contest_letters.redacted(contest, because)
     return len(waiting)
 
 
@@ -86,7 +92,7 @@ def _check(contest: Contest, because: Because) -> None:
         raise ReasonMissingError
 
 
-def _apply(one: ContestMark, because: Because, *, by: User) -> ContestMark:
+def _apply(one: ContestMark, because: Because, *, by: User) -> None:
     permissions.require(by, Act.SCREEN_CONTEST, one.contest.consultation)
     one.state = ContestMark.State.APPLIED
     one.ground, one.reason = because.ground, because.reason.strip()
@@ -94,7 +100,6 @@ def _apply(one: ContestMark, because: Because, *, by: User) -> ContestMark:
     one.full_clean()
     one.save()
     ledger.record("contest_redacted", one.contest, by=by)
-    return one
 
 
 def _dismiss(one: ContestMark, *, by: User) -> None:

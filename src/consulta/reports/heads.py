@@ -49,18 +49,13 @@ def write(
     standing = _standing(consultation, kind, language)
     if standing is not None and standing.written_at != head.written_at:
         raise EditedMeanwhileError
-    written = EditionHead(
-        consultation=consultation,
-        kind=kind,
-        language=language,
-        agenda_item=" ".join(storable(head.agenda_item).split()),
-        summary=storable(head.summary).strip(),
-        action=storable(head.action).strip(),
-        references=storable(head.references).strip(),
-        written_at=timezone.now(),
-        written_by=by,
-    )
-    written.pk = standing.pk if standing else None
+    place = {"consultation": consultation, "kind": kind, "language": language}
+    written = standing or EditionHead(**place)
+    written.agenda_item = " ".join(storable(head.agenda_item).split())
+    written.summary = storable(head.summary).strip()
+    written.action = storable(head.action).strip()
+    written.references = storable(head.references).strip()
+    written.written_at, written.written_by = timezone.now(), by
     written.full_clean()
     written.save()
     return written

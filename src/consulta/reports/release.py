@@ -84,15 +84,7 @@ def release(edition: Edition, *, by: User) -> bool:
     consultation = edition.consultation
     permissions.require(by, Act.RELEASE, consultation)
     _as_it_is_now(edition)
-    if edition.rendered_at is None:
-        raise NotRenderedError
-    if edition.restricted_at is not None:
-        raise RestrictedError
-    undecided = list(responses.undecided(consultation).values_list("number", flat=True)[:50])
-    if edition.kind in NOT_RELEASED:
-        raise ReportError
-    if undecided and not ReleaseNote.objects.filter(consultation=consultation).exists():
-        raise UndecidedError(undecided)
+    _must_be_ripe(edition)
     if edition.released_at is not None:
         return False
     not_reviewed = unreviewed(edition)
@@ -104,6 +96,20 @@ def release(edition: Edition, *, by: User) -> bool:
     commitments = {"content": edition.content_sha256}
     ledger.record("report_released", edition, by=by, commitments=commitments)
     return True
+
+
+def _must_be_ripe(edition: Edition) -> None:
+    """Raise where *edition* cannot be shown: no files, restricted, never public, holds undecided."""
+    consultation = edition.consultation
+    if edition.rendered_at is None:
+        raise NotRenderedError
+    if edition.restricted_at is not None:
+        raise RestrictedError
+    undecided = list(responses.undecided(consultation).values_list("number", flat=True)[:50])
+    if edition.kind in NOT_RELEASED:
+        raise ReportError
+    if undecided and not ReleaseNote.objects.filter(consultation=consultation).exists():
+        raise UndecidedError(undecided)
 
 
 def _as_it_is_now(edition: Edition) -> None:

@@ -74,10 +74,14 @@ def move(paragraph: Paragraph, *, places: int, by: User) -> None:
 
 
 @transaction.atomic
-def remove(paragraph: Paragraph, *, by: User) -> None:
-    """Take *paragraph* out of the draft; fixed editions keep what they say. Raises CarriedError."""
+def remove(paragraph: Paragraph, *, revision: int, by: User) -> None:
+    """Take *paragraph* out of the draft; fixed editions keep what they say.
+
+    *revision* is the one that the officer saw. Raises EditedMeanwhileError when another saved since,
+    CarriedError.
+    """
     with _changing(paragraph, by=by):
-        writing.remove(paragraph, by=by)
+        writing.remove(paragraph, revision=revision, by=by)
 
 
 @transaction.atomic

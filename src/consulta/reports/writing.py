@@ -130,10 +130,17 @@ def _move(paragraph: Paragraph, places: int) -> None:
 
 
 @transaction.atomic
-def remove(paragraph: Paragraph, *, by: User) -> None:
-    """Take a paragraph out of the draft; frozen editions keep what they say."""
+def remove(paragraph: Paragraph, *, by: User, revision: int | None = None) -> None:
+    """Take a paragraph out of the draft; frozen editions keep what they say.
+
+    *revision*: the one that the officer saw, where nobody holds a lock; raises EditedMeanwhileError
+    when another saved since.
+    """
     with _held(paragraph, by):
-        paragraph.delete()
+        current = Paragraph.objects.select_for_update().get(pk=paragraph.pk)
+        if revision is not None and current.revision != revision:
+            raise EditedMeanwhileError
+        current.delete()
 
 
 @contextmanager

@@ -39,12 +39,8 @@ def revise(response: Response, submission: Submission, *, beside: bool = False) 
     version = intake.add_version(response, submission, ordinal=latest.ordinal + 1)
     if not beside:
         _supersede(response, version)
-    ledger.record(
-        "version_received",
-        response,
-        by="respondent",
-        commitments={"private": version.private_fingerprint},
-    )
+    commitments = {"private": version.private_fingerprint}
+    ledger.record("version_received", response, by="respondent", commitments=commitments)
     letters.write(response, "revised", context={"version": version}, reply_token=_token(response))
     return version
 

@@ -61,8 +61,7 @@ def consultation(
         "reflector_address": addresses.of(space) if space else None,
         "balance": None if row.is_record else asdict(counts),
         **_judged(row, now=now, shown=shown),
-        "is_sample": row.is_sample,
-        "is_record": row.is_record,
+        **{name: getattr(row, name) for name in ("is_sample", "is_record")},
     }
 
 

@@ -4,9 +4,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consulta.core.submission import Sender
+from consulta.flow import journey
 from consulta.flow import summaries as flow
-from consulta.reports import summary_queries
+from consulta.reports import summarising, summary_queries
 from consulta.reports.models import Agreement, Edition, GroupDiscussion, Paragraph
+from consulta.reports.writing import Typed
+from consulta.responses import publication
+from consulta.responses.models import Response
 from tests.reports import summaries
 
 SENT = {
@@ -148,15 +153,81 @@ def test_of_two_officers_neither_overwrites_the_other(desk, met, officer):
     assert "The first says this." in shown
     assert "The second says that." in shown
     assert paragraph.sentences.get().text == "The first says this."
-    again = sent | {"revision": answer.context["revision"], "text-0": "The second says that."}
+    seen = {key: answer.context[key] for key in ("revision", "base")}
+    again = sent | seen | {"text-0": "The second says that."}
     assert desk.post(address, again).status_code == 302
     assert paragraph.sentences.get().text == "The second says that."
+
+
+def test_a_second_press_keeps_what_the_other_wrote_in_other_sentences(desk, met, officer):
+    paragraph = summaries.write(met, "One.", by=officer)
+    sentence = paragraph.sentences.get()
+    address = reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk])
+    seen = desk.get(address).context["base"]
+    theirs = [Typed(sentence.pk, "One."), Typed(None, "Added by the first.")]
+    summarising.save(paragraph, theirs, revision=2, by=officer)
+
+    mine = {"rows": 2, "pk-0": sentence.pk, "text-0": "One.", "text-1": "Added by the second."}
+    shown = desk.post(address, mine | {"revision": 2, "base": seen})
+    rows = [row for row in shown.context["rows"] if row.text]
+    assert {row.text for row in rows} == {"One.", "Added by the first.", "Added by the second."}
+    again = {"revision": shown.context["revision"], "base": shown.context["base"], "rows": 3}
+    for place, row in enumerate(rows):
+        again |= {f"pk-{place}": row.pk or "", f"text-{place}": row.text}
+    assert desk.post(address, again).status_code == 302
+
+    assert {s.text for s in paragraph.sentences.all()} == {row.text for row in rows}
+
+
+def test_what_was_saved_is_taken_at_a_press(desk, met, officer):
+    paragraph = summaries.write(met, "Theirs.", by=officer)
+    pk = paragraph.sentences.get().pk
+    address = reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk])
+    sent = {"revision": 2, "rows": 1, "pk-0": pk, "text-0": "Mine.", "base": f"{pk}:-"}
+
+    taken = desk.post(address, sent | {"theirs": "0"})
+
+    assert taken.context["rows"][0].text == "Theirs."
+    assert paragraph.sentences.get().text == "Theirs."
+
+
+def test_a_passage_that_a_sentence_cites_stays_when_its_paragraph_is_saved(
+    desk, consultation, body, officer, submission
+):
+    sender = Sender("known@example.org", authenticated=True)
+    given = journey.submission_arrives(submission("Cables are dear.", sender=sender))
+    response = Response.objects.get(number=given.number)
+    publication.publish(response, by=officer)
+    answer, met = response.published_version.answers.get(), summaries.meet(consultation, body)
+    paragraph = summaries.write(met, "It was said.", by=officer)
+    sentence = paragraph.sentences.get()
+    typed = [Typed(sentence.pk, "It was said.", (), ((answer.pk, 0, 5),))]
+    summarising.save(paragraph, typed, revision=2, by=officer)
+    address = reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk])
+    named = f'name="passage-0-0" value="{answer.pk}:0:5"'
+    assert named in desk.get(address).content.decode()
+
+    sent = {"revision": 3, "rows": 1, "pk-0": sentence.pk, "text-0": "It was said there."}
+    desk.post(address, sent | {"passage-0-0": f"{answer.pk}:0:5"})
+
+    assert sentence.citations.get().answer_id == answer.pk
+
+
+def test_a_paragraph_is_not_removed_over_what_another_saved(desk, met, officer):
+    paragraph = summaries.write(met, "Both read this.", by=officer)
+    address = reverse("desk:summary_remove", args=[met.slug, paragraph.pk])
+
+    desk.post(address, {"revision": 1})
+    assert Paragraph.objects.filter(pk=paragraph.pk).exists()
+
+    desk.post(address, {"revision": 2})
+    assert not Paragraph.objects.filter(pk=paragraph.pk).exists()
 
 
 def test_what_was_typed_in_a_paragraph_that_was_taken_out_is_shown(desk, met, officer):
     paragraph = summaries.write(met, "Both read this.", by=officer)
     address = reverse("desk:summary_paragraph", args=[met.slug, paragraph.pk])
-    desk.post(reverse("desk:summary_remove", args=[met.slug, paragraph.pk]))
+    desk.post(reverse("desk:summary_remove", args=[met.slug, paragraph.pk]), {"revision": 2})
 
     answer = desk.post(address, {"revision": 2, "rows": 1, "text-0": "Typed for an hour."})
 

@@ -62,9 +62,7 @@ def campaign(request: HttpRequest, consultation: Consultation, ordinal: int) -> 
         "gone": queries.gone(one),
         "is_alone": one.state != Campaign.State.DISSOLVED
         and 0 < counts["counted"] + counts["proposed"] < deciding.LEAST,
-        "names_form": NamesForm(None, campaign=one, consultation=consultation),
-        "number_form": NumberForm(),
-        "reason_form": ReasonForm(),
+        **_forms(one, consultation),
         "may_edit": may(request, Act.EDIT_REPORT, consultation.group),
     }
     trail = [
@@ -74,6 +72,15 @@ def campaign(request: HttpRequest, consultation: Consultation, ordinal: int) -> 
     return page.show(
         request, "campaigns/campaign.html", context, consultation=consultation, trail=trail
     )
+
+
+def _forms(one: Campaign, consultation: Consultation) -> dict[str, object]:
+    """The empty forms of what can be decided about a campaign."""
+    return {
+        "names_form": NamesForm(None, campaign=one, consultation=consultation),
+        "number_form": NumberForm(),
+        "reason_form": ReasonForm(),
+    }
 
 
 def name(campaign: Campaign) -> str:

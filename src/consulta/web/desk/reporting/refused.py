@@ -1,6 +1,6 @@
 """Why an act on a report was refused, in a sentence that says how to mend it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -47,6 +47,12 @@ def of_name(name: str) -> str:
         )
     known = {error.__name__: told for error, told in PLAIN.items()}
     return known[name]() if name in known else ""
+
+
+def too_long(long: Sequence[tuple[int, str]]) -> str:
+    """Which sentences are too long, each with why."""
+    told = ((_("Sentence %(n)s") % {"n": digits(place)}, why) for place, why in long)
+    return " ".join(f"{named}: {why}" for named, why in told)
 
 
 def being_frozen(freezing: Freezing) -> str:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consulta.consultations.models import Consultation
 from consulta.groups.permissions import Act
 from consulta.reports import summarising, summary_queries
-from consulta.reports.errors import ReportError, UnknownNumbersError
+from consulta.reports.errors import EditedMeanwhileError, ReportError, UnknownNumbersError
 from consulta.reports.models import Paragraph
 from consulta.web.desk import page
 from consulta.web.desk.access import found, in_consultation, person
-from consulta.web.desk.reporting import sentences
+from consulta.web.desk.reporting import lines, merging, pressed, sentences
 from consulta.web.desk.reporting.doors import language_of
 from consulta.web.desk.reporting.sentences import Row
 from consulta.web.desk.summary import refused, shown
@@ -29,12 +29,10 @@ from consulta.web.ui.templatetags.ui import language_name
 def draft(request: HttpRequest, consultation: Consultation, language: str) -> HttpResponse:
     """Every place of the draft, beside it what the consolidated report says there."""
     language = language_of(consultation, language)
-    standing = summary_queries.standing(consultation)
     context = {
         "language": language,
         "sections": shown.sections(consultation, language),
-        "standing": standing if standing and standing.edition.language == language else None,
-        "settled": summary_queries.is_settled(summary_queries.of(consultation), language),
+        **_agreed(consultation, language),
     }
     trail = [shown.home(consultation), Link(label=language_name(language))]
     return page.show(request, "summary/draft.html", context, consultation=consultation, trail=trail)
@@ -90,19 +88,11 @@ def write(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResp
     if request.method != "POST":
         return _form(request, paragraph, sentences.of(paragraph.sentences.all()))
     rows = sentences.read(request.POST)
-    seen = _number(request.POST.get("revision"))
-    typed = sentences.typed(rows)
-    try:
-        summarising.save(paragraph, typed, revision=seen, by=person(request))
-    except UnknownNumbersError as error:
-        marked = sentences.marked(rows, error.numbers)
-        return _form(request, paragraph, marked, refused=refused.sentence(error), revision=seen)
-    except ReportError as error:
-        theirs = list(paragraph.sentences.all())
-        return _form(request, paragraph, rows, refused=refused.sentence(error), theirs=theirs)
-    question = paragraph.question
-    position = question.position if question else 0
-    return _to_place(consultation, paragraph.language, paragraph.part, position)
+    if "theirs" in request.POST:
+        rows = pressed.rows(request, paragraph, rows)
+        seen, base = pressed.revision(request), pressed.base(request, paragraph)
+        return _form(request, paragraph, rows, revision=seen, base=base)
+    return _save(request, paragraph, rows)
 
 
 @require_POST
@@ -122,12 +112,12 @@ def move(request: HttpRequest, consultation: Consultation, pk: int) -> HttpRespo
 @require_POST
 @in_consultation(Act.EDIT_REPORT)
 def remove(request: HttpRequest, consultation: Consultation, pk: int) -> HttpResponse:
-    """Take a paragraph out of the draft."""
+    """Take a paragraph out of the draft, as the person saw it."""
     paragraph = found(lambda: summary_queries.paragraph(consultation, pk))
-    language = paragraph.language
+    language, seen = paragraph.language, pressed.revision(request)
     refused.attempt(
         request,
-        lambda: summarising.remove(paragraph, by=person(request)),
+        lambda: summarising.remove(paragraph, revision=seen, by=person(request)),
         done=_("The paragraph is out of the draft. Fixed editions keep it."),
     )
     return redirect("desk:summary_draft", consultation.slug, language)
@@ -147,18 +137,45 @@ def _removed(
     )
 
 
+def _save(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> HttpResponse:
+    """Save, or show again all that was typed; what another saved meanwhile is brought together."""
+    seen, base = pressed.revision(request), pressed.base(request, paragraph)
+    if long := sentences.too_long(rows):
+        said = refused.too_long(long)
+        return _form(request, paragraph, rows, refused=said, base=base, revision=seen)
+    try:
+        summarising.save(paragraph, sentences.typed(rows), revision=seen, by=person(request))
+    except UnknownNumbersError as error:
+        marked = sentences.marked(rows, error.numbers)
+        said = refused.sentence(error)
+        return _form(request, paragraph, marked, refused=said, base=base, revision=seen)
+    except EditedMeanwhileError as error:
+        both = merging.merge(rows, base, sentences.of(paragraph.sentences.all()))
+        said = refused.sentence(error)
+        return _form(request, paragraph, both.rows, refused=said, base=both.base)
+    except ReportError as error:
+        said = refused.sentence(error)
+        return _form(request, paragraph, rows, refused=said, base=base, revision=seen)
+    position = paragraph.question.position if paragraph.question else 0
+    return _to_place(paragraph.consultation, paragraph.language, paragraph.part, position)
+
+
 def _form(
     request: HttpRequest, paragraph: Paragraph, rows: Sequence[Row], **said: Any
 ) -> HttpResponse:
     consultation, language = paragraph.consultation, paragraph.language
-    standing = summary_queries.standing(consultation)
+    known = said.pop("base", None)
+    if known is None:
+        known = merging.base(sentences.of(paragraph.sentences.all()))
+    shown_rows = sentences.with_empty(rows)
     context = {
         "paragraph": paragraph,
         "language": language,
-        "rows": sentences.with_empty(rows),
+        "rows": shown_rows,
+        "lines": lines.of(paragraph, shown_rows, known),
+        "base": merging.told(known),
         "revision": paragraph.revision,
-        "settled": summary_queries.is_settled(summary_queries.of(consultation), language),
-        "standing": standing if standing and standing.edition.language == language else None,
+        **_agreed(consultation, language),
     } | said
     trail = [
         shown.home(consultation),
@@ -168,6 +185,15 @@ def _form(
     return page.show(
         request, "summary/paragraph.html", context, consultation=consultation, trail=trail
     )
+
+
+def _agreed(consultation: Consultation, language: str) -> dict[str, Any]:
+    """Whether the text lies before the group, and what was said to it as it stands."""
+    standing = summary_queries.standing(consultation)
+    return {
+        "settled": summary_queries.is_settled(summary_queries.of(consultation), language),
+        "standing": standing if standing and standing.edition.language == language else None,
+    }
 
 
 def _to_place(consultation: Consultation, language: str, part: str, position: int) -> HttpResponse:

@@ -68,6 +68,9 @@ def sentence(error: Exception) -> str:
     return said() if said else refused.sentence(error)  # type: ignore[arg-type]
 
 
+too_long = refused.too_long
+
+
 def refusal(act: Callable[[], object], *, form: Form | None = None) -> str:
     """Do *act*; return empty, or why it was refused. What a field of *form* lacks is said there."""
     try:

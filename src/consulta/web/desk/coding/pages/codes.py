@@ -77,8 +77,22 @@ def code(request: HttpRequest, consultation: Consultation, ordinal: int) -> Http
 def act(request: HttpRequest, consultation: Consultation, ordinal: int, act: str) -> HttpResponse:
     """Do one act on a code; it is shown again, or the frame where it is no more or was only moved."""
     one: Code = found(lambda: queries.code(consultation, ordinal))
+    acts = _acts(request, one)
+    if act not in acts:
+        raise Http404
+    do, done = acts[act]
+    ok = refused.attempt(request, do, done=done)
+    if act in ("up", "down") or (ok and act == "delete"):
+        back = redirect("desk:coding", consultation.slug)
+        back["Location"] += "" if act == "delete" else f"#code-{ordinal}"
+        return back
+    return redirect("desk:code", consultation.slug, ordinal)
+
+
+def _acts(request: HttpRequest, one: Code) -> dict[str, tuple[Callable[[], object], str]]:
+    """What can be done with a code, by its name in the address, each with what is said afterwards."""
     by = person(request)
-    acts: dict[str, tuple[Callable[[], object], str]] = {
+    return {
         "up": (lambda: frames.move(one, -1, by=by), ""),
         "down": (lambda: frames.move(one, 1, by=by), ""),
         "retire": (
@@ -96,15 +110,6 @@ def act(request: HttpRequest, consultation: Consultation, ordinal: int, act: str
             _("Separated: what was given under this code stands under it again."),
         ),
     }
-    if act not in acts:
-        raise Http404
-    do, done = acts[act]
-    ok = refused.attempt(request, do, done=done)
-    if act in ("up", "down") or (ok and act == "delete"):
-        back = redirect("desk:coding", consultation.slug)
-        back["Location"] += "" if act == "delete" else f"#code-{ordinal}"
-        return back
-    return redirect("desk:code", consultation.slug, ordinal)
 
 
 def _merge(request: HttpRequest, one: Code) -> Code:

@@ -36,7 +36,6 @@ from consulta.web.desk.reporting.doors import language_of
 from consulta.web.desk.reporting.merging import Base
 from consulta.web.desk.reporting.sentences import Row
 from consulta.web.ui.parts import Link
-from consulta.web.ui.templatetags.ui import digits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,7 +160,9 @@ def _save(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> HttpRe
     base = pressed.base(request, paragraph)
     if long := sentences.too_long(rows):
         _keep(request, paragraph, rows)
-        return _form(request, paragraph, rows, refused=_too_long(long), base=base, revision=seen)
+        return _form(
+            request, paragraph, rows, refused=refused.too_long(long), base=base, revision=seen
+        )
     try:
         writing.save(paragraph, sentences.typed(rows), revision=seen, by=person(request))
     except UnknownNumbersError as error:
@@ -189,11 +190,6 @@ def _merged(
     """The form with what was typed and what stands now, brought together sentence by sentence."""
     both = merging.merge(rows, known, sentences.of(paragraph.sentences.all()))
     return _form(request, paragraph, both.rows, base=both.base, **said)
-
-
-def _too_long(long: Sequence[tuple[int, str]]) -> str:
-    told = ((_("Sentence %(n)s") % {"n": digits(place)}, why) for place, why in long)
-    return " ".join(f"{sentence}: {why}" for sentence, why in told)
 
 
 def _keep(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> None:
