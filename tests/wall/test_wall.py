@@ -62,8 +62,8 @@ def test_nobody_meets_a_word_that_is_not_for_them(found, who):
     reader, leaks, seen = client(who), {}, set()
     for path in found:
         page = words(reader.get(path))
-        if leaked := met(who, page):
-            leaks[path] = leaked
+        if leaked := [word for word in met(who, page) if word not in path]:
+            leaks[path] = leaked  # a page may say again what its own address says
         seen |= {word for word in WORDS if word in page}
     print(f"{len(found)} addresses as {who}")
     assert leaks == {}
@@ -143,11 +143,10 @@ def walk(who, start):
 
 
 def searches(walls):
-    """Each word looked for wherever one can search."""
+    """What all the words have in common, looked for wherever one can search."""
     lists = [walls.path(name) for name in ("public:list_search", "public:list_space_search")]
     for place in ("/en/search/", "/en/members/search/", *lists):
-        for word in WORDS:
-            yield f"{place}?q={quote(word)}"
+        yield f"{place}?q=zq-"
 
 
 def words(answer):

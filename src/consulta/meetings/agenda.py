@@ -157,11 +157,13 @@ def publish(meeting: Meeting, *, to: str, by: User) -> Meeting:
     standing = _in_turn(meeting, by)
     if not items(standing):
         raise NothingToPublishError
+    was_shown = _shows(standing)
     standing.agenda_audience = Meeting.AgendaAudience(to).value
     standing.agenda_published_at = standing.agenda_published_at or timezone.now()
     standing.full_clean()
     standing.save()
-    ledger.record("agenda_published", standing, by=by)
+    shows = "pages" if was_shown == "pages" else _shows(standing)
+    ledger.record("agenda_published", standing, by=by, shows=shows)
     return standing
 
 
@@ -212,4 +214,9 @@ def _record(
         made.language = by.language if by is not None else "en"
         made.full_clean()
         made.save()
-        ledger.record("agenda_changed", made, by=by)
+        ledger.record("agenda_changed", made, by=by, shows=_shows(meeting))
+
+
+def _shows(meeting: Meeting) -> str:
+    """What an act on the agenda changes for the public: its pages only where everyone has it."""
+    return "pages" if meeting.agenda_audience == Meeting.AgendaAudience.PUBLIC else "none"

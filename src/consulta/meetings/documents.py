@@ -203,10 +203,11 @@ def renewed(document: Document) -> Document:
 
 
 def keep(document: Document, act: str, *, by: User | None) -> Document:
-    """Save *document* and record *act*."""
+    """Save *document* and record *act*: in public only where everyone has at least the title."""
     document.full_clean()
     document.save()
-    ledger.record(act, document, by=by)
+    is_listed = document.audience in (Document.Audience.PUBLIC, Document.Audience.LISTED)
+    ledger.record(act, document, by=by, shows=None if is_listed else "none")
     return document
 
 
