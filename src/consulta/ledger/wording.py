@@ -156,7 +156,7 @@ ACTS: dict[str, Promise] = {
     "members_set": _("What a group's members may do was laid down"),
     "mandate_set": _("The mandate of a group was laid down"),
     "officeholder_entered": _("An office of a group was taken"),
-    "officeholder_ended": _("An office of a group was laid down"),
+    "officeholder_ended": _("Somebody's office in a group ended"),
     "delegate_invited": _("A delegate was invited"),
     "delegate_changed": _("A delegate's role or days changed"),
     "delegate_ended": _("A delegate's mandate ended"),

@@ -66,7 +66,7 @@ def offices(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "refused": bool(form.errors),
     }
-    trail = [*shown.trail(), Link(label=_("Offices"))]
+    trail = [*shown.trail(), Link(label=_("Offices asked to act"))]
     return page.show(request, "followups/offices.html", context, trail=trail)
 
 
