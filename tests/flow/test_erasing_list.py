@@ -11,15 +11,18 @@ from consulta.flow.erasing_list import (
     CONTEST,
     LETTER,
     LIST,
-    NOT_YET,
+    ORGANISATION,
     POST,
+    PRACTICE,
     RESPONSE,
     SUBSCRIPTION,
 )
 from consulta.flow.letters import erasing as letters
 from consulta.reflector import erasing as posts
 from consulta.reports import agreement_erasing, contest_leaving
+from consulta.repository import erasing as practices
 from consulta.responses import erasing as responses
+from consulta.stakeholders import erasing as organisations
 
 HOLDING = (
     *(models.CharField, models.TextField, models.JSONField, models.BinaryField),
@@ -46,8 +49,6 @@ def listed():
         for label, named in LIST.items()
         if named
     }
-    for label, names in NOT_YET.items():
-        found[label] = found.get(label, set()) | set(names.split())
     return found
 
 
@@ -74,7 +75,6 @@ def test_every_column_is_on_the_list_and_the_list_names_no_other():
 def test_no_column_stands_twice_and_each_says_who_or_why():
     for label, named in LIST.items():
         every = [name for each in named for name in each.fields.split()]
-        every += NOT_YET.get(label, "").split()
         assert len(every) == len(set(every)), label
         assert all(bool(each.by) != bool(each.why) for each in named), label
 
@@ -101,9 +101,7 @@ def test_rooms_empty_what_the_list_says_and_nothing_else():
     of_contests = {model._meta.label: set(told) for model, told in contest_leaving.ERASED.items()}
     assert emptied_by(CONTEST) == of_contests
     assert emptied_by(AGREEMENT) == {"reports.Agreement": set(agreement_erasing.ERASED)}
+    assert emptied_by(PRACTICE) == {"repository.Practice": set(practices.ERASED)}
+    assert emptied_by(ORGANISATION) == {"stakeholders.Organisation": set(organisations.ERASED)}
     # the file goes with its bytes; what became of the letter names a number and an address of ours
     assert emptied_by(LETTER)["mailroom.IncomingMail"] - {"path", "result"} == set(letters.INCOMING)
-
-
-def test_what_cannot_be_erased_yet_becomes_only_less():
-    assert set(NOT_YET) <= {"repository.Practice", "stakeholders.Organisation"}

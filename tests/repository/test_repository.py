@@ -3,7 +3,8 @@
 import pytest
 
 from consulta.groups.permissions import NotAllowedError
-from consulta.repository import deposit, practices, queries
+from consulta.ledger.models import Entry
+from consulta.repository import deposit, erasing, practices, queries
 from consulta.repository.models import Practice, Record
 from consulta.stakeholders.models import Respondent
 
@@ -56,3 +57,33 @@ def test_a_practice_is_declined_on_a_ground_by_somebody_who_may(db, officer, peo
         practices.publish(waiting, by=people["reader"])
     practices.decline(waiting, ground="off_topic", reason="Not on an issue.", by=officer)
     assert Practice.objects.get().state == Practice.State.DECLINED
+
+
+def test_an_erased_practice_leaves_no_word_name_or_address_of_it(db, officer):
+    practice = practices.submit(a_practice())
+    Respondent.objects.update(email="sample@example.org")
+    with pytest.raises(erasing.PracticeWaitsError):
+        erasing.erase(practice, because="By order of a court.", by=officer)
+    practices.publish(practice, by=officer)
+    with pytest.raises(erasing.BecauseMissingError):
+        erasing.erase(practice, because=" ", by=officer)
+
+    erased = erasing.erase(practice, because="By order of a court.", by=officer)
+
+    assert (erased.title, erased.text, erased.slug) == ("", "", f"erased-{erased.pk}")
+    assert (erased.state, erased.erased_because) == ("published", "By order of a court.")
+    author = Respondent.objects.get()
+    assert (author.name, author.organisation_name, author.email) == ("", "", "")
+    assert (queries.practices(), list(queries.practices_decided())) == ([], [erased])
+    assert queries.search_practices("", limit=9) == []
+    assert erasing.erase(practice, because="Again.", by=officer).erased_because == (
+        "By order of a court."
+    )
+    assert Entry.objects.filter(act="practice_erased").count() == 1
+
+
+def test_only_who_may_erase_erases_a_practice(db, officer, people):
+    practice = practices.submit(a_practice())
+    practices.publish(practice, by=officer)
+    with pytest.raises(NotAllowedError):
+        erasing.erase(practice, because="Why.", by=people["moderator"])

@@ -140,7 +140,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:offices
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
         desk:letter_settle
-        desk:practices desk:practice
+        desk:practices desk:practice desk:erase_known
         desk:decide_practice""",
     NOBODY: "account_reauthenticate mfa_reauthenticate",
 }

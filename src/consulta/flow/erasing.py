@@ -10,7 +10,7 @@ from django.utils import timezone
 from consulta.accounts.models import User
 from consulta.analysis.coding import forgetting
 from consulta.flow.letters import erasing as mails
-from consulta.groups import permissions
+from consulta.groups import member_queries, permissions
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.meetings import documents
@@ -23,6 +23,12 @@ from consulta.repository import deposit
 from consulta.responses import erasing
 from consulta.responses.models import Erasure, Response
 from consulta.responses.moderation import Because
+from consulta.stakeholders import erasing as stakeholders
+from consulta.stakeholders import known
+
+
+class OrganisationIsMemberError(ValueError):
+    """An organisation with a place in a group stays on the group's roster."""
 
 
 @transaction.atomic
@@ -65,6 +71,7 @@ def erase_post(post: Post, *, reason: str, by: User) -> Post:
 def erase_address(address: str, *, by: User) -> int:
     """Have nothing more go to *address* and forget it, where it only asked to be told; how many rows.
 
+    It is nobody's focal point any more either.
     What somebody said under it, a response or a post, is erased on its own page. Raises NotAllowedError.
     """
     permissions.require(by, Act.ERASE, None)
@@ -72,8 +79,26 @@ def erase_address(address: str, *, by: User) -> int:
     gone = following.forget(address, now=now)
     gone += posts.forget_address(address, now=now)
     gone += mails.forget_commands(address)
+    gone += stakeholders.forget_address(address)
     if gone:
         ledger.record("address_erased", by, by=by)
+    return gone
+
+
+@transaction.atomic
+def erase_organisation(name: str, *, by: User) -> int:
+    """Forget every organisation called *name*, in whatever country, with its focal point; how many.
+
+    What was said in its name, a response, is erased on its own page. Raises NotAllowedError, and
+    OrganisationIsMemberError where it has or had a place in a group: that is the group's roster.
+    """
+    permissions.require(by, Act.ERASE, None)
+    called = known.named(name)
+    if member_queries.have_places(called):
+        raise OrganisationIsMemberError(name)
+    gone = stakeholders.forget(called)
+    if gone:
+        ledger.record("organisation_erased", by, by=by)
     return gone
 
 

@@ -1,8 +1,8 @@
 """The erasure list: every column that can hold words, an address or the path of a file, and who empties it.
 
 A column is content of people who are not the institution, with the room that empties it; or it is not,
-with why; or it cannot be erased yet, which docs/erasure.md says. A test walks every model of ours and
-fails for a column in none of these, and for a room that does not empty what stands here under its name.
+with why. A test walks every model of ours and fails for a column in neither of these, and for a room that
+does not empty what stands here under its name.
 """
 
 from collections.abc import Mapping
@@ -20,6 +20,8 @@ WITHHELD = "consulta.flow.erasing.erase"
 CODING = "consulta.analysis.coding.forgetting.forget"
 CONTEST = "consulta.reports.contest_leaving.erase"
 AGREEMENT = "consulta.reports.agreement_erasing.erase"
+PRACTICE = "consulta.repository.erasing.erase"
+ORGANISATION = "consulta.stakeholders.erasing.forget"
 TALLY = "consulta.accounts.ratelimit.sweep"
 
 #: Why a column is not content.
@@ -292,6 +294,12 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     "reports.Sentence": (_content("text source_text", EDITION),),
     "reports.SummaryTranslation": (_not("status", CODE),),
     "reports.UnsavedText": (_content("rows base", EDITION),),
+    "repository.Practice": (
+        _content("slug title text reason", PRACTICE),
+        _not("language state", CODE),
+        _not("ground erased_because", FACT),
+        _not("idempotency_key", SECRET),
+    ),
     "repository.Record": (
         _content("files withheld_files", WITHHELD),
         _not("titles source text", INSTITUTION),
@@ -362,15 +370,13 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     ),
     "stakeholders.MemberState": (_not("code", CODE),),
     "stakeholders.MemberStateName": (_not("names", INSTITUTION),),
-    "stakeholders.Organisation": (_not("country", CODE),),
+    "stakeholders.Organisation": (
+        _content("name focal_point", ORGANISATION),
+        _not("country", CODE),
+    ),
     "stakeholders.Respondent": (
         _content("name organisation_name email confirmation_evidence", RESPONSE),
         _not("kind country language confirmed_how", CODE),
     ),
     "stakeholders.StakeholderGroup": (_not("names", INSTITUTION), _not("slug", CODE)),
-}
-#: Content that no room empties yet. It may only become less.
-NOT_YET: Mapping[str, str] = {
-    "repository.Practice": "slug language title text state ground reason idempotency_key",
-    "stakeholders.Organisation": "name focal_point",
 }

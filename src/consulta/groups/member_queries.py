@@ -13,6 +13,7 @@ from consulta.groups.models import (
     Membership,
     Officeholder,
 )
+from consulta.stakeholders.models import Organisation
 
 
 def of_group(group: Group) -> Sequence[Membership]:
@@ -64,6 +65,11 @@ class Count:
 
     delegates: int = 0
     administrators: int = 0
+
+
+def have_places(organisations: Iterable[Organisation]) -> bool:
+    """Say whether one of *organisations* has, or had, a place in a group."""
+    return Membership.objects.filter(organisation__in=[each.pk for each in organisations]).exists()
 
 
 def counts(memberships: Iterable[Membership], *, on: date) -> dict[int, Count]:

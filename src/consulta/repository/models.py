@@ -65,6 +65,8 @@ class Practice(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
+    erased_because = models.TextField(blank=True)  # what the law needs; it names no person
     idempotency_key = models.CharField(max_length=120, unique=True)
     is_sample = models.BooleanField(default=False)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from consulta.consultations.models import Consultation
 from consulta.core.multilingual import Text, choose, text_in
@@ -32,7 +32,7 @@ def title(record: Record, language: str) -> Text:
 
 def practices() -> Sequence[Practice]:
     """Return the practices shown to everyone, the latest first."""
-    shown = Practice.objects.filter(state=Practice.State.PUBLISHED)
+    shown = _shown()
     return list(
         shown.select_related("issue", "respondent__stakeholder_group").order_by("-published_at")
     )
@@ -40,7 +40,7 @@ def practices() -> Sequence[Practice]:
 
 def practice_by_slug(slug: str) -> Practice:
     """Return the published practice at this address. Raises Practice.DoesNotExist."""
-    shown = Practice.objects.filter(state=Practice.State.PUBLISHED)
+    shown = _shown()
     return shown.select_related("issue", "respondent__stakeholder_group").get(slug=slug)
 
 
@@ -53,7 +53,7 @@ def search_records(words: str, *, limit: int) -> Sequence[Record]:
 
 def search_practices(words: str, *, limit: int) -> Sequence[Practice]:
     """Return at most *limit* published practices that have *words*."""
-    shown = Practice.objects.filter(state=Practice.State.PUBLISHED)
+    shown = _shown()
     return list(shown.filter(Q(title__icontains=words) | Q(text__icontains=words))[:limit])
 
 
@@ -61,6 +61,16 @@ def practices_waiting() -> Sequence[Practice]:
     """Return the practices on which the desk has to decide, the oldest first."""
     waiting = Practice.objects.filter(state=Practice.State.RECEIVED)
     return list(waiting.select_related("issue", "respondent").order_by("submitted_at"))
+
+
+def practices_decided() -> QuerySet[Practice]:
+    """Return the practices that were decided, the latest first, erased ones too."""
+    decided = Practice.objects.exclude(state=Practice.State.RECEIVED)
+    return decided.select_related("respondent").defer("text").order_by("-submitted_at", "-pk")
+
+
+def _shown() -> QuerySet[Practice]:
+    return Practice.objects.filter(state=Practice.State.PUBLISHED, erased_at__isnull=True)
 
 
 def practice_at_desk(pk: int) -> Practice:

@@ -25,6 +25,11 @@ def organisation(address: str) -> Organisation | None:
     return earlier.organisation if earlier is not None else None
 
 
+def named(name: str) -> list[Organisation]:
+    """Every organisation called *name*, whatever its country; letters small or large are the same."""
+    return list(Organisation.objects.filter(name__iexact=name.strip())) if name.strip() else []
+
+
 def with_focal_point(respondent: Respondent) -> Organisation | None:
     """The organisation for which *respondent* claims to speak, if we know whom to ask there.
 

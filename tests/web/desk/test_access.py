@@ -119,6 +119,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     **dict.fromkeys(("code_act", "coding_printing", "coding_answer"), ("post", REPORT)),
     **dict.fromkeys(("coding_none", "coding_again", "coding_back"), ("post", REPORT)),
     "practices": ("get", WHOLE_BODY),
+    "erase_known": ("get", WHOLE_BODY),
     "practice": ("get", WHOLE_BODY),
     "decide_practice": ("post", WHOLE_BODY),
 }
@@ -187,6 +188,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
     special = {
         "plan": [],
         **{key: [] for key in ("home", "second_factor", "convene", "officers", "post")},
+        "erase_known": [],
         **{key: [] for key in ("incoming", "ledger", "practices", "record_decision")},
         "send_all_again": [],
         **dict.fromkeys(("response", "marks", "confirm", "ask", "mandate"), number),

@@ -10,10 +10,12 @@ from consulta.consultations import wording
 from consulta.core.calendar import OutOfCalendarError
 from consulta.core.lifecycle import StepNotAllowedError
 from consulta.flow.deciding import RedactedAlreadyError
+from consulta.flow.erasing import OrganisationIsMemberError
 from consulta.groups.appointing import LastOfficerError, SpeaksForMemberError
 from consulta.mailroom.outbox import NotMailableError
 from consulta.mailroom.spool import SpoolFullError
 from consulta.meetings import moving
+from consulta.repository import erasing as leaving
 from consulta.repository import practices
 from consulta.responses import erasing, mandate, signatories
 from consulta.responses import errors as responding
@@ -242,6 +244,15 @@ SENTENCES: dict[type[Exception], Callable[..., str]] = {
     ),
     practices.GroundMissingError: _plain(
         lambda: _("Choose a ground and write a short reason, which the author reads.")
+    ),
+    leaving.PracticeWaitsError: _plain(
+        lambda: _("Decide about this practice first: publish it, or decline it.")
+    ),
+    leaving.BecauseMissingError: _plain(
+        lambda: _("Write in a sentence why it is erased, without naming a person.")
+    ),
+    OrganisationIsMemberError: _plain(
+        lambda: _("This organisation has or had a place in a group: its name stays on the group's roster.")
     ),
 }  # fmt: skip
 

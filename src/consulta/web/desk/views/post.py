@@ -21,7 +21,7 @@ from consulta.mailroom import wording as mail_words
 from consulta.mailroom.models import IncomingMail, OutgoingMail
 from consulta.responses import post as response_post
 from consulta.web.desk import page, wording
-from consulta.web.desk.access import anywhere, everywhere, found, person
+from consulta.web.desk.access import anywhere, everywhere, found, may, person
 from consulta.web.ui.parts import Link
 
 BOUNCED = "bounced"
@@ -50,6 +50,7 @@ def post(request: HttpRequest) -> HttpResponse:
             for code in STATES
         ],
         "next": f"?state={state}&before={following}" if following else "",
+        "may_erase": may(request, Act.ERASE, None),
         "sees_all": (sees_all := permissions.may(person(request), Act.SEE_POST, None)),
         "faults": faults.sentences() if sees_all else [],
         "stuck": books.stuck() if sees_all else None,
