@@ -255,7 +255,7 @@ def _members(fold: Fold, language: str, *, with_own_words: bool) -> Table:
         gettext("Language"),
         own,
     )
-    widths = (12, 19, 15, 12, 12, 30) if with_own_words else (13, 27, 20, 15, 12, 13)
+    widths = (12, 18, 16, 12, 13, 29) if with_own_words else (13, 27, 20, 15, 12, 13)
     rows = tuple(_rows(fold, language, with_own_words=with_own_words))
     caption = gettext("Responses in the campaign “%(name)s”") % {"name": fold.name.text}
     return Table(Words(caption), tuple(map(Words, head)), rows, widths=widths)

@@ -70,6 +70,26 @@ def test_the_contents_are_filled_in_before_anybody_updates_them():
     ]
 
 
+def test_each_entry_of_the_contents_asks_for_the_page_of_its_heading():
+    root = part(docx(specimens.consolidated()))
+    marks = {mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")}
+    [asked] = [text.text.split() for text in root.iter(f"{W}instrText")]
+    assert (asked[0], asked[2]) == ("PAGEREF", "\\h")
+    assert asked[1] in marks
+    begins = root.findall(f".//{W}fldChar[@{W}fldCharType='begin']")
+    assert [begin.get(f"{W}dirty") for begin in begins] == ["true"]  # Word numbers it when it opens
+
+
+def test_the_name_and_details_of_a_response_stay_with_its_first_answer():
+    body = part(docx(specimens.compilation(2))).find(f"{W}body")
+    for table in body.iterfind(f"{W}tbl"):
+        styles = {p.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for p in table.iter(f"{W}p")}
+        if styles != {"Detail"}:
+            continue
+        after = table.getnext()
+        assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in (*table.iter(f"{W}p"), after))
+
+
 def test_its_properties_name_the_report_and_nobody():
     made = docx(specimens.consolidated("ar"))
     properties = word.Document(io.BytesIO(made)).core_properties

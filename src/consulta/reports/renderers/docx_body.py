@@ -1,5 +1,6 @@
 """The body of a DOCX edition, as text in WordprocessingML."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
@@ -26,6 +27,7 @@ from consulta.reports.renderers.plain import link
 _WIDTH = 9070  # of the text, in twentieths of a point
 _DEEPEST = 6
 _OUTLINED = 2
+_TOGETHER = 16  # rows of a table that stands on one page; a longer one runs on
 
 
 class Body:
@@ -125,18 +127,29 @@ class Body:
             yield from self._contents(listed)
 
     def _contents(self, listed: list[tuple[int, Heading]]) -> Iterator[str]:
-        """Yield the table of contents as a field that Word can update, filled in already."""
-        begin = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-            ' TOC \\o "1-2" \\n \\h \\z \\u </w:instrText></w:r>'
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        )
-        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        for number, (level, head) in enumerate(listed, 1):
+        """Yield the table of contents: each heading as a link, and its page as a field.
+
+        The program that opens the file numbers the pages, so the file holds no number of its own: a
+        page field that is stale is drawn up anew, where one inside a table field would stand as it is.
+        """
+        edge = f'<w:tabs><w:tab w:val="end" w:leader="dot" w:pos="{_WIDTH}"/></w:tabs>'
+        for level, head in listed:
             words = Words(short(head.words.text), head.words.language)
             entry = self._span(Span(words.text, words.language, anchor=head.anchor))
-            entry = (begin if number == 1 else "") + entry + (end if number == len(listed) else "")
-            yield self._paragraph(f"Toc{level}", entry, language=self.paper.language)
+            yield self._paragraph(
+                f"Toc{level}", entry + self._page(head), language=self.paper.language, keep=edge
+            )
+
+    def _page(self, head: Heading) -> str:
+        """Return a tab and the field that says on which page *head* stands."""
+        field = f" PAGEREF {self._names[head.anchor]} \\h "
+        return (
+            '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+            f'<w:r><w:instrText xml:space="preserve">{field}</w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            + self._run(Words(""))
+            + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
 
     # ---- blocks
 
@@ -196,7 +209,8 @@ class Body:
             (self._aligned("Detail", Words(row.label), quiet), self._aligned("Detail", row.value))
             for row in rows
         ]
-        return self._grid(cells, (2600, _WIDTH - 2600), right=self.paper.direction == "rtl")
+        made = self._grid(cells, (2600, _WIDTH - 2600), right=self.paper.direction == "rtl")
+        return _kept(made)  # nobody's name and details alone at the foot of a page
 
     def _table(
         self,
@@ -219,6 +233,8 @@ class Body:
         widths = tuple(_WIDTH * share // max(1, sum(shares)) for share in shares)
         title = self._paragraph("Caption", self._run(caption), language=code)
         right = direction(code) == "rtl"
+        if len(cells) <= _TOGETHER:
+            cells = [*(tuple(map(_kept, row)) for row in cells[:-1]), cells[-1]]
         return title + self._grid(cells, widths, right=right, ruled=True, name=caption.text)
 
     def _cell(self, words: Words, table_language: str, extra: str = "") -> str:
@@ -316,7 +332,9 @@ class Body:
     def _answer(self, answer: PrintedAnswer) -> Iterator[str]:
         """Yield what was chosen, then the words; that there are neither."""
         if answer.chosen.text:
-            yield self._paragraph("Normal", self._run(answer.chosen, "<w:b/><w:bCs/>"))
+            keep = "<w:keepNext/>" if answer.answer.text.strip() else ""
+            chosen = self._run(answer.chosen, "<w:b/><w:bCs/>")
+            yield self._paragraph("Normal", chosen, keep=keep)
         elif not answer.answer.text.strip():
             yield self._paragraph("Answer", self._run(Words(self.paper.labels.no_text)))
         yield from self._quoted(answer.answer, "Answer")
@@ -342,3 +360,8 @@ class Body:
         head = (Words(labels.file_name), Words(labels.file_size), Words(labels.checksum))
         rows = ((Words(f.name, href=f.href), Words(f.size), Words(f.sha256, "en")) for f in files)
         return self._table(Words(labels.attachments), head, rows)
+
+
+def _kept(made: str) -> str:
+    """*made* with every paragraph bound to the one after it."""
+    return re.sub(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)', r"\1<w:keepNext/>", made)

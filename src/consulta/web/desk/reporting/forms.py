@@ -35,6 +35,7 @@ class FreezeForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(code, language_name(code)) for code in consultation.languages]
         self.fields["language"].choices = choices  # type: ignore[attr-defined]
+        self.fields["language"].initial = consultation.original_language
 
 
 class ExplainForm(forms.Form):

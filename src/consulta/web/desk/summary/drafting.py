@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -192,6 +193,7 @@ def _agreed(consultation: Consultation, language: str) -> dict[str, Any]:
     standing = summary_queries.standing(consultation)
     return {
         "settled": summary_queries.is_settled(summary_queries.of(consultation), language),
+        "begun": summary_queries.may_begin(consultation, timezone.now()),
         "standing": standing if standing and standing.edition.language == language else None,
     }
 

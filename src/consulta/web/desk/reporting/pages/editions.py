@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,7 +30,7 @@ def edition(request: HttpRequest, consultation: Consultation, pk: int) -> HttpRe
         "may_release": may(request, Act.RELEASE, consultation.group)
         and one.kind not in releasing.NOT_RELEASED,
     }
-    trail = [shown.home(consultation), Link(label=one.get_kind_display())]
+    trail = [shown.home(consultation), Link(label=capfirst(one.get_kind_display()))]
     return page.show(
         request, "reporting/edition.html", context, consultation=consultation, trail=trail
     )

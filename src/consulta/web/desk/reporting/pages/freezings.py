@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from consulta.consultations.models import Consultation
@@ -55,7 +56,7 @@ def freezing(request: HttpRequest, consultation: Consultation, pk: int) -> HttpR
     if one.edition is not None:
         return redirect("desk:edition", consultation.slug, one.edition.pk)
     context = _state(request, one)
-    trail = [shown.home(consultation), Link(label=one.get_kind_display())]
+    trail = [shown.home(consultation), Link(label=capfirst(one.get_kind_display()))]
     return page.show(
         request, "reporting/freezing.html", context, consultation=consultation, trail=trail
     )
