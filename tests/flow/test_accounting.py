@@ -16,7 +16,7 @@ from consulta.flow import accounting, health, journey
 from consulta.ledger.ledger import subject_of
 from consulta.mailroom import spool
 from consulta.reports import assembly
-from consulta.reports.models import Edition, EditionFile
+from consulta.reports.models import Edition, EditionFile, Freezing
 from consulta.responses import (
     appeals,
     attachments,
@@ -280,7 +280,8 @@ def test_changed_content_of_an_edition_is_found(edition):
 def test_a_changed_fingerprint_of_an_edition_and_a_deleted_edition_are_found(edition):
     Edition.objects.update(content_sha256="0" * 64)
     assert [code for _, code in codes()] == ["edition_unknown", "edition"]
-    EditionFile.objects.all()._raw_delete("default")
+    for rows in (EditionFile.objects.all(), Freezing.objects.all()):
+        rows._raw_delete("default")
     Edition.objects.all()._raw_delete("default")
     assert codes() == [(subject_of(edition), "edition_gone")]
 

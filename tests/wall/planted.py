@@ -50,7 +50,7 @@ WORDS: dict[str, frozenset[str]] = {
     "zq-conference": MEMBERS,
     "zq-decision-for-members": MEMBERS,
     "zq-view-for-members": MEMBERS,
-    "zq-decision-for-desk": AT_DESK,
+    "zq-decision-for-desk": frozenset({"officer", "administrator"}),
     "zq-decision-of-a-public-follow-up": MEMBERS,
     "zq-follow-up-for-members": MEMBERS,
     "zq-follow-up-note": MEMBERS,

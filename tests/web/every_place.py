@@ -194,6 +194,7 @@ def _values(
         "public:norms": {"slug": Group.objects.get(slug="cwg-internet").slug},
         "public:group": {"slug": Group.objects.get(slug="sample-working-group").slug},
         "public:follow_group": {"slug": "sample-working-group"},
+        "public:positions": {"slug": "sample-working-group"},
         "public:meeting": meeting,
         **settled.in_public(consultation.group_meeting),
         **settled.positions(Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)),

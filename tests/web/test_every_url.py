@@ -39,7 +39,7 @@ TABLE: dict[frozenset[str], str] = {
         public:attachment public:edition_file public:clock public:clock_csv
         public:deviations public:ledger public:ledger_entry public:norms
         public:procedures public:procedure public:procedure_file
-        public:groups public:group public:meeting
+        public:groups public:group public:positions public:meeting
         public:group_reports public:group_report public:group_report_file
         public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
         public:document_file public:repository public:record public:record_file public:practice

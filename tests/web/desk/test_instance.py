@@ -35,7 +35,7 @@ def test_the_first_page_asks_as_often_whatever_waits(
 ):
     for number in range(rows):
         accepted(f"Text {number}")
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(36):
         desk.get(reverse("desk:home"))
 
 

@@ -337,7 +337,7 @@ def test_the_queue_asks_the_same_number_of_queries(
 ):
     for number in range(rows):
         journey.submission_arrives(submission(f"Text {number}"), by_mail=False)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(30):
         shown = moderator.get(reverse("desk:responses", args=[at_desk.slug]) + "?list=")
     assert shown.content.decode().count("rows-title") == min(rows, 50)
 
