@@ -42,6 +42,7 @@ def invited(place: Membership, email: str, by: User, role: str = "delegate", **m
 
 def made(group: Group, by: User) -> Delegations:
     """Both delegations and the observer, the letters of invitation taken out of the way."""
+    sent_before = list(OutgoingMail.objects.values_list("pk", flat=True))
     group.member_kinds = ["member", "observer"]
     group.save()
     a = membership.enter(group, state("XA", "A", by), Particulars(), by=by)
@@ -60,7 +61,7 @@ def made(group: Group, by: User) -> Delegations:
         invited(b, "admin-b@example.org", by, "administrator"),
         invited(observer, "observer@example.org", by),
     )
-    OutgoingMail.objects.all().delete()
+    OutgoingMail.objects.exclude(pk__in=sent_before).delete()
     return found
 
 
