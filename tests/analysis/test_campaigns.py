@@ -108,6 +108,21 @@ def test_what_is_taken_out_comes_back_by_a_person_alone(proposed, search, office
     assert proposed.members.get(response__serial=3).how == "added"
 
 
+def test_what_was_dissolved_since_one_alone_was_left_is_folded_again_with_the_last_that_left(
+    proposed, officer
+):
+    deciding.accept(proposed, by=officer)
+    for serial in (3, 2):
+        number = proposed.members.get(response__serial=serial).response.number
+        deciding.take_out(proposed, number, reason="It says more.", by=officer)
+    proposed.refresh_from_db()
+    assert proposed.state == "dissolved"
+
+    deciding.restore(proposed, by=officer)
+
+    assert counted(proposed) == [1, 2]
+
+
 def test_any_published_response_can_be_added_unless_it_is_in_another_campaign(
     proposed, send, search, officer
 ):

@@ -83,17 +83,27 @@ def dissolve(campaign: Campaign, *, reason: str, by: User) -> None:
 
 @transaction.atomic
 def restore(campaign: Campaign, *, by: User) -> None:
-    """Fold a dissolved campaign after all, with those who are in no other campaign meanwhile."""
+    """Fold a dissolved campaign after all, with those who are in no other campaign meanwhile.
+
+    Where one alone would be in it, the response whose leaving dissolved it comes back.
+    """
     _take(campaign, by=by, states=(Stand.DISSOLVED,))
-    released = campaign.members.filter(state__in=[Member.RELEASED, Member.PROPOSED])
     others = standing.active_elsewhere(campaign)
-    free = released.exclude(response__in=others.values("response"))
+    free = campaign.members.exclude(response__in=others.values("response"))
+    back = list(
+        free.filter(state__in=[Member.RELEASED, Member.PROPOSED]).values_list("pk", flat=True)
+    )
+    taken = free.filter(state=Member.TAKEN_OUT).order_by("-decided_at").first()
+    free = free.filter(pk__in=back)
     left = free.filter(response__state=State.PUBLISHED).count()
+    if left < LEAST and taken is not None:
+        free = campaign.members.filter(pk__in=[*back, taken.pk])
+        left = free.filter(response__state=State.PUBLISHED).count()
     if not left:
         raise NobodyLeftError(campaign.ordinal)
     if left < LEAST:
         raise TooFewLeftError(campaign.ordinal)
-    free.update(state=Member.ACCEPTED, decided_at=timezone.now(), decided_by=by)
+    free.update(state=Member.ACCEPTED, reason="", decided_at=timezone.now(), decided_by=by)
     campaign.reason = ""
     _decide(campaign, Stand.ACCEPTED, by=by)
     _record("campaign_restored", campaign, by=by)

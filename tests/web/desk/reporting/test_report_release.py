@@ -202,6 +202,23 @@ def test_a_later_edition_says_what_changed(desk, frozen):
     }
 
 
+def test_where_no_sentence_changed_a_later_edition_promises_no_list_of_changes(desk, frozen):
+    frozen()
+    sent = {"kind": "consolidated", "language": "en", "errata": ""}
+
+    shown = desk.post("/en/desk/consultations/sample-topic/report/freeze/", sent)
+
+    assert shown.status_code == 422
+    assert "responses that came or went" in shown.content.decode()
+    assert "A list of the changes is below" not in shown.content.decode()
+
+
+def test_the_form_offers_the_language_in_which_the_consultation_was_written(desk, frozen):
+    page = desk.get("/en/desk/consultations/sample-topic/report/").content.decode()
+
+    assert '<option value="en" selected>' in page
+
+
 def test_release_asks_first_and_is_refused_while_a_response_is_undecided(desk, frozen, submission):
     undecided = journey.submission_arrives(submission("Who am I?")).number
     edition = frozen()

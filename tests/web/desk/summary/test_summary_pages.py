@@ -34,7 +34,11 @@ def test_before_the_open_meeting_the_page_says_when_it_can_begin(desk, consultat
     shown = page(desk, "summary", consultation.slug)
 
     assert "The draft begins once the open meeting has begun" in shown
-    assert reverse("desk:summary_draft", args=[consultation.slug, "en"]) not in shown
+    draft = reverse("desk:summary_draft", args=[consultation.slug, "en"])
+    assert draft not in shown
+    shown = desk.get(draft).content.decode()
+    assert "drafted once the open meeting has begun" in shown
+    assert "Add a paragraph" not in shown
 
 
 def test_an_officer_writes_fixes_records_and_carries(desk, met, officer):

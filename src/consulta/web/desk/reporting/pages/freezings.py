@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from consulta.consultations.models import Consultation
@@ -93,6 +94,11 @@ def _ask_what_changed(
     told = asked | {"errata": ""}
     if asked["kind"] == Edition.Kind.CONSOLIDATED:
         told["errata"] = errata.proposed(consultation, asked["language"])
+    if not told["errata"]:
+        why = _(
+            "This is a later edition: say what changed since the one before, for example responses"
+            " that came or went, figures, campaigns or codes."
+        )
     form = FreezeForm(initial=told, consultation=consultation)
     return _form(request, consultation, form, refused=why)
 
