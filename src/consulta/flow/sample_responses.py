@@ -68,12 +68,23 @@ def _send_in(consultation: Consultation, told: Table, key: str) -> Response:
     return response
 
 
+_UNDECIDED = frozenset({State.RECEIVED, State.HELD})
+#: From which states the loader goes on to the one that is told.
+_COMES_FROM = {
+    State.HELD: frozenset({State.RECEIVED}),
+    State.ACCEPTED: _UNDECIDED,
+    State.DECLINED: _UNDECIDED,
+    State.PUBLISHED: _UNDECIDED | {State.ACCEPTED},
+    State.WITHDRAWN: _UNDECIDED | {State.ACCEPTED, State.PUBLISHED},
+}
+
+
 @transaction.atomic
 def _take_on(response: Response, told: Table) -> None:
     """Move *response* by the usual acts to the state in which it shall stand."""
     wanted = State(told["state"])
-    if response.state == wanted or response.state in (State.DECLINED, State.WITHDRAWN):
-        return
+    if response.state == wanted or response.state not in _COMES_FROM.get(wanted, ()):
+        return  # what visitors of the demo did with it stays
     if told.get("claim_confirmed") and response.respondent.mandate_needed:
         evidence = "A letter of the sample organisation."
         confirmation.confirm_mandate(response, by=user(OFFICER), evidence=evidence)

@@ -99,7 +99,9 @@ class Naming(forms.Form):
 class Office(forms.Form):
     """Who holds an office, for whom, on which days."""
 
-    office = forms.ChoiceField(label=gettext_lazy("Office held"), choices=Officeholder.Office.choices)
+    office = forms.ChoiceField(
+        label=gettext_lazy("Office held"), choices=Officeholder.Office.choices
+    )
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     state = forms.ChoiceField(label=gettext_lazy("Member State"), required=False)
     email = forms.EmailField(
