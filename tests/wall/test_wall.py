@@ -155,11 +155,11 @@ def searches(walls):
 
 
 def words(answer):
-    """What a page holds; of an archive, the names and bytes of its files."""
+    """What a page holds, and where it leads on to; of an archive, the names and bytes of its files."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     answer.close()
     if not body.startswith(b"PK\x03\x04"):
-        return body.decode(errors="replace")
+        return f'{body.decode(errors="replace")}\nhref="{answer.headers.get("Location", "")}"'
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
         parts = [
             f"{name}\n{packed.read(name).decode(errors='replace')}" for name in packed.namelist()
