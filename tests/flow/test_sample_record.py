@@ -12,7 +12,7 @@ from consulta.groups import queries as groups
 from consulta.groups.permissions import Act
 from consulta.meetings.models import Meeting
 from consulta.repository.models import Practice
-from consulta.responses import balance
+from consulta.responses import balance, publication
 from consulta.responses.models import Response
 from tests.rounds import a_day
 
@@ -43,10 +43,13 @@ def test_the_whole_sample_stands_where_its_files_say_and_a_second_start_keeps_it
     assert loaded.is_sample
     assert groups.body().is_sample
     assert Practice.objects.filter(state="published").count() == 2
+    shown = Response.objects.filter(state="accepted").first()
+    publication.publish(shown, by=sample_accounts.user(sample_accounts.OFFICER))
     counts = [model.objects.count() for model in (Response, Meeting, Consultation, Practice)]
     sample_record.load(a_day(40), progress=str)
     assert [m.objects.count() for m in (Response, Meeting, Consultation, Practice)] == counts
     assert queries.by_slug(loaded.slug).opens_at == loaded.opens_at
+    assert Response.objects.get(pk=shown.pk).state == "published"
 
 
 def test_each_sample_account_has_its_role(db):

@@ -68,23 +68,16 @@ def _send_in(consultation: Consultation, told: Table, key: str) -> Response:
     return response
 
 
-_UNDECIDED = frozenset({State.RECEIVED, State.HELD})
-#: From which states the loader goes on to the one that is told.
-_COMES_FROM = {
-    State.HELD: frozenset({State.RECEIVED}),
-    State.ACCEPTED: _UNDECIDED,
-    State.DECLINED: _UNDECIDED,
-    State.PUBLISHED: _UNDECIDED | {State.ACCEPTED},
-    State.WITHDRAWN: _UNDECIDED | {State.ACCEPTED, State.PUBLISHED},
-}
+#: What the loader takes further; what was shown, or left, stays as visitors of the demo made it.
+_UNDECIDED = frozenset({State.RECEIVED, State.HELD, State.ACCEPTED})
 
 
 @transaction.atomic
 def _take_on(response: Response, told: Table) -> None:
     """Move *response* by the usual acts to the state in which it shall stand."""
     wanted = State(told["state"])
-    if response.state == wanted or response.state not in _COMES_FROM.get(wanted, ()):
-        return  # what visitors of the demo did with it stays
+    if response.state == wanted or response.state not in _UNDECIDED:
+        return
     if told.get("claim_confirmed") and response.respondent.mandate_needed:
         evidence = "A letter of the sample organisation."
         confirmation.confirm_mandate(response, by=user(OFFICER), evidence=evidence)

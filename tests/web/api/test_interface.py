@@ -18,13 +18,13 @@ def test_every_command_is_written_down(command):
 
 
 def test_no_command_is_written_down_that_is_not_there():
-    assert set(re.findall(r"`consulta ([a-z]+)", WRITTEN)) <= set(COMMANDS)
+    assert set(re.findall(r"`consulta ([a-z-]+)", WRITTEN)) <= set(COMMANDS)
 
 
 def test_every_address_of_the_api_is_written_down_and_no_other():
     assert urls.urlpatterns
     there = {*api.get_openapi_schema(path_prefix=PREFIX)["paths"], f"{PREFIX}openapi.json"}
-    written = set(re.findall(rf"`({PREFIX}[a-z{{}}/.]+)`", WRITTEN))
+    written = set(re.findall(rf"`({PREFIX}[a-z{{}}/.-]+)`", WRITTEN))
 
     assert written == there
 
