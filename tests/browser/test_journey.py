@@ -186,7 +186,7 @@ def the_report_is_read(visitor, slug, number):
 
 def the_response_says_where_it_went(visitor, number, private_page):
     visitor.go(f"{visitor.home}responses/{number}/")
-    assert SENTENCE[visitor.reader.language] in visitor.words("aside")
+    assert SENTENCE[visitor.reader.language] in visitor.words("main aside")
     visitor.go(private_page)
     assert SENTENCE[visitor.reader.language] in visitor.words(".cited")
 
