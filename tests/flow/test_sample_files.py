@@ -70,6 +70,7 @@ def test_the_folder_holds_what_the_loader_reads():
         "records",
         "sample-posts",
         "issues",
+        "offices",
         "instruments",
         "stakeholder-groups",
         "sample-consultation",

@@ -74,16 +74,17 @@ def draft(
     version = position.versions.filter(given_at__isnull=True).first()
     if version is not None and version.revision != revision:
         raise ChangedMeanwhileError(version)
-    if version is None:
-        version = PositionVersion(
-            position=position, ordinal=position.versions.count() + 1, revision=0
-        )
+    version = version or _begun(position)
     version.texts, version.revision = dict(texts), version.revision + 1
     version.written_at, version.written_by = timezone.now(), by
     version.full_clean()
     version.save()
     version.documents.set(documents)
     return version
+
+
+def _begun(position: Position) -> PositionVersion:
+    return PositionVersion(position=position, ordinal=position.versions.count() + 1, revision=0)
 
 
 @transaction.atomic
