@@ -37,14 +37,14 @@ def read(path: Path, asked: Mapping[str, Sequence[str]]) -> FilledIn | None:
     return FilledIn(
         consultation=consultation,
         language=language,
-        particulars={
-            name: text
-            for name, text in said.items()
-            if not name.isdecimal() and not _OPTION.fullmatch(name)
-        },
+        particulars=_particulars(said),
         answers=answers,
         marked=marked,
     )
+
+
+def _particulars(said: Mapping[str, str]) -> dict[str, str]:
+    return {n: text for n, text in said.items() if not n.isdecimal() and not _OPTION.fullmatch(n)}
 
 
 def _marks(said: Mapping[str, str]) -> Iterator[tuple[int, int]]:
