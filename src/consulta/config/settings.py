@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "consulta.stakeholders",
     "consulta.groups",
     "consulta.meetings",
+    "consulta.live",
     "consulta.consultations",
     "consulta.responses",
     "consulta.reflector",

@@ -1,0 +1,1 @@
+"""The open meeting, live: who takes part, the floor, captions, transcripts, webcast."""
