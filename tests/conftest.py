@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from build_catalogues import compile_changed
 from consulta.accounts.models import User
+from consulta.cli import fresh_tables
 from consulta.consultations.models import Consultation, ConsultationText, Question, QuestionText
 from consulta.core.submission import (
     Channel,
@@ -28,6 +30,18 @@ GROUPS = ("governments", "private-sector", "civil-society", "intergovernmental-o
 def pytest_sessionstart() -> None:
     """Pages speak the words that stand in the catalogues now, compiled or not."""
     compile_changed()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Tables of tests are made at once, as those of a new instance are."""
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        fresh_tables.complete()
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from consulta.cli import folders
+from consulta.cli import folders, fresh_tables
 from consulta.cli.supervisor import end_with
 
 
@@ -78,10 +78,18 @@ def prepare_tables(*, migrate: bool) -> None:
                 f"{waiting} migrations are waiting: run `consulta migrate`,"
                 " or serve without --no-migrate."
             )
-        call_command("migrate", interactive=False, verbosity=0)
+        _migrate()
     _check_triggers()
     _ensure_ledger_key()
     connection.close()
+
+
+def _migrate() -> None:
+    """Bring the tables to this release; those of a new instance are made at once."""
+    if fresh_tables.wanted():
+        fresh_tables.make()
+    else:
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _waiting_migrations() -> int:
