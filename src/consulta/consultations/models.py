@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consulta.core.options import LONGEST
 from consulta.groups.models import Group, Issue
-from consulta.meetings.models import Decision, Meeting
+from consulta.meetings.models import AgendaItem, Decision, Meeting
 
 
 class TextStatus(models.TextChoices):
@@ -219,6 +219,22 @@ class OptionText(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class AgendaQuestion(models.Model):
+    """That an item of a meeting's agenda deals with a question: its responses are what is discussed."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="+")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["item", "question__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "question"], name="agenda_question_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.question_id}"
 
 
 class Corrigendum(models.Model):

@@ -128,8 +128,10 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     ),
     "meetings.AgendaItem": (
         _not("number titles presenter minutes", INSTITUTION),
-        _not("purpose", CODE),
+        _not("purpose audience", CODE),
     ),
+    "meetings.AgendaMatter": (_not("reason", INSTITUTION), _not("key language", CODE)),
+    "meetings.AgendaPaper": (_not("words_sha256", SECRET),),
     "meetings.Advice": (_not("texts", INSTITUTION), _not("kind audience", CODE)),
     "meetings.Attendance": (_not("mode", CODE),),
     "meetings.Contribution": (
@@ -172,6 +174,7 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("audience state", CODE),
     ),
     "meetings.ReportPoint": (_not("paragraph note", INSTITUTION), _not("covered", CODE)),
+    "meetings.StandingItem": (_not("titles", INSTITUTION), _not("place purpose", CODE)),
     "meetings.StatedView": (_not("texts held_by", INSTITUTION),),
     "meetings.StatusChange": (
         _not("note said_by evidence", INSTITUTION),
@@ -251,7 +254,7 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     ),
     "reports.GroupDiscussion": (
         _not("agenda_item note", INSTITUTION),
-        _not("status language", CODE),
+        _not("status audience language", CODE),
     ),
     "reports.GroupParagraph": (_not("section key rows", CODE),),
     "reports.GroupReport": (

@@ -31,6 +31,10 @@ ACTS: dict[str, Promise] = {
     "position_given": _("A member gave its position on an issue"),
     "position_asked": _("Members were asked to give or update their positions"),
     "response_discussed": _("A group marked what it discussed"),
+    "discussion_taken_back": _("A mark of what a group discussed was taken back"),
+    "agenda_matter_left_out": _("A matter was left out of an agenda for a reason"),
+    "standing_items_set": _("The items that every meeting of a group has were laid down"),
+    "agenda_drawn_up": _("An agenda was drawn up from the record"),
     "extra_meeting_decided": _("An extra open meeting was decided"),
     "output_sent": _("An output of a group was sent to addressees"),
     "document_posted": _("A document was posted"),
@@ -69,6 +73,7 @@ ACTS: dict[str, Promise] = {
     "attachment_rejected": _("A file was found unsafe or unreadable"),
     "file_asked_again": _("A file without a password was asked for"),
     "file_released": _("A file was released"),
+    "file_kept_confidential": _("A file was kept confidential, as the rule allows"),
     "content_erased": _("Content was erased"),
     "report_lock_taken_over": _(
         "An officer took over a question of a report that another was editing"

@@ -10,12 +10,11 @@ from consulta.accounts.models import User
 from consulta.consultations import clock, permissions
 from consulta.consultations.models import Consultation
 from consulta.core.languages import django_code
-from consulta.core.plaintext import one_line, storable
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.meetings import documents
 from consulta.meetings.models import Document, Meeting
-from consulta.reports import redacting, summarising, summary_queries
+from consulta.reports import discussing, redacting, summarising, summary_queries
 from consulta.reports.errors import NothingToDeliverError, NotRenderedError
 from consulta.reports.models import (
     Agreement,
@@ -79,25 +78,19 @@ def lay_translation(made: SummaryTranslation, *, by: User) -> None:
 def discussed(discussion: GroupDiscussion, *, by: User) -> GroupDiscussion:
     """Record that the group discussed the summary, in part, or not: when and under which item.
 
-    *discussion* is new and names its summary. Raises NotCarriedError, BeforeCarriedError, and
-    ValidationError naming the field to mend.
+    *discussion* is new and names its summary. Raises NotAllowedError, NotCarriedError,
+    BeforeCarriedError, and ValidationError naming the field to mend.
     """
     summary, now = discussion.summary, timezone.now()
-    consultation = summary.consultation
-    permissions.require(by, Act.RECORD_FACT, consultation)
-    if summary.carried_at is None:
+    if summary is None or summary.carried_at is None:
         raise NotCarriedError
+    consultation = summary.consultation
     begins = discussion.meeting.starts_on
     today = clock.local_day(consultation, now)
     if begins is None or not begins <= discussion.on <= today:
         raise BeforeCarriedError
-    discussion.agenda_item = one_line(discussion.agenda_item).strip()
-    discussion.note = storable(discussion.note).strip()
-    discussion.recorded_at, discussion.recorded_by = now, by
-    discussion.full_clean()
-    discussion.save()
-    ledger.record("summary_discussed", discussion, by=by)
-    return discussion
+    discussion.consultation = consultation
+    return discussing.mark(discussion, by=by)
 
 
 def titles(agreed: Agreement) -> dict[str, str]:

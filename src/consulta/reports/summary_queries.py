@@ -183,7 +183,7 @@ def shown(consultation: Consultation) -> Shown | None:
         translations=translations(last),
         void=last.voided_at is not None,
         summary=last.summary,
-        discussions=discussions(last.summary),
+        discussions=discussions(last.summary, public=True),
     )
 
 
@@ -192,15 +192,18 @@ def translations(agreement: Agreement) -> Sequence[SummaryTranslation]:
     return _translations([agreement])[agreement.pk]
 
 
-def discussions(summary: BriefSummary) -> Sequence[GroupDiscussion]:
-    """What the group did with *summary*, the earliest first."""
-    return list(summary.discussions.select_related("meeting__group"))
+def discussions(summary: BriefSummary, *, public: bool = False) -> Sequence[GroupDiscussion]:
+    """What the group did with *summary*, the earliest first; *public*: as far as everyone may see it."""
+    rows = summary.discussions.filter(taken_back_at__isnull=True)
+    rows = rows.filter(audience=GroupDiscussion.Audience.PUBLIC) if public else rows
+    return list(rows.select_related("meeting__group"))
 
 
 def of_meeting(meeting: Meeting) -> list[Annex]:
     """The summaries that were carried to *meeting*, for its page and the chair's report; four queries."""
     carried = BriefSummary.objects.filter(document__meeting=meeting).order_by("carried_at", "pk")
-    done = Prefetch("discussions", GroupDiscussion.objects.select_related("meeting__group"))
+    standing = GroupDiscussion.objects.filter(taken_back_at__isnull=True)
+    done = Prefetch("discussions", standing.select_related("meeting__group"))
     carried = carried.select_related("consultation", "document").prefetch_related(done)
     rows = Agreement.objects.filter(summary__in=carried, voided_at__isnull=True)
     rows = rows.select_related("edition__consultation").prefetch_related("edition__files")

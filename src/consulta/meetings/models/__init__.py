@@ -19,12 +19,15 @@ from consulta.meetings.models.followups import (
     StatusChange,
 )
 from consulta.meetings.models.gatherings import Meeting, MeetingMove, MeetingPart
+from consulta.meetings.models.matters import AgendaMatter, AgendaPaper, StandingItem
 from consulta.meetings.models.positions import Position, PositionRequest, PositionVersion
 
 __all__ = [
     "Advice",
     "AgendaChange",
     "AgendaItem",
+    "AgendaMatter",
+    "AgendaPaper",
     "Attendance",
     "Contribution",
     "Decision",
@@ -44,6 +47,7 @@ __all__ = [
     "PostingRule",
     "Proposal",
     "ReportPoint",
+    "StandingItem",
     "StatedView",
     "StatusChange",
 ]

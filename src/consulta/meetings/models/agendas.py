@@ -12,7 +12,8 @@ from consulta.meetings.models.gatherings import Meeting
 class AgendaItem(models.Model):
     """One item of a meeting's agenda, under the number that the body gives it, such as 3.1.
 
-    An item taken off after the agenda was published stays as a row, with the instant.
+    An item taken off after the agenda was published stays as a row, with the instant. *audience*
+    empty: whoever has the agenda; *length* counts minutes.
     """
 
     class Purpose(models.TextChoices):
@@ -22,6 +23,11 @@ class AgendaItem(models.Model):
         DISCUSSION = "discussion", _("for discussion")
         INFORMATION = "information", _("for information")
 
+    class Audience(models.TextChoices):
+        """Who has an item that not everyone with the agenda has."""
+
+        MEMBERS = "members", _("members")
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(default=1)
     number = models.CharField(_("number"), max_length=20)
@@ -30,6 +36,11 @@ class AgendaItem(models.Model):
     presenter = models.CharField(_("presented by"), max_length=200, blank=True)
     documents = models.ManyToManyField(Document, related_name="+", blank=True)
     minutes = models.JSONField(_("minutes"), default=dict, blank=True)  # language -> text
+    audience = models.CharField(
+        _("who has the item"), max_length=7, choices=Audience.choices, blank=True
+    )
+    begins_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    length = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)  # of two who edit it, one is told
     removed_at = models.DateTimeField(_("taken off"), null=True, blank=True)
 
@@ -40,7 +51,12 @@ class AgendaItem(models.Model):
                 fields=["meeting", "number"],
                 condition=Q(removed_at__isnull=True),
                 name="agenda_number_once",
-            )
+            ),
+            models.CheckConstraint(
+                name="agenda_item_lasts_from_when_it_begins",
+                condition=Q(begins_at__isnull=True, length__isnull=True)
+                | Q(begins_at__isnull=False, length__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ class PostingRule(models.Model):
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="+")
     deadlines = models.SlugField(_("rule of deadlines"), blank=True)  # a file of core.deadlines
     posts_at_once = models.BooleanField(_("contributions are posted at once"), default=False)
+    shows_discussed = models.BooleanField(_("everyone sees what was discussed"), default=True)
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.deadlines}"

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from consulta.consultations.models import Consultation, TextStatus
-from consulta.meetings.models import Document, Meeting
+from consulta.consultations.models import Consultation, Question, TextStatus
+from consulta.meetings.models import AgendaItem, Document, Meeting
 from consulta.reports.models.editions import Edition
+from consulta.responses.models import Response
 
 
 class BriefSummary(models.Model):
@@ -139,7 +140,12 @@ class SummaryTranslation(models.Model):
 
 
 class GroupDiscussion(models.Model):
-    """What the group did with a summary at one of its meetings; a later row adds to the earlier ones."""
+    """What the group did at one of its meetings with a brief summary, with the responses, or with one.
+
+    With *question* alone it is about the responses to it, with *response* about that one (with both,
+    about its answer), with neither and no *summary* about all responses. A later row adds to the
+    earlier ones; one that was set down in error is taken back and stays as a row.
+    """
 
     class Status(models.TextChoices):
         """How far it was discussed."""
@@ -148,10 +154,31 @@ class GroupDiscussion(models.Model):
         IN_PART = "in_part", _("discussed in part")
         NOT_DISCUSSED = "not_discussed", _("not discussed")
 
-    summary = models.ForeignKey(BriefSummary, on_delete=models.PROTECT, related_name="discussions")
+    class Audience(models.TextChoices):
+        """Who can see it."""
+
+        PUBLIC = "public", _("public")
+        MEMBERS = "members", _("members")
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
+    summary = models.ForeignKey(
+        BriefSummary, on_delete=models.PROTECT, related_name="discussions", null=True, blank=True
+    )
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    response = models.ForeignKey(
+        Response, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     status = models.CharField(_("what the group did"), max_length=13, choices=Status.choices)
+    audience = models.CharField(
+        _("who can see it"), max_length=7, choices=Audience.choices, default=Audience.PUBLIC
+    )
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     on = models.DateField(_("day"))
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     agenda_item = models.CharField(_("agenda item"), max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)
     language = models.CharField(_("language"), max_length=2)
@@ -159,9 +186,19 @@ class GroupDiscussion(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="discussion_of_a_summary_or_of_responses",
+                condition=Q(summary__isnull=True) | Q(question__isnull=True, response__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.on}"
