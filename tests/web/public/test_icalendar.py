@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from consulta.web.public.icalendar import Event, calendar
+from consulta.core.icalendar import Event, calendar
 
 ARABIC = "المشاورة المفتوحة بشأن الإنترنت في الجزر والمناطق النائية، الموعد النهائي للردود؛ "
 AT = datetime(2027, 1, 4, 22, 59, 59, tzinfo=UTC)

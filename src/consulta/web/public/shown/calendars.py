@@ -12,10 +12,10 @@ from consulta.consultations import queries, wording
 from consulta.consultations.clock import MEETINGS, Clock, Row
 from consulta.consultations.models import Consultation
 from consulta.core import addresses
+from consulta.core.icalendar import Event, Status
 from consulta.core.rules import MilestoneKind
 from consulta.meetings import wording as meeting_words
 from consulta.meetings.models import Meeting
-from consulta.web.public.icalendar import Event, Status
 from consulta.web.ui.languages import current
 
 #: A meeting's row does not say when it was made: until it moves, its entry is older than any move.

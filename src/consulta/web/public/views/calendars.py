@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from consulta.consultations import queries
+from consulta.core.icalendar import Event, calendar
 from consulta.groups import queries as groups
 from consulta.meetings import queries as meetings
-from consulta.web.public.icalendar import Event, calendar
 from consulta.web.public.moment import began
 from consulta.web.public.shown import calendars as shown
 from consulta.web.public.views.consultations import by_slug
