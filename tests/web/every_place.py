@@ -255,6 +255,7 @@ def _values(
         **_contributions(consultation.group_meeting),
         **released_reports.values(Group.objects.get(slug="sample-working-group"), officer),
         "members:meeting": meeting,
+        "members:download": meeting,
         "members:package": meeting,
         "members:document_file": files,
         "procedure": {"slug": consultation.procedure},

@@ -85,7 +85,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:edition desk:edition_state desk:edition_file
         """,
     DESK | MEMBERS: """
-        members:home members:search members:meeting members:package members:document_file
+        members:home members:search members:meeting members:package members:download members:document_file
         members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
         members:positions members:position
         members:second_factor members:delegations""",

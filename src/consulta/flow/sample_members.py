@@ -11,6 +11,8 @@ from consulta.groups.models import Group, Membership, Officeholder
 from consulta.groups.offices import Term
 from consulta.groups.terms import Rules
 from consulta.mailroom.models import OutgoingMail
+from consulta.meetings import posting_rules
+from consulta.meetings.models import PostingRule
 from consulta.stakeholders import states
 from consulta.stakeholders.models import MemberState, Organisation, StakeholderGroup
 
@@ -25,6 +27,7 @@ NAMES = {
 }
 OBSERVERS = "Sample Association of Observers"
 VICE_CHAIR, SECRETARY = "Sample vice-chair", "Sample secretary"
+DEADLINES = "itu-council"  # the rule by which the sample group takes documents
 _KINDS = tuple(Membership.Kind.values)
 
 
@@ -35,6 +38,7 @@ def load(group: Group) -> None:
         return
     by = sample_accounts.user(sample_accounts.ADMINISTRATOR)
     terms.allow(group, Rules(kinds=_KINDS, shows_members=True), by=by)
+    posting_rules.lay_down(PostingRule(group=group, deadlines=DEADLINES), by=by)
     a, b = (_state(group, letter, by) for letter in "AB")
     heard = StakeholderGroup.objects.order_by("position")[0]
     organisation = Organisation.objects.create(name=OBSERVERS, stakeholder_group=heard)

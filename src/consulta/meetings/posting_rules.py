@@ -1,5 +1,6 @@
 """By which deadlines the documents of a group's meetings are taken, and who posts contributions."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from consulta.groups import members, permissions
 from consulta.groups.models import Group
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.meetings.models import Meeting, PostingRule
+from consulta.meetings.models import Document, Meeting, PostingRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,31 @@ def days_late(meeting: Meeting, *, what: str = "") -> tuple[date | None, int]:
         return None, 0
     today = members.today(meeting.group.body)
     return found.on, found.rule.days_late(today, meeting.starts_on, what=what)
+
+
+def posted_late(
+    meeting: Meeting, documents: Iterable[Document], kinds: Mapping[int, str]
+) -> dict[int, int]:
+    """Return by how many days each of *documents* was posted after the day for all, by its id.
+
+    Left out: those in time, and those that the day does not bind (:func:`_is_bound`). *kinds*: which of
+    them are a compilation or another report on a consultation, by id. One query.
+    """
+    found = due(meeting)
+    if found is None or meeting.group is None:
+        return {}
+    body, days = meeting.group.body, {}
+    for document in documents:
+        if _is_bound(document) and kinds.get(document.pk, "") not in found.rule.exempt:
+            days[document.pk] = (members.today(body, now=document.posted_at) - found.posted_by).days
+    last = ((meeting.ends_on or meeting.starts_on or found.posted_by) - found.posted_by).days
+    return {pk: late for pk, late in days.items() if 0 < late <= last}
+
+
+def _is_bound(document: Document) -> bool:
+    """Neither what follows another, nor what a meeting draws up itself, has to be there before it."""
+    is_own = document.sort == Document.Sort.TEMPORARY
+    return document.posted_at is not None and document.kind == Document.Kind.ORIGINAL and not is_own
 
 
 @transaction.atomic

@@ -56,6 +56,12 @@ def current(consultation: Consultation, kind: str, meeting: Meeting) -> Document
     return last.document if last else None
 
 
+def kinds(meeting: Meeting) -> dict[int, str]:
+    """Return which documents of *meeting* hold which report on a consultation, by the document's id."""
+    rows = ReportDocument.objects.filter(document__meeting=meeting)
+    return dict(rows.values_list("document", "kind"))
+
+
 def titles(consultation: Consultation, kind: str) -> dict[str, str]:
     """Return the title of a document in every language of the consultation."""
     found = {}

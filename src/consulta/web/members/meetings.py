@@ -15,14 +15,19 @@ from consulta.meetings import (
     agenda_lines,
     agenda_queries,
     contribution_queries,
+    decision_queries,
+    packing,
+    posting_rules,
     queries,
     wording,
 )
 from consulta.meetings.models import Document, Meeting
+from consulta.reports import placing
+from consulta.web.members import documents as lists
 from consulta.web.members import frame
 from consulta.web.members.doors import at_meeting, person
 from consulta.web.ui.languages import current
-from consulta.web.ui.parts import File, Link
+from consulta.web.ui.parts import Link
 
 _SUBMIT = MemberAct.SUBMIT_CONTRIBUTION
 
@@ -33,7 +38,6 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
     """Everything about one meeting that members have."""
     language = current()
     documents = queries.for_members(found)
-    late = contribution_queries.late(documents)
     name = wording.name(found, language)
     context = {
         "meeting": found,
@@ -41,7 +45,7 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         "parts": list(found.parts.all()),
         "hours": wording.hours(found),
         "practical": choose(found.practical, language),
-        "documents": [shown(d, language, days_late=late.get(d.pk, 0)) for d in documents],
+        **_documents(found, documents, language),
         "contributes": bool(members.memberships(person(request), _SUBMIT, group=found.group)),
         "crumbs": crumbs(Link(label=name.text)),
     }
@@ -62,25 +66,23 @@ def crumbs(*more: Link) -> list[Link]:
     return [Link(label=_("Members"), href=reverse("members:home")), *more]
 
 
-def shown(document: Document, language: str, *, days_late: int = 0) -> dict[str, object]:
-    """Show a document in a list: title, number, who may read it, its files."""
-    title = queries.title(document, language)
+def meeting_link(found: Meeting) -> Link:
+    """The meeting's own page, for the way to a page below it."""
+    href = reverse("members:meeting", args=[found.slug])
+    return Link(label=wording.name(found, current()).text, href=href)
+
+
+def _documents(found: Meeting, documents: Sequence[Document], language: str) -> dict[str, object]:
+    """The documents sort by sort, and whether they were posted by the day of the group's rule."""
+    late = contribution_queries.late(documents)
+    posted_late = posting_rules.posted_late(found, documents, placing.kinds(found))
+    count, size = packing.size(packing.chosen(documents, packing.Choice()))
     return {
-        "pk": document.pk,
-        "title": title.text,
-        "lang": title.language,
-        "on": document.posted_at,
-        "note": _note(document),
-        "days_late": days_late,
-        "files": [
-            File(
-                href=reverse("members:document_file", args=[document.pk, file["name"]]),
-                format=str(file["name"]).rpartition(".")[2].upper(),
-                language=file.get("language", ""),
-                size=file.get("size"),
-            )
-            for file in document.files
-        ],
+        "groups": lists.by_sort(documents, language, late=late, posted_late=posted_late),
+        "due": posting_rules.due(found),
+        "posted_late": len(posted_late),
+        "files": count,
+        "size": size,
     }
 
 
@@ -99,17 +101,9 @@ def _agenda(found: Meeting, documents: Sequence[Document], language: str) -> dic
 
 
 def _settled(found: Meeting, language: str) -> dict[int, list[Text]]:
-    """What was decided, by the item's id; what everyone may read of it."""
+    """What was decided, by the item's id; what members may read of it."""
     told: dict[int, list[Text]] = {}
-    for decision in queries.decisions_of([found])[found.pk]:
+    for decision in decision_queries.of_meetings([found], decision_queries.MEMBERS)[found.pk]:
         if decision.item_id is not None:
-            told.setdefault(decision.item_id, []).append(queries.decision_text(decision, language))
+            told.setdefault(decision.item_id, []).append(decision_queries.text(decision, language))
     return told
-
-
-def _note(document: Document) -> str:
-    """Number, sort, source, audience, and whether it was withdrawn."""
-    said = [document.number, document.source, str(document.get_audience_display())]
-    if document.sort:
-        said.insert(1, str(document.get_sort_display()))
-    return " · ".join([*said, *([_("Withdrawn")] if document.withdrawn_at else [])])

@@ -1,14 +1,21 @@
-"""A meeting's documents as one archive, made while it is sent: no copy on the disk or in memory."""
+"""A meeting's documents as one archive, made while it is sent: no copy on the disk or in memory.
 
+Whoever is cut off has an archive without its end, which no program takes for a whole one; nothing of it
+is left here, and nothing has to be cleared away.
+"""
+
+import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
 from consulta.mailroom import spool
-from consulta.meetings.models import Document
+from consulta.meetings.packing import File, Packed
 
+INDEX = "index.html"
 PIECE = 256 * 1024
 _UNSAFE = re.compile(r"[^\w.+() -]", re.UNICODE)
 _LONGEST = 120
@@ -16,11 +23,12 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A kept file and its name inside the archive."""
+    """A file inside the archive under *name*: a kept one at *path*, or the bytes in *data*."""
 
-    path: str
     name: str
     at: datetime
+    path: str = ""
+    data: bytes = b""
 
 
 class _Pipe:
@@ -43,16 +51,15 @@ class _Pipe:
         return taken
 
 
-def entries(documents: Iterable[Document]) -> list[Entry]:
-    """Every file of *documents* whose bytes are there, each name safe and used once."""
-    found: list[Entry] = []
-    used: set[str] = set()
-    for document in documents:
-        folder = safe(document.number.replace("/", "-"))
-        for file in document.files:
-            name = _once(f"{folder}/{safe(str(file['name']))}", used)
-            if document.posted_at is not None and _is_kept(file["path"]):
-                found.append(Entry(file["path"], name, document.posted_at))
+def entries(chosen: Iterable[Packed]) -> list[tuple[Packed, list[tuple[File, str]]]]:
+    """Give every file of *chosen* whose bytes are there a name inside the archive: safe, used once."""
+    used: set[str] = {INDEX}
+    found = []
+    for one in chosen:
+        folder = safe(one.document.number.replace("/", "-"))
+        there = [file for file in one.files if _is_kept(file["path"])]
+        named = [(file, _once(f"{folder}/{safe(str(file['name']))}", used)) for file in there]
+        found.append((one, named))
     return found
 
 
@@ -63,7 +70,7 @@ def packed(held: Sequence[Entry]) -> Iterator[bytes]:
         for entry in held:
             told = zipfile.ZipInfo(entry.name, entry.at.timetuple()[:6])
             with (
-                spool.locate(entry.path).open("rb") as source,
+                _opened(entry) as source,
                 archive.open(told, "w", force_zip64=True) as target,
             ):
                 while piece := source.read(PIECE):
@@ -79,6 +86,10 @@ def safe(name: str) -> str:
     if len(plain) <= _LONGEST or not dot:
         return plain[:_LONGEST]
     return f"{stem[: _LONGEST - len(ending) - 1]}.{ending}"
+
+
+def _opened(entry: Entry) -> BinaryIO:
+    return spool.locate(entry.path).open("rb") if entry.path else io.BytesIO(entry.data)
 
 
 def _once(name: str, used: set[str]) -> str:

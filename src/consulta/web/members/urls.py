@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from consulta.web.members import home, meetings, views
+from consulta.web.members import downloading, home, meetings, views
 
 app_name = "members"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.members.positions.urls")),
     path("", include("consulta.web.members.contributions.urls")),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
-    path("meetings/<slug:slug>/documents.zip", views.package, name="package"),
+    path("meetings/<slug:slug>/download/", downloading.download, name="download"),
+    path("meetings/<slug:slug>/documents.zip", downloading.package, name="package"),
     path("documents/<row:pk>/<str:name>", views.document_file, name="document_file"),
 ]

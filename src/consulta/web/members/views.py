@@ -1,13 +1,11 @@
-"""Files of documents for members: one by one, and each meeting as one package."""
+"""Files of documents for members, one by one."""
 
-from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
-from django.utils.http import content_disposition_header
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from consulta.meetings import queries, reading
-from consulta.meetings.models import Document, Meeting
-from consulta.web.members.doors import at_meeting, member
-from consulta.web.members.package import Entry, entries, packed
+from consulta.meetings.models import Document
+from consulta.web.members.doors import member
 from consulta.web.ui import downloads
 
 
@@ -27,18 +25,3 @@ def document_file(request: HttpRequest, pk: int, name: str) -> FileResponse:
             kind = str(file.get("media_type", ""))
             return downloads.download(file["path"], name=name, media_type=kind)
     raise Http404
-
-
-@require_safe
-@at_meeting
-def package(request: HttpRequest, found: Meeting) -> StreamingHttpResponse:
-    """The whole meeting as one archive, written while it is sent."""
-    documents = queries.for_members(found)
-    held: list[Entry] = entries(documents)
-    reading.note(documents, request.user)
-    response = StreamingHttpResponse(packed(held), content_type="application/zip")
-    name = f"{found.slug}.zip"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
