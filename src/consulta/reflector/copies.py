@@ -191,7 +191,8 @@ def _files(post: Post, language: str) -> list[Linked]:
     if post.response is None:
         return [_linked(file, post, language) for file in post.files.all()]
     version, number = post.response.published_version, post.response.number
-    shown = [file for file in version.attachments.all() if file.clean_path] if version else []
+    found = version.attachments.all() if version else ()
+    shown = [file for file in found if attachments.public_file(file)]
     return [
         Linked(
             attachments.download_name(file),

@@ -22,7 +22,14 @@ from consulta.core.paper import (
 from consulta.reports import files, words
 from consulta.reports.files import Extracts
 from consulta.responses import content, signatories_shown
-from consulta.responses.models import Answer, AnswerTranslation, Redaction, Response, Version
+from consulta.responses.models import (
+    Answer,
+    AnswerTranslation,
+    Attachment,
+    Redaction,
+    Response,
+    Version,
+)
 from consulta.stakeholders import queries as stakeholders
 
 
@@ -185,7 +192,9 @@ def _notes(response: Response, version: Version) -> tuple[str, ...]:
         for answer in version.answers.all()
         for mark in answer.redactions.all()
     )
-    withheld = any(file.safety not in files.SHOWN for file in version.attachments.all())
+    kept = Attachment.Safety.CONFIDENTIAL
+    unsafe = any(file.safety not in (*files.SHOWN, kept) for file in version.attachments.all())
+    private = any(file.safety == kept for file in version.attachments.all())
     notes = (
         (
             response.within_grace,
@@ -194,7 +203,8 @@ def _notes(response: Response, version: Version) -> tuple[str, ...]:
         (response.late and not response.within_grace, gettext("Received after the close.")),
         (not response.respondent.confirmed, gettext("Sender not confirmed.")),
         (redacted, gettext("Passages are left out, marked […].")),
-        (withheld, gettext("A file is not shown because it was not found safe.")),
+        (unsafe, gettext("A file is not shown because it was not found safe.")),
+        (private, gettext("A file is confidential at the respondent's request.")),
         (response.state == State.DECLINED, gettext("Declined: not published.")),
     )
     return tuple(note for holds, note in notes if holds)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from consulta.consultations.models import Consultation
+from consulta.core import confidential
 from consulta.core.lifecycle import State
 from consulta.reports import words
 from consulta.reports.models import Edition
@@ -134,6 +135,7 @@ def _passages(
         state=Redaction.State.APPLIED,
         decided_at__gt=first,
     ).exclude(answer__version__response__in=list(taken))
+    rows = rows.exclude(kind=confidential.KIND)  # no reader ever saw it
     told = rows.order_by("decided_at").values_list(
         "answer__version__response__number", "decided_at"
     )

@@ -38,7 +38,7 @@ from consulta.groups.permissions import Act
 from consulta.ledger import ledger
 from consulta.ledger.acts import Shows
 from consulta.mailroom import spool
-from consulta.responses import publication
+from consulta.responses import confidentiality, publication
 from consulta.responses.models import Attachment, DraftFile, MandateDocument, ModerationStep
 
 log = logging.getLogger(__name__)
@@ -242,7 +242,8 @@ def release(attachment: Attachment, *, by: User, reason: str) -> None:
     with transaction.atomic():
         row = Attachment.objects.select_for_update().get(pk=attachment.pk)
         refused = row.safety in (Attachment.Safety.UNSAFE, Attachment.Safety.UNREADABLE)
-        if not refused or NEVER_RELEASED & set(row.findings) or not reason.strip():
+        never = NEVER_RELEASED & set(row.findings) or confidentiality.keeps_file(row)
+        if not refused or never or not reason.strip():
             raise ReleaseNotAllowedError(f"attachment {row.pk}")
         row.safety = Attachment.Safety.RELEASED
         row.checked_by = by
@@ -335,9 +336,12 @@ def _settle(attachment: Attachment, outcome: Outcome) -> bool:
     if outcome.copy:
         row.clean_path, row.clean_sha256 = outcome.copy.path, outcome.copy.sha256
         row.clean_size = outcome.copy.size
-    row.save()
     is_clean = row.safety == Attachment.Safety.CLEAN
-    _record("file_released" if is_clean else "attachment_rejected", row, by="rules")
+    act = "file_released" if is_clean else "attachment_rejected"
+    if is_clean and confidentiality.keeps_file(row):
+        row.safety, act = Attachment.Safety.CONFIDENTIAL, "file_kept_confidential"
+    row.save()
+    _record(act, row, by="rules")
     return True
 
 

@@ -20,7 +20,7 @@ from consulta.core.regime import Late
 from consulta.core.submission import RespondentKind, Submission
 from consulta.ledger import ledger
 from consulta.mailroom import own_links
-from consulta.responses import balance, choosing, content
+from consulta.responses import balance, choosing, confidentiality, content
 from consulta.responses.choosing import Offered
 from consulta.responses.errors import CancelledError, NotYetOpenError, UnknownConsultationError
 from consulta.responses.models import Answer, Attachment, Redaction, Response, Version
@@ -103,7 +103,8 @@ def worded(
     version.private_fingerprint = fingerprint(
         content.private(version, answers=answers, files=files), bytes.fromhex(version.private_salt)
     )
-    return version, answers, files, _marks(answers, country=submission.respondent.country)
+    kept = confidentiality.marked(response.consultation, answers, at=submission.arrived_at)
+    return version, answers, files, _marks(answers, kept, country=submission.respondent.country)
 
 
 def _consultation(submission: Submission) -> Consultation:
@@ -242,10 +243,13 @@ def _attachments(version: Version, submission: Submission) -> list[Attachment]:
     ]
 
 
-def _marks(answers: list[Answer], *, country: str) -> list[Redaction]:
-    """What a public text should perhaps not show: proposed, for a person to decide."""
-    return [
+def _marks(answers: list[Answer], kept: list[Redaction], *, country: str) -> list[Redaction]:
+    """*kept*, and what a public text should perhaps not show: proposed, for a person to decide."""
+    return kept + [
         Redaction(answer=answer, start=p.start, end=p.end, kind=p.kind)
         for answer in answers
-        for p in redaction.find(answer.text, country=country)
+        for p in confidentiality.outside(
+            redaction.find(answer.text, country=country),
+            [mark for mark in kept if mark.answer is answer],
+        )
     ]

@@ -206,6 +206,7 @@ class Attachment(models.Model):
         RELEASED = "released", _("checked by a person")
         UNSAFE = "unsafe", _("unsafe")
         UNREADABLE = "unreadable", _("could not be read")
+        CONFIDENTIAL = "kept", _("confidential, not published")
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="attachments")
     position = models.PositiveSmallIntegerField()

@@ -10,6 +10,7 @@ from typing import Protocol
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation, Question
 from consulta.core.multilingual import NOTHING, Text
+from consulta.responses import confidentiality
 from consulta.responses.attachments import NEVER_RELEASED
 from consulta.responses.models import Answer, Attachment, Redaction, Version
 from consulta.web.desk import wording
@@ -170,7 +171,9 @@ def _file(attachment: Attachment) -> File:
     return File(
         attachment,
         [wording.finding(code) for code in attachment.findings],
-        releasable=attachment.safety in _RELEASABLE and not refused,
+        releasable=attachment.safety in _RELEASABLE
+        and not refused
+        and not confidentiality.keeps_file(attachment),
         shown=bool(attachment.clean_path),
     )
 

@@ -36,6 +36,7 @@ PASSAGES: dict[str, Promise] = {
     "telephone": _("Telephone number"),
     "signature": _("Signature block"),
     "passage": _("Passage"),
+    "confidential": _("Kept confidential by the respondent"),
 }
 SCREENINGS: dict[str, Promise] = {
     "waiting": _("waiting"),

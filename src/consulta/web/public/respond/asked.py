@@ -3,9 +3,10 @@
 import unicodedata
 from dataclasses import dataclass, field
 
-from consulta.consultations import applied
+from consulta.consultations import applied, terms
 from consulta.consultations import queries as consultation_queries
 from consulta.consultations.models import Consultation
+from consulta.core import confidential
 from consulta.core.countries import is_country
 from consulta.core.languages import LANGUAGES
 from consulta.core.multilingual import Text
@@ -40,6 +41,8 @@ class Asked:
     languages: tuple[str, ...]
     details: bool  # false: a new version of a response, whose respondent stays as it is
     ticks: tuple[str, ...]  # what the procedure's terms let an individual withhold
+    #: Where the rule has a confidential twin: the marks around a passage, and such a file's name.
+    twin: tuple[str, str, str] | None = None
 
 
 def of(consultation: Consultation, *, details: bool = True) -> Asked:
@@ -61,7 +64,12 @@ def of(consultation: Consultation, *, details: bool = True) -> Asked:
         languages=tuple(dict.fromkeys([*consultation.languages, *LANGUAGES])),
         details=details,
         ticks=_ticks(consultation) if details else (),
+        twin=_twin(reader) if terms.has_confidential_twin(consultation) else None,
     )
+
+
+def _twin(reader: str) -> tuple[str, str, str]:
+    return *confidential.marks(reader), f"{confidential.word(reader)}.pdf"
 
 
 def numbers(asked: Asked) -> list[int]:
@@ -99,10 +107,10 @@ def may_withhold_name(consultation: Consultation) -> bool:
 
 
 def _ticks(consultation: Consultation) -> tuple[str, ...]:
-    terms = applied.present(consultation.procedure).terms
+    said = applied.present(consultation.procedure).terms
     allowed = {
-        "withhold_name": terms.name_withheld_by,
-        "withhold_country": terms.country_withheld_by,
+        "withhold_name": said.name_withheld_by,
+        "withhold_country": said.country_withheld_by,
     }
     return tuple(name for name, kinds in allowed.items() if RespondentKind.INDIVIDUAL in kinds)
 

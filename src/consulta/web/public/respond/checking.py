@@ -1,6 +1,7 @@
 """Check and send: what will be sent, what of it is public, under which terms; then one button."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from consulta.flow import sending
 from consulta.flow.sending import Posting
+from consulta.responses import confidentiality
 from consulta.responses import sharing_together as together
 from consulta.responses.errors import (
     CancelledError,
@@ -17,7 +19,7 @@ from consulta.responses.errors import (
     DraftUnknownError,
     NotYetOpenError,
 )
-from consulta.responses.models import Draft
+from consulta.responses.models import Draft, DraftFile
 from consulta.web.public.moment import began
 from consulta.web.public.respond import (
     drafting,
@@ -76,7 +78,7 @@ def _show(
         "draft": draft,
         "draft_href": reverse("public:draft", args=[token]),
         "form": form,
-        "files": draft.files.all(),
+        "files": _files(draft),
         "gate": gate.at(draft.consultation, now, draft=draft),
         "terms": wording.terms(),
         "terms_changed": status == 200 and _is_changed(request),
@@ -97,18 +99,31 @@ def _values(draft: Draft, form: ResponseForm) -> dict[str, Any]:
     """What was typed, as it is shown for a last look."""
     answers = draft.content.get("answers", {})
     chosen = draft.content.get("choices", {})
+    twin = partial(confidentiality.public_twin, draft.consultation)
     found = [
-        (q, answers.get(str(q.number), ""), _words(q, chosen.get(str(q.number), ())))
+        (
+            q,
+            said := answers.get(str(q.number), ""),
+            _words(q, chosen.get(str(q.number), ())),
+            twin(said),
+        )
         for q in form.asked.questions
     ]
     names = dict(form.asked.groups)
     return {
         "answers": found,
         "whole": answers.get("0", ""),
+        "whole_twin": twin(answers.get("0", "")),
         "written_in": draft.language,
         "given": form.cleaned_data,
         "group": names.get(form.cleaned_data.get("stakeholder_group", ""), ""),
     }
+
+
+def _files(draft: Draft) -> list[tuple[DraftFile, bool]]:
+    """The files of *draft*, each with whether readers will not get it."""
+    kept = partial(confidentiality.is_kept, draft.consultation)
+    return [(file, kept(file.name)) for file in draft.files.all()]
 
 
 def _words(question: AskedQuestion, slugs: Sequence[str]) -> list[str]:

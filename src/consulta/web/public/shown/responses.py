@@ -12,7 +12,7 @@ from consulta.consultations import queries as consultations
 from consulta.consultations.models import Question
 from consulta.core.multilingual import Text
 from consulta.reports import frozen
-from consulta.responses import attachments, naming
+from consulta.responses import attachments, confidentiality, naming
 from consulta.responses.content import left_out, public_text, public_translations
 from consulta.responses.models import Answer, Attachment, Redaction, Response
 from consulta.stakeholders import queries as stakeholders
@@ -66,6 +66,7 @@ class Shown:
     respondent: str = ""
     href: str = ""
     redacted: bool
+    confidential: bool = False  # a passage is left out because the respondent kept it from readers
     is_cut: bool
     translations: Sequence[Translation]
     chosen: Sequence[Text] = ()
@@ -101,6 +102,7 @@ def answer(
         text=beginning(text, longest) if cut and longest else text,
         lang=answer.version.language,
         redacted=bool(_applied(answer)),
+        confidential=confidentiality.says_so(answer),
         is_cut=cut,
         translations=() if cut else translations(answer),
         chosen=options.chosen(question, answer.choices),
@@ -129,6 +131,7 @@ def answer_in_list(
         text=beginning(text, LONGEST) if cut else text,
         lang=answer.version.language,
         redacted=bool(_applied(answer)),
+        confidential=confidentiality.says_so(answer),
         is_cut=cut,
         translations=() if cut else translations(answer),
         chosen=options.chosen(question, answer.choices),
