@@ -3,6 +3,7 @@
 import os
 import time
 
+import pytest
 from django.utils import timezone
 
 from consulta.flow import tasks
@@ -26,3 +27,19 @@ def test_the_sweep_removes_old_files_that_no_row_names_and_no_others(consultatio
     assert spool.locate(kept.path).exists()
     assert spool.locate(young.path).exists()
     assert not spool.locate(orphan.path).exists()
+
+
+def test_a_step_that_fails_stops_no_other_and_is_told(db, monkeypatch):
+    done = []
+
+    def fails(now):
+        raise ValueError("no such mailbox")
+
+    monkeypatch.setattr(tasks.reminding, "remind_due", fails)
+    monkeypatch.setattr(tasks.checkpoints, "sign", lambda: done.append("signed"))
+
+    with pytest.raises(ExceptionGroup) as told:
+        tasks.sweep()
+
+    assert done == ["signed"]
+    assert told.group_contains(ValueError, match="no such mailbox")

@@ -1,7 +1,9 @@
 """Every task. A task is a nudge, never the record: what is due is found by a query, and doing it twice
 is doing it once. `sweep` finds what is due at the start and every minute; `look` every second."""
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 from django_tasks import task
@@ -13,7 +15,7 @@ from consulta.ledger import checkpoints, sequencer
 from consulta.mailroom import delivery as post
 from consulta.mailroom import spool
 from consulta.meetings import chasing
-from consulta.notices import citing, mailing, reminding
+from consulta.notices import citing, disseminating, documents, mailing, reminding
 from consulta.reflector import digesting, distribution, posting
 from consulta.reflector import files as post_files
 from consulta.reports import assembly, contents
@@ -44,17 +46,17 @@ def redact_editions() -> int:
 
 def look() -> None:
     """Do what should not wait: files examined, responses screened, the ledger's order, notices."""
-    sequencer.sequence()
-    for attachment in attachments.waiting()[:20]:
-        attachments.examine(attachment)
-    for document in mandate_files.waiting()[:20]:
-        mandate_files.examine(document)
-    for file in post_files.waiting()[:20]:
-        post_files.examine(file)
-    screening.screen_due(timezone.now())
-    importing.rows_arrive(timezone.now())
-    mailing.mail_due(timezone.now())
-    citing.tell_due(timezone.now())
+    _all(
+        sequencer.sequence,
+        *(partial(attachments.examine, found) for found in attachments.waiting()[:20]),
+        *(partial(mandate_files.examine, found) for found in mandate_files.waiting()[:20]),
+        *(partial(post_files.examine, found) for found in post_files.waiting()[:20]),
+        lambda: screening.screen_due(timezone.now()),
+        lambda: importing.rows_arrive(timezone.now()),
+        lambda: mailing.mail_due(timezone.now()),
+        lambda: citing.tell_due(timezone.now()),
+        lambda: disseminating.send_due(timezone.now()),
+    )
 
 
 def examine_files() -> None:
@@ -84,6 +86,13 @@ def distribute() -> None:
     distribution.distribute_due(timezone.now())
 
 
+def tell_members() -> None:
+    """Tell members of new documents, as far as a minute's turn goes; the rest at the next."""
+    for _round in range(10):
+        if not documents.tell_due(timezone.now()):
+            break
+
+
 def look_for_campaigns() -> None:
     """Find responses that are one letter; beside the rest, since many take long to compare."""
     searching.search_due(timezone.now())
@@ -91,29 +100,55 @@ def look_for_campaigns() -> None:
 
 def sweep() -> None:
     """Do everything that is due, whatever nudges were lost."""
-    reminding.remind_due(timezone.now())
-    chasing.remind_due(timezone.now())
-    letters.letters_arrive()
-    letters.confirmations_due(timezone.now())
-    examine_files()
-    asking.ask_due(timezone.now())
-    look()
-    showing.show_due(timezone.now())
-    hand_over()
-    post.forget(timezone.now())
-    digesting.make_due(timezone.now())
-    assembly.freeze_waiting()
-    assembly.render_waiting()
-    group_editions.make_waiting()
-    erasing.redact_due()
-    erasing.finish()
-    checkpoints.sign()
-    drafts.sweep(timezone.now())
-    ratelimit.sweep()
-    access_log.forget(timezone.now())
-    for folder in attachments.SWEPT:
-        spool.sweep(folder, before=timezone.now() - ORPHANS_AFTER, known=attachments.named)
-    post_files.forget_unconfirmed(timezone.now() - posting.CONFIRM_WITHIN)
-    for folder in post_files.SWEPT:
-        spool.sweep(folder, before=timezone.now() - ORPHANS_AFTER, known=post_files.named)
-    spool.sweep(contents.FOLDER, before=timezone.now() - ORPHANS_AFTER, known=contents.named)
+    _all(
+        lambda: reminding.remind_due(timezone.now()),
+        lambda: chasing.remind_due(timezone.now()),
+        tell_members,
+        letters.letters_arrive,
+        lambda: letters.confirmations_due(timezone.now()),
+        examine_files,
+        lambda: asking.ask_due(timezone.now()),
+        look,
+        lambda: showing.show_due(timezone.now()),
+        hand_over,
+        lambda: digesting.make_due(timezone.now()),
+        assembly.freeze_waiting,
+        assembly.render_waiting,
+        group_editions.make_waiting,
+        erasing.redact_due,
+        erasing.finish,
+        lambda: checkpoints.sign(),
+        forget,
+    )
+
+
+def forget() -> None:
+    """Let go of what has been kept as long as it may be."""
+    now = timezone.now()
+    _all(
+        lambda: post.forget(now),
+        lambda: drafts.sweep(now),
+        ratelimit.sweep,
+        lambda: access_log.forget(now),
+        lambda: post_files.forget_unconfirmed(now - posting.CONFIRM_WITHIN),
+        *(partial(_let_go, folder, attachments.named) for folder in attachments.SWEPT),
+        *(partial(_let_go, folder, post_files.named) for folder in post_files.SWEPT),
+        lambda: _let_go(contents.FOLDER, contents.named),
+    )
+
+
+def _let_go(folder: str, named: Callable[[Collection[str]], Collection[str]]) -> None:
+    """Remove files of *folder* that no row has named for long."""
+    spool.sweep(folder, before=timezone.now() - ORPHANS_AFTER, known=named)
+
+
+def _all(*steps: Callable[[], object]) -> None:
+    """Do every step, whatever became of those before; raises what failed, all of it, at the end."""
+    failed = []
+    for step in steps:
+        try:
+            step()
+        except Exception as error:  # the edge of a step: told at the end
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("steps of a round failed", failed)
