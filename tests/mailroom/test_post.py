@@ -72,6 +72,30 @@ def test_a_set_that_is_not_named_is_guessed_and_marked():
     assert (opened.text, opened.guessed) == (WORDS["ru"], True)
 
 
+@pytest.mark.parametrize(
+    ("language", "really"), [("zh", "gb18030"), ("ru", "cp1251"), ("ar", "cp1256")]
+)
+def test_words_that_cannot_be_in_latin_letters_are_not_read_so_whatever_their_label(
+    language, really
+):
+    kind = "Content-Type: text/plain; charset=iso-8859-1"
+
+    opened = open_letter(letter(WORDS[language].encode(really), kind))
+
+    assert (opened.text, opened.guessed) == (WORDS[language], True)
+
+
+@pytest.mark.parametrize(
+    "text", ["Été à Genève, déjà réglé", "1. Objet ················ 3", "ÄÖÜ, Öäü"]
+)
+def test_words_in_latin_letters_are_read_as_they_are_labelled(text):
+    opened = open_letter(
+        letter(text.encode("cp1252"), "Content-Type: text/plain; charset=iso-8859-1")
+    )
+
+    assert (opened.text, opened.guessed) == (text, False)
+
+
 def test_plain_words_are_preferred_to_their_html():
     message = written("Plain words.")
     message.add_alternative("<p>Rich words.</p>", subtype="html")

@@ -1,5 +1,7 @@
 """Character sets of letters: as named, unless the bytes say otherwise."""
 
+import re
+
 from consulta.adapters.files import charset as guessing
 
 #: Names in use that Python does not know, or knows as a smaller set than is meant.
@@ -14,6 +16,8 @@ ALIASES = {
 }  # fmt: skip
 #: What programs name out of habit: any bytes can be read so, whatever was meant.
 _HABITS = frozenset({"cp1252", "ascii", ""})
+#: What no language in Latin letters writes: four letters beyond ASCII in a row, four pairs as Chinese has.
+_NOT_LATIN = re.compile(rb"[\xc0-\xff]{4}|(?:[\xb0-\xf7][\xa1-\xfe]){4}")
 
 
 def decode(data: bytes, named: str) -> tuple[str, bool]:
@@ -24,12 +28,19 @@ def decode(data: bytes, named: str) -> tuple[str, bool]:
         text = _strictly(data, "utf-8")
         if text is not None:
             return text, known == "cp1252" and not data.isascii()
+    if known == "cp1252" and _is_not_latin(data) and (text := guessing.decode(data)):
+        return text, True
     if known and (text := _strictly(data, known)) is not None:
         return text, False
     for other in ("utf-8", "gb18030") if known.startswith("gb") else ("utf-8",):
         if (text := _strictly(data, other)) is not None:
             return text, True
     return guessing.decode(data) or data.decode("cp1252", "replace"), True
+
+
+def _is_not_latin(data: bytes) -> bool:
+    """Whether *data* says two such things; a line drawn with one sign says the same again and again."""
+    return len(set(_NOT_LATIN.findall(data))) > 1
 
 
 def _strictly(data: bytes, name: str) -> str | None:
