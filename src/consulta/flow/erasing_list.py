@@ -23,6 +23,7 @@ AGREEMENT = "consulta.reports.agreement_erasing.erase"
 PRACTICE = "consulta.repository.erasing.erase"
 ORGANISATION = "consulta.stakeholders.erasing.forget"
 TALLY = "consulta.accounts.ratelimit.sweep"
+SPEAKER = "consulta.live.captions.speakers.withdraw"
 
 #: Why a column is not content.
 INSTITUTION = "words and names of the institution, published on its own responsibility"
@@ -133,6 +134,13 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     "meetings.AgendaMatter": (_not("reason", INSTITUTION), _not("key language", CODE)),
     "meetings.AgendaPaper": (_not("words_sha256", SECRET),),
     "meetings.Advice": (_not("texts", INSTITUTION), _not("kind audience", CODE)),
+    "live.Captioner": (
+        _not("language way", CODE),
+        _not("name", INSTITUTION),
+        _not("token_hash", SECRET),
+    ),
+    "live.Sitting": (_not("slug audience languages", CODE),),
+    "live.SpeakerKey": (_content("name", SPEAKER),),
     "meetings.Attendance": (_not("mode", CODE),),
     "meetings.Contribution": (
         _not("titles abstract text files", INSTITUTION),
@@ -180,6 +188,16 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("note said_by evidence", INSTITUTION),
         _not("status language", CODE),
     ),
+    "notices.Addressee": (
+        _content("email name", FOLLOW),
+        _not("language basis", CODE),
+        _not("token_hash", SECRET),
+    ),
+    "notices.AddresseeList": (_not("names", INSTITUTION), _not("sort", CODE)),
+    "notices.Dissemination": (_not("output audience", CODE), _not("notes", INSTITUTION)),
+    "notices.DisseminationCopy": (_content("email", FOLLOW), _not("output language", CODE)),
+    "notices.DisseminationTo": (_not("names", INSTITUTION),),
+    "notices.MemberNotice": (_not("choice", CODE),),
     "notices.Follow": (
         _content("email", FOLLOW),
         _not("language", CODE),
@@ -277,6 +295,7 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("text_sha256", SECRET),
         _not("remark", INSTITUTION),
     ),
+    "reports.GroupReportUnsaved": (_not("words more", INSTITUTION),),
     "reports.GroupText": (
         _not("language said_in status", CODE),
         _not("text prompt base incoming", INSTITUTION),

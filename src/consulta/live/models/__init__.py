@@ -1,6 +1,7 @@
 """The live meeting's record."""
 
 from consulta.live.models.attendances import Attendance, ParticipationFigures
+from consulta.live.models.captions import Captioner, Sitting, SpeakerKey
 from consulta.live.models.registrations import (
     Mode,
     ParticipantNeeds,
@@ -11,10 +12,13 @@ from consulta.live.models.registrations import (
 
 __all__ = [
     "Attendance",
+    "Captioner",
     "Mode",
     "ParticipantNeeds",
     "ParticipationFigures",
     "PresentingWish",
     "Registration",
     "RegistrationTerms",
+    "Sitting",
+    "SpeakerKey",
 ]
