@@ -99,3 +99,30 @@ def follow(token: str, *, language: str) -> str:
 def end_of_mails(token: str, *, language: str) -> str:
     """The private page with the button that ends such mails."""
     return f"/{language}/follow/{token}/end/"
+
+
+def decision(pk: int, *, language: str, members: bool = False) -> str:
+    """The page of a decision: everyone's, or that of members."""
+    side = "members/" if members else ""
+    return f"/{language}/{side}decisions/{pk}/"
+
+
+def document(meeting: str, pk: int, *, language: str, members: bool = False) -> str:
+    """A document in the list of its meeting: everyone's, or that of members."""
+    side = "members/" if members else ""
+    return f"/{language}/{side}meetings/{meeting}/#document-{pk}"
+
+
+def confirm_addressee(token: str, *, language: str) -> str:
+    """The private page with the button that lets a group's outputs come to an address."""
+    return f"/{language}/follow/outputs/{token}/"
+
+
+def end_of_outputs(token: str, *, language: str) -> str:
+    """The private page with the button that takes an address off a list of addressees."""
+    return f"/{language}/follow/outputs/{token}/end/"
+
+
+def end_of_documents(token: str, *, language: str) -> str:
+    """The private page with the button that ends a member's mails on new documents."""
+    return f"/{language}/follow/documents/{token}/end/"

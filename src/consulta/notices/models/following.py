@@ -1,4 +1,4 @@
-"""Notices: who wants to be told, what was told to everyone, and who was reminded of which date."""
+"""Who wants to be told, what was told to everyone, and who was reminded of which date."""
 
 from django.db import models
 from django.db.models import Q
