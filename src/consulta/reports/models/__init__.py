@@ -14,6 +14,7 @@ from consulta.reports.models.group_reports import (
     GroupReportHead,
     GroupReportLock,
     GroupReportReview,
+    GroupReportUnsaved,
     GroupText,
 )
 from consulta.reports.models.placing import EditionHead, ReportDocument
@@ -49,6 +50,7 @@ __all__ = [
     "GroupReportHead",
     "GroupReportLock",
     "GroupReportReview",
+    "GroupReportUnsaved",
     "GroupText",
     "Hand",
     "Lock",

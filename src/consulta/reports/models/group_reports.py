@@ -172,6 +172,28 @@ class GroupReportLock(models.Model):
         return f"{self.report_id}/{self.section}/{self.language}"
 
 
+class GroupReportUnsaved(models.Model):
+    """What a person typed into a paragraph and did not save: it goes when they save or throw it away.
+
+    *text_seen* is the revision that the person saw; *more* the words of a paragraph to be added after it.
+    """
+
+    text = models.ForeignKey(GroupText, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+    more = models.TextField(blank=True)
+    text_seen = models.PositiveIntegerField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text", "by"], name="group_report_unsaved_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} by {self.by_id}"
+
+
 class GroupReportReview(models.Model):
     """A step in the review of a report in one language; *text_sha256* says of which words."""
 
