@@ -123,3 +123,24 @@ def test_a_long_story_costs_as_many_queries_as_a_short_one(moderator, accepted, 
     short = cost()
     go_round(10)
     assert cost() == short
+
+
+@pytest.mark.parametrize(
+    ("channel", "source", "words"),
+    [
+        (
+            Channel.DESK,
+            "paper; arrived 2026-11-22; postmark 2026-11-19; Letter 7; copy",
+            "It came on paper. Reference: Letter 7; copy",
+        ),
+        (Channel.IMPORT, "import 0f-1 row 12; Row 3", "Row 12 of a table that was brought in."),
+        (Channel.EMAIL, "mailroom.incomingmail:3", ""),
+    ],
+)
+def test_beside_the_respondent_words_say_how_it_came_and_never_a_code(
+    moderator, accepted, channel, source, words
+):
+    response = accepted(channel=channel, source_id=source)
+    page = moderator.get(reverse("desk:response", args=[response.number])).content.decode()
+    assert words in page
+    assert source.partition(";")[0] + ";" not in page and "mailroom.incomingmail" not in page

@@ -24,6 +24,7 @@ from consulta.web.ui.templatetags.ui import written
 
 PAPER, _MAIL = "paper", "mailroom.incomingmail:"
 _DAY = re.compile(r"(arrived|postmark) (\d{4}-\d\d-\d\d)")
+_ROW = re.compile(r"import \S+ row (\d+)")
 WAYS: dict[str, Promise] = {
     PAPER: gettext_lazy("It came on paper."),
     "mail": gettext_lazy("It came by e-mail to an officer."),
@@ -92,15 +93,29 @@ def days(source: str) -> dict[str, date]:
     return {name: date.fromisoformat(day) for name, day in _DAY.findall(source)}
 
 
+def how(response: Response) -> str:
+    """How it came, where an officer entered it or brought a table; empty for every other channel."""
+    if response.channel == Channel.DESK:
+        reference = "; ".join(p for p in _parts(response)[1:] if not _DAY.fullmatch(p))
+        said = str(WAYS.get(_parts(response)[0], ""))
+        return f"{said} {_('Reference: %(words)s') % {'words': reference}}" if reference else said
+    row = _ROW.match(response.source_id)
+    return _("Row %(row)s of a table that was brought in.") % {"row": row[1]} if row else ""
+
+
 def ground(response: Response, slug: str) -> Text | None:
     """A ground of the published list in the page's language; None where there is none."""
     grounds = {g.slug: g.text for g in applied.present(response.consultation.procedure).grounds}
     return choose(grounds[slug], languages.current()) if slug in grounds else None
 
 
+def _parts(response: Response) -> list[str]:
+    return response.source_id.split("; ")
+
+
 def _at_desk(response: Response) -> str:
     """The days that an officer entered, and which of them counts."""
-    way, kept = response.source_id.partition(";")[0], days(response.source_id)
+    way, kept = _parts(response)[0], days(response.source_id)
     rule = terms.paper_counts(response.consultation) if way == PAPER else PaperCounts.ARRIVAL
     if "postmark" not in kept:
         rule = PaperCounts.ARRIVAL

@@ -90,6 +90,7 @@ def _read(response: Response, consultation: Consultation, reader: story.Reader) 
 def _history(response: Response) -> dict[str, Any]:
     """Why it stands as it does, and the appeal."""
     return {
+        "how": arrivals.how(response),
         "facts": [wording.hold_reason(code) for code in response.hold_reasons],
         "ground": arrivals.ground(response, response.ground),
         "appeal": response_queries.appeal_of(response),
