@@ -39,6 +39,7 @@ def values(group: Group, by: User) -> dict[str, dict[str, object]]:
     return {
         "desk:group_report": where,
         "desk:group_report_paragraph": where | {"pk": paragraph.pk},
+        "desk:group_report_keep": where | {"pk": paragraph.pk},
         "desk:group_report_file": file,
         "public:group_report": where,
         "public:group_report_file": file,

@@ -33,6 +33,7 @@ from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
 from tests import codes, contested, joint, posts, released_reports, settled
 from tests.agendas import an_item
+from tests.handed_in import FILE, handed_in
 from tests.letters import letter
 from tests.rounds import today
 from tests.tables import table
@@ -219,6 +220,7 @@ def _values(
         "desk:meeting_document_reads": meeting | {"pk": document.pk},
         "desk:meeting_document_file": meeting | files,
         "desk:number_series": {"slug": "sample-working-group"},
+        "desk:number_series_of_sort": {"slug": "sample-working-group", "sort": "information"},
         "desk:posting_rule": {"slug": "sample-working-group"},
         **dict.fromkeys(
             (
@@ -283,8 +285,7 @@ def _contributions(meeting: Meeting) -> dict[str, Values]:
     place = Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)
     told = {"titles": {"en": "A draft"}, "language": "en", "purpose": "action"}
     draft = drafting.begin(meeting, place.membership, told, by=place.user)
-    kept = {"name": "annex.txt", "path": "files/annex", "media_type": "text/plain"}
-    drafting.attach(draft, kept | {"sha256": "0" * 64, "size": 9, "language": "en"}, by=place.user)
+    drafting.attach(draft, FILE | {"sha256": "0" * 64, "size": 9}, by=place.user)
     pages = ("edit", "files", "read", "joining", "answer", "submit", "follow", "withdraw")
     there, one = {"slug": meeting.slug}, {"pk": draft.pk}
     return {
@@ -292,6 +293,8 @@ def _contributions(meeting: Meeting) -> dict[str, Values]:
         **dict.fromkeys((f"members:contribution_{name}" for name in pages), one),
         "members:contribution": one,
         "members:contribution_file": one | {"name": "annex.txt"},
+        "desk:meeting_contribution_file": there
+        | {"pk": handed_in(meeting, place).pk, "name": "annex.txt"},
     }
 
 

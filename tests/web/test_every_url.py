@@ -109,7 +109,8 @@ TABLE: dict[frozenset[str], str] = {
         desk:campaigns_search desk:campaign_act
         desk:coding_bring_in desk:coding_printing desk:code_new desk:code desk:code_act
         desk:coding_answer desk:coding_none desk:coding_again desk:coding_back
-        desk:group_reports desk:group_report desk:group_report_paragraph desk:group_report_file
+        desk:group_reports desk:group_report desk:group_report_paragraph desk:group_report_keep
+        desk:group_report_file
         desk:report_head desk:report_cover
         desk:report_freeze desk:edition_again desk:paragraph desk:paragraph_move
         desk:paragraph_remove desk:paragraph_add desk:report_written desk:report_coverage
@@ -129,12 +130,12 @@ TABLE: dict[frozenset[str], str] = {
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:erase desk:meeting_documents desk:meeting_document desk:meeting_document_file
         desk:meeting_document_reads
-        desk:number_series
+        desk:number_series desk:number_series_of_sort
         desk:members desk:group_members desk:group_member desk:group_delegate desk:group_offices
         desk:group_office_end desk:group_mandate
         desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
         desk:meeting_cancel desk:meeting_split
-        desk:meeting_contributions desk:new_document desk:posting_rule
+        desk:meeting_contributions desk:meeting_contribution_file desk:new_document desk:posting_rule
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
         desk:offices

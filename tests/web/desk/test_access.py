@@ -18,6 +18,7 @@ from consulta.web.desk import urls
 from tests import campaigns as letters
 from tests import codes, delegations, joint, posts, released_reports, settled
 from tests.agendas import an_item
+from tests.handed_in import handed_in
 from tests.letters import letter
 from tests.tables import table
 
@@ -62,9 +63,11 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "meeting_document": ("get", OFFICERS),
     "meeting_document_file": ("get", OFFICERS),
     "meeting_document_reads": ("get", OFFICERS),
-    "number_series": ("get", OFFICERS),
+    **dict.fromkeys(("number_series", "number_series_of_sort"), ("get", OFFICERS)),
+    "meeting_contribution_file": ("get", OFFICERS),
     **dict.fromkeys(("group_reports", "group_report"), ("get", REPORT)),
     **dict.fromkeys(("group_report_paragraph", "group_report_file"), ("get", REPORT)),
+    "group_report_keep": ("post", REPORT),
     **dict.fromkeys(("meeting_contributions", "new_document", "posting_rule"), ("get", OFFICERS)),
     **dict.fromkeys(("meetings", "agenda", "agenda_new", "agenda_item"), ("get", OFFICERS)),
     **dict.fromkeys(("meeting_particulars", "meeting_cancel", "meeting_split"), ("get", OFFICERS)),
@@ -209,6 +212,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "meeting_document_reads": [next_meeting.slug, document.pk],
         "meeting_document_file": [next_meeting.slug, document.pk, "a.txt"],
         "number_series": [next_meeting.group.slug],
+        "number_series_of_sort": [next_meeting.group.slug, "information"],
         **_group_reports(next_meeting.group, people["administrator"]),
         **settled.at_desk(next_meeting),
         "meetings": [],
@@ -220,7 +224,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "erase": number,
         **{key: [at_desk.slug, table(at_desk).uid] for key in ("import", "import_refused")},
         "end_appointment": [appointment],
-        **_members(next_meeting.group, people["administrator"]),
+        **_members(next_meeting, people["administrator"], tmp_path),
         "lists": [],
         "list_post": [posted.post],
         "list_post_file": [posted.post, 1],
@@ -245,11 +249,15 @@ def _group_reports(group, by):
     return pages | {"group_reports": [], "group_report_file": file}
 
 
-def _members(group, by):
+def _members(meeting, by, folder):
+    group = meeting.group
     held = delegations.made(group, by)
+    (folder / "files" / "annex").write_bytes(b"An annex.")
+    submitted = handed_in(meeting, held.delegate_of_a)
     term = Term(office="chair", name="Sample Chair")
     return {
         "members": [],
+        "meeting_contribution_file": [meeting.slug, submitted.pk, "annex.txt"],
         **{f"group_{name}": [group.slug] for name in ("members", "offices", "mandate")},
         "group_member": [group.slug, held.a.pk],
         "group_delegate": [group.slug, held.a.pk, held.delegate_of_a.pk],

@@ -7,6 +7,7 @@ from consulta.flow import contributing as flow
 from consulta.meetings import drafting, posting_rules
 from consulta.meetings.models import Document, NumberSeries
 from tests.delegations import delegations  # noqa: F401
+from tests.handed_in import FILE, handed_in
 
 
 def page(name, *args):
@@ -27,6 +28,28 @@ def test_a_submitted_contribution_is_read_and_posted(desk, next_meeting, delegat
     assert Document.objects.get().posted_at is not None
     again = desk.post(here, {"post": draft.pk}, follow=True)
     assert "stands posted" in again.content.decode()
+
+
+def test_the_files_of_what_was_submitted_are_opened_and_none_of_a_draft(
+    desk,
+    next_meeting,
+    delegations,  # noqa: F811
+    tmp_path,
+):
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "annex").write_bytes(b"An annex.")
+    one = handed_in(next_meeting, delegations.delegate_of_a)
+    draft = drafting.begin(
+        next_meeting, delegations.a, {"language": "en"}, by=delegations.delegate_of_a.user
+    )
+    drafting.attach(
+        draft, FILE | {"sha256": "0" * 64, "size": 9}, by=delegations.delegate_of_a.user
+    )
+    here = page("meeting_contribution_file", next_meeting.slug, one.pk, "annex.txt")
+    assert here in desk.get(page("meeting_contributions", next_meeting.slug)).content.decode()
+    assert b"".join(desk.get(here).streaming_content) == b"An annex."
+    theirs = page("meeting_contribution_file", next_meeting.slug, draft.pk, "annex.txt")
+    assert desk.get(theirs).status_code == 404
 
 
 def typed(**changes):

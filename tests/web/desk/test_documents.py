@@ -58,3 +58,23 @@ def test_the_pattern_of_numbers_is_laid_down_or_refused_with_the_mend(desk, post
     right = {"pattern": "{body}{meeting}/{seq}[(Rev.{r})]-{lang}", "letters": "en=E ar=A"}
     assert desk.post(page, sent | right).status_code == 302
     assert "C12/7(Rev.1)-E" in desk.get(page).content.decode()
+
+
+def test_a_sort_is_given_a_series_of_its_own(desk, posted):
+    group = posted.meeting.group
+    usual = reverse("desk:number_series", args=[group.slug])
+    own = reverse("desk:number_series_of_sort", args=[group.slug, "information"])
+    assert "counted apart" not in desk.get(usual).content.decode()
+    sent = {"pattern": "{body}{meeting}/{seq}-{lang}", "symbol": "", "meeting_by": "number"}
+    assert desk.post(usual, sent | {"symbol": "C"}).status_code == 302
+    assert "would write the same numbers" in desk.post(own, sent | {"symbol": "C"}).content.decode()
+    right = sent | {"pattern": "{body}{meeting}/INF/{seq}-{lang}", "symbol": "C"}
+    assert desk.post(own, right)["Location"] == own
+    assert "counted apart" in desk.get(usual).content.decode()
+    assert "C12/INF/7-E" in desk.get(own).content.decode()
+    assert desk.get(own.replace("information", "nothing")).status_code == 404
+
+
+def test_who_can_see_a_revision_is_said_before_it_is_posted(desk, posted, address):
+    Document.objects.filter(pk=posted.pk).update(audience="members")
+    assert "for everyone else it does not exist" in desk.get(address).content.decode()

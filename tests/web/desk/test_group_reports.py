@@ -93,6 +93,33 @@ def test_who_edits_a_section_is_said_and_nothing_typed_is_lost(
     assert desk.post(form(report, text), {"act": "take_over"}).status_code == 302
 
 
+def test_what_was_typed_and_not_sent_is_kept_until_it_is_saved(desk, report):  # noqa: F811
+    text = text_of(report, "The list is good.")
+    typed = {"text": "Half a sen", "more": "Another", "revision": text.revision}
+    assert desk.post(form(report, text) + "keep/", typed).status_code == 200
+    assert "did not save" in desk.get(page(report)).content.decode()
+    said = desk.get(form(report, text)).content.decode()
+    assert "Half a sen" in said
+    assert "Another" in said
+    desk.post(form(report, text), typed | {"act": "add"})
+    again = desk.get(form(report, text)).content.decode()
+    assert "Half a sen" in again  # adding a paragraph loses nothing of this one
+    assert "Another" not in again
+    desk.post(form(report, text), {"text": "A sentence.", "revision": text.revision})
+    assert "did not save" not in desk.get(form(report, text)).content.decode()
+
+
+def test_who_returns_without_saving_finds_the_words_again_or_throws_them_away(
+    desk,
+    report,  # noqa: F811
+):
+    text = text_of(report, "The list is good.")
+    desk.post(form(report, text), {"act": "done", "text": "Half", "revision": text.revision})
+    assert ">Half</textarea>" in desk.get(form(report, text)).content.decode()
+    desk.post(form(report, text), {"act": "discard"})
+    assert ">The list is good.</textarea>" in desk.get(form(report, text)).content.decode()
+
+
 def test_both_texts_are_shown_and_one_is_chosen(desk, report, officer):  # noqa: F811
     text = text_of(report, "The list is good.")
     writing.save(text, "Praised.", revision=text.revision, by=officer)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from consulta.web.desk.documents import reads, views
+from consulta.web.desk.documents import reads, series, views
 
 urlpatterns: list[URLPattern] = [
     path("meetings/<slug:slug>/documents/", views.listed, name="meeting_documents"),
@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
         views.file,
         name="meeting_document_file",
     ),
-    path("groups/<slug:slug>/numbers/", views.series, name="number_series"),
+    path("groups/<slug:slug>/numbers/", series.series, name="number_series"),
+    path("groups/<slug:slug>/numbers/<slug:sort>/", series.series, name="number_series_of_sort"),
 ]

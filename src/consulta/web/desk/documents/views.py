@@ -1,7 +1,6 @@
 """The numbers given at a meeting, what follows each document, and by which pattern they are written."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial, wraps
 from typing import Any
 
@@ -13,15 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consulta.core.document_numbers import LETTERS, DocumentNumber, Grammar, InvalidGrammarError
 from consulta.groups import permissions
-from consulta.groups import queries as groups
 from consulta.groups.permissions import Act
-from consulta.meetings import documents, following, numbering, queries, uploads
-from consulta.meetings.models import Document, Meeting, NumberSeries
+from consulta.meetings import documents, following, queries, uploads, wording
+from consulta.meetings.models import Document, Meeting
 from consulta.responses.attachments import safe_name
 from consulta.web.desk import page
-from consulta.web.desk.access import anywhere, found, person, sent
+from consulta.web.desk.access import anywhere, found, person
 from consulta.web.desk.documents import forms, refused
 from consulta.web.desk.plan.setting import named
 from consulta.web.ui import downloads
@@ -73,6 +70,7 @@ def document(request: HttpRequest, meeting: Meeting, pk: int) -> HttpResponse:
         "document": one,
         "title": queries.title(one, current()),
         "followers": queries.followers_of([one])[one.pk],
+        "who": wording.who_sees(one.audience),
         "forms": {name: bound.get(name) or _form(name, one, None) for name in _offered(one)},
         "open": list(bound),
         "refused": any(form.errors for form in bound.values()),
@@ -89,30 +87,6 @@ def file(_request: HttpRequest, meeting: Meeting, pk: int, name: str) -> FileRes
         if kept["name"] == name:
             return downloads.download(kept["path"], name=name, media_type=kept["media_type"])
     raise Http404
-
-
-@require_http_methods(METHODS)
-@anywhere(Act.MOVE_MEETING)
-def series(request: HttpRequest, slug: str) -> HttpResponse:
-    """By which pattern the documents of a group are numbered, with examples."""
-    group = found(lambda: groups.by_slug(slug))
-    permissions.require(person(request), Act.MOVE_MEETING, group)
-    standing = numbering.series_of(group)
-    form = forms.Series(sent(request), initial=_as_typed(standing))
-    if request.method == "POST" and form.is_valid():
-        made, by = NumberSeries(group=group, **form.cleaned_data), person(request)
-        if not (said := refused.refusal(lambda: numbering.set_series(made, by=by))):
-            messages.success(request, _("Numbers are written by this pattern from now on."))
-            return redirect("desk:number_series", slug)
-        form.add_error(None, said)
-    context = {
-        "form": form,
-        "group": group,
-        "refused": bool(form.errors),
-        "examples": _examples(standing, group.short_name),
-    }
-    way = [Link(label=_("Numbers of documents"))]
-    return page.show(request, "documents/series.html", context, trail=way)
 
 
 def _offered(one: Document) -> list[str]:
@@ -151,40 +125,6 @@ def _do(act: str, one: Document, data: dict[str, Any], request: HttpRequest) -> 
 def _taken(file: "UploadedFile[Any]", *, language: str) -> dict[str, Any]:
     name = safe_name(file.name or "")
     return uploads.take(file.chunks(), name=name, language=language)
-
-
-def _as_typed(standing: NumberSeries) -> dict[str, Any]:
-    letters = " ".join(f"{code}={letter}" for code, letter in standing.letters.items())
-    return {
-        "pattern": standing.pattern,
-        "symbol": standing.symbol,
-        "open_symbol": standing.open_symbol,
-        "meeting_by": standing.meeting_by,
-        "letters": letters,
-    }
-
-
-def _examples(standing: NumberSeries, name: str) -> list[str]:
-    """A document, its revision, addendum and corrigendum, as the pattern writes them."""
-    try:
-        grammar = Grammar(
-            standing.symbol or name, standing.pattern, standing.letters or dict(LETTERS)
-        )
-    except InvalidGrammarError:
-        return []
-    meeting = "12" if standing.meeting_by == NumberSeries.MeetingBy.NUMBER else "2027"
-    plain = DocumentNumber(meeting, 7, language="en")
-    numbers = {
-        "": plain,
-        "r": replace(plain, revision=1),
-        "a": replace(plain, addendum=2),
-        "c": replace(plain, corrigendum=1),
-    }
-    return [
-        grammar.write(number)
-        for part, number in numbers.items()
-        if not part or grammar.can_write(part)
-    ]
 
 
 def trail(meeting: Meeting, one: Document | None = None) -> list[Link]:

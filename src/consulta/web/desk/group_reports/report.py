@@ -10,7 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consulta.flow import group_reporting, tasks
 from consulta.groups.permissions import Act
-from consulta.reports.group_reports import beginning, freezing, queries, reviewing, writing
+from consulta.reports.group_reports import (
+    beginning,
+    freezing,
+    keeping,
+    queries,
+    reviewing,
+    writing,
+)
 from consulta.reports.models.group_reports import GroupReport, GroupReportEdition
 from consulta.web.desk import page
 from consulta.web.desk.access import found, may, person
@@ -41,6 +48,7 @@ def report(request: HttpRequest, report: GroupReport, language: str) -> HttpResp
         "language": language,
         "head": head,
         "parts": shown.parts(report, language),
+        "unsaved": keeping.paragraphs(report, language, by=person(request)),
         "review": reviewing.of(report, language),
         "editions": [e for e in queries.editions(report) if e.language == language],
         "form": form,

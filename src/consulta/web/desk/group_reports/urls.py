@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
         name="group_report_paragraph",
     ),
     path(
+        "group-reports/<slug:slug>/<str:language>/<row:pk>/keep/",
+        paragraphs.keep,
+        name="group_report_keep",
+    ),
+    path(
         "group-reports/<slug:slug>/editions/<row:pk>/<str:name>",
         report.file,
         name="group_report_file",

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from consulta.core import deadlines
 from consulta.core.multilingual import choose
@@ -17,7 +17,7 @@ from consulta.flow import contributing as flow
 from consulta.groups import queries as groups
 from consulta.groups.permissions import Act, require
 from consulta.meetings import contribution_queries, documents, posting_rules, uploads, wording
-from consulta.meetings.models import Document, Meeting, PostingRule
+from consulta.meetings.models import Contribution, Document, Meeting, PostingRule
 from consulta.responses.attachments import safe_name
 from consulta.web.desk import page
 from consulta.web.desk.access import anywhere, found, person, sent
@@ -25,6 +25,7 @@ from consulta.web.desk.documents import forms as document_forms
 from consulta.web.desk.documents import refused
 from consulta.web.desk.meetings.doors import at_meeting, tabs, trail
 from consulta.web.desk.plan.setting import named
+from consulta.web.ui import downloads
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
 
@@ -88,6 +89,17 @@ def waiting(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     }
     steps = trail(Link(label=_("Contributions")))
     return page.show(request, "meetings/contributions.html", context, trail=steps)
+
+
+@require_safe
+@at_meeting
+def file(_request: HttpRequest, meeting: Meeting, pk: int, name: str) -> FileResponse:
+    """Hand out a file of a contribution that was submitted, before it is posted too; never of a draft."""
+    one: Contribution = found(lambda: contribution_queries.submitted(meeting, pk))
+    for kept in one.files:
+        if kept["name"] == name and one.document and one.document.withdrawn_at is None:
+            return downloads.download(kept["path"], name=name, media_type=kept["media_type"])
+    raise Http404
 
 
 @require_http_methods(METHODS)

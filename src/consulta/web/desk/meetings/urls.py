@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "meetings/<slug:slug>/contributions/", contributions.waiting, name="meeting_contributions"
     ),
+    path(
+        "meetings/<slug:slug>/contributions/<row:pk>/<str:name>",
+        contributions.file,
+        name="meeting_contribution_file",
+    ),
     path("meetings/<slug:slug>/new-document/", contributions.new_document, name="new_document"),
     path("groups/<slug:slug>/posting/", contributions.rule, name="posting_rule"),
     path("meetings/<slug:slug>/cancel/", particulars.cancel, name="meeting_cancel"),
