@@ -336,3 +336,21 @@ class MilestoneFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone} {self.on}"
+
+
+class JoinedMeeting(models.Model):
+    """An extra open meeting whose discussion is joined to a consultation; no rule of its clock binds it."""
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["meeting__starts_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "meeting"], name="meeting_joined_to_a_consultation_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id} {self.meeting_id}"

@@ -22,6 +22,8 @@ CONTEST = "consulta.reports.contest_leaving.erase"
 AGREEMENT = "consulta.reports.agreement_erasing.erase"
 PRACTICE = "consulta.repository.erasing.erase"
 ORGANISATION = "consulta.stakeholders.erasing.forget"
+REGISTRATION = "consulta.live.registration_erasing.erase"
+NEEDS = "consulta.live.needs.forget"
 TALLY = "consulta.accounts.ratelimit.sweep"
 SPEAKER = "consulta.live.captions.speakers.withdraw"
 
@@ -112,6 +114,16 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     "ledger.Checkpoint": (_not("root body key signature", SECRET),),
     "ledger.Entry": (_not("act by subject shows body leaf_hash", FACT),),
     "ledger.Leaf": (_not("nodes", SECRET),),
+    "live.Attendance": (_not("mode", CODE),),
+    "live.ParticipantNeeds": (_content("sealed", NEEDS),),
+    "live.ParticipationFigures": (_not("figures", CODE),),
+    "live.PresentingWish": (_not("response_number", FACT),),
+    "live.Registration": (
+        _content("name organisation_name email", REGISTRATION),
+        _not("role country language mode", CODE),
+        _not("same_key token_hash told", SECRET),
+    ),
+    "live.RegistrationTerms": (_not("audience kinds", CODE),),
     "mailroom.IncomingMail": (
         _content("path envelope_sender envelope_recipients sender subject trust result", LETTER),
         _not("sha256 key", SECRET),
@@ -174,6 +186,7 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("sort", CODE),
     ),
     "meetings.Office": (_not("names email", INSTITUTION), _not("slug language", CODE)),
+    "meetings.PositionReminder": (_not("kind", CODE),),
     "meetings.PositionRequest": (_not("words", INSTITUTION), _not("language", CODE)),
     "meetings.PositionVersion": (_not("texts", INSTITUTION), _not("audience", CODE)),
     "meetings.PostingRule": (_not("deadlines", CODE),),

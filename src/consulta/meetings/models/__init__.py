@@ -7,7 +7,12 @@ from consulta.meetings.models.contributions import (
     JointMember,
     PostingRule,
 )
-from consulta.meetings.models.decisions import Decision, Proposal, StatedView
+from consulta.meetings.models.decisions import (
+    Decision,
+    Proposal,
+    ProposalSupport,
+    StatedView,
+)
 from consulta.meetings.models.documents import Document, NumberSeries
 from consulta.meetings.models.extra import ExtraMeeting
 from consulta.meetings.models.followups import (
@@ -20,7 +25,12 @@ from consulta.meetings.models.followups import (
 )
 from consulta.meetings.models.gatherings import Meeting, MeetingMove, MeetingPart
 from consulta.meetings.models.matters import AgendaMatter, AgendaPaper, StandingItem
-from consulta.meetings.models.positions import Position, PositionRequest, PositionVersion
+from consulta.meetings.models.positions import (
+    Position,
+    PositionReminder,
+    PositionRequest,
+    PositionVersion,
+)
 
 __all__ = [
     "Advice",
@@ -42,10 +52,12 @@ __all__ = [
     "NumberSeries",
     "Office",
     "Position",
+    "PositionReminder",
     "PositionRequest",
     "PositionVersion",
     "PostingRule",
     "Proposal",
+    "ProposalSupport",
     "ReportPoint",
     "StandingItem",
     "StatedView",

@@ -1,5 +1,6 @@
 """What a group settled: its decisions, the views where there was no consensus, topics proposed."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -152,3 +153,26 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}/{self.position}"
+
+
+class ProposalSupport(models.Model):
+    """That a member supports a proposed topic with a contribution of its own."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="supports")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    supported_at = models.DateTimeField()
+    supported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        ordering = ["supported_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "membership", "document"], name="proposal_supported_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.membership_id}"

@@ -76,6 +76,9 @@ class PositionRequest(models.Model):
     words = models.TextField(_("what is asked"))
     language = models.CharField(_("language"), max_length=2, default="en")
     due_on = models.DateField(_("by the day"), null=True, blank=True)
+    memberships = models.ManyToManyField(
+        Membership, related_name="+", blank=True
+    )  # who is asked; none: every member that states positions
     asked_at = models.DateTimeField(_("asked"))
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -89,3 +92,30 @@ class PositionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} {self.issue_id}"
+
+
+class PositionReminder(models.Model):
+    """That a member was reminded of a request it had not answered: before the day, and on the day."""
+
+    class Kind(models.TextChoices):
+        """When."""
+
+        BEFORE = "before", _("before it is due")
+        DUE = "due", _("on the day it is due")
+
+    request = models.ForeignKey(PositionRequest, on_delete=models.PROTECT, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    due_on = models.DateField()
+    reminded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["reminded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "membership", "kind", "due_on"], name="position_reminded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request_id} {self.membership_id} {self.kind}"
