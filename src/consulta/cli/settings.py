@@ -102,6 +102,11 @@ SETTINGS = (
         "For how many days it is kept who read files that not everyone may have.",
         "180",
     ),
+    Setting(
+        "CONSULTA_REGISTRATION_DAYS",
+        "For how many days after a meeting it is kept who registered for it; then only figures are.",
+        "365",
+    ),
     Setting("CONSULTA_DEMO", "true: a demo, where staff need no second factor.", "false"),
     Setting("CONSULTA_DEBUG", "true: errors are shown in pages; never in service.", "false"),
 )

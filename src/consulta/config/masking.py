@@ -5,7 +5,7 @@ import re
 
 MASK = "••••"
 _PRIVATE = re.compile(
-    r"(/(?:drafts|mine|confirm|follow|repository/submitted|reflector/link/[a-z]+)/)[^/\s?#'\"]+"
+    r"(/(?:drafts|mine|confirm|follow|registration(?:/confirm)?|repository/submitted|reflector/link/[a-z]+)/)[^/\s?#'\"]+"
 )
 
 

@@ -164,6 +164,8 @@ CLAMD = env.str("CONSULTA_CLAMD", default="")
 LARGEST_DOCUMENT = min(50, env.int("CONSULTA_LARGEST_DOCUMENT", default=50))
 #: For how many days it is kept who read files that not everyone may have.
 ACCESS_LOG_DAYS = env.int("CONSULTA_ACCESS_LOG_DAYS", default=180)
+#: For how many days after a meeting it is kept who registered for it; then only figures are.
+REGISTRATION_DAYS = env.int("CONSULTA_REGISTRATION_DAYS", default=365)
 
 EMAIL_BACKEND = "consulta.mailroom.outbox.OutboxBackend"
 #: Where the worker hands mail over: smtp://user:password@host:25, or file:///folder (the demo).

@@ -7,7 +7,7 @@ late in spring.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
@@ -119,8 +119,8 @@ def _entry(event: Event) -> Entry:
     if event.place:
         made.add("LOCATION", storable(event.place))
     if event.conference:
-        labelled = {"FEATURE": ["AUDIO", "VIDEO"], "LABEL": event.conference_label, **spoken}
-        told = {"VALUE": "URI"} | (labelled if event.conference_label else {})
+        labelled: Any = {"FEATURE": ["AUDIO", "VIDEO"], "LABEL": event.conference_label, **spoken}
+        told: Any = {"VALUE": "URI"} | (labelled if event.conference_label else {})
         made.add("CONFERENCE", event.conference, parameters=told)
     made.add("STATUS", event.status)
     made.add("TRANSP", "TRANSPARENT")

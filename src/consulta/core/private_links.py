@@ -7,7 +7,7 @@ from consulta.core.redaction import OMISSION
 
 _SLASH = r"(?:/|%(?:25)*2F|_)"  # as it is, encoded (also twice), and as a mail filter writes it
 _COLON = r"(?::|%(?:25)*3A|-3A)"
-_KINDS = rf"""(?:mine|confirm|drafts|sign|mandate|link
+_KINDS = rf"""(?:mine|registration(?:{_SLASH}confirm)?|confirm|drafts|sign|mandate|link
     |follow(?:{_SLASH}(?:outputs|documents))?|repository{_SLASH}submitted
     |(?:reflector{_SLASH})?link{_SLASH}(?:confirm|post|subscription)
     |account{_SLASH}(?:password{_SLASH}reset{_SLASH}key|confirm-email))"""

@@ -13,6 +13,7 @@ from consulta.flow.letters import erasing as mails
 from consulta.groups import member_queries, permissions
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
+from consulta.live import registration_erasing
 from consulta.meetings import documents
 from consulta.notices import erasing as following
 from consulta.reflector import erasing as posts
@@ -80,6 +81,7 @@ def erase_address(address: str, *, by: User) -> int:
     gone += posts.forget_address(address, now=now)
     gone += mails.forget_commands(address)
     gone += stakeholders.forget_address(address)
+    gone += registration_erasing.forget_address(address, now=now)
     if gone:
         ledger.record("address_erased", by, by=by)
     return gone

@@ -9,9 +9,17 @@ from django.utils import timezone
 from django_tasks import task
 
 from consulta.accounts import access_log, ratelimit
+from consulta.adapters.files import leftovers
 from consulta.analysis.campaigns import searching
 from consulta.flow import erasing, importing, letters
 from consulta.ledger import checkpoints, sequencer
+from consulta.live import (
+    attending,
+    needs,
+    participation,
+    registration_erasing,
+    telling_registered,
+)
 from consulta.mailroom import delivery as post
 from consulta.mailroom import spool
 from consulta.meetings import chasing
@@ -20,10 +28,20 @@ from consulta.reflector import digesting, distribution, posting
 from consulta.reflector import files as post_files
 from consulta.reports import assembly, contents
 from consulta.reports.group_reports import freezing as group_editions
-from consulta.responses import asking, attachments, drafts, mandate_files, screening, showing
+from consulta.responses import (
+    asking,
+    asking_answers,
+    attachments,
+    drafts,
+    mandate_files,
+    screening,
+    showing,
+)
 
 #: How long the bytes of an upload may lie in the spool without a row that names them.
 ORPHANS_AFTER = timedelta(days=2)
+#: How long what was opened may lie in the folder for temporary files: no work on it takes so long.
+LEFTOVERS_AFTER = timedelta(hours=6)
 
 
 @task()
@@ -66,6 +84,7 @@ def examine_files() -> None:
         attachments.examine(attachment)
     if found:
         asking.ask_due(timezone.now())
+        asking_answers.ask_due(timezone.now())
     for file in post_files.waiting()[:20]:
         post_files.examine(file)
 
@@ -93,6 +112,13 @@ def tell_members() -> None:
             break
 
 
+def look_after_meetings() -> None:
+    """Tell who registered of what changed in a meeting; count who was there once it is over."""
+    telling_registered.tell_due(timezone.now())
+    attending.close_due(timezone.now())
+    participation.count_due(timezone.now())
+
+
 def look_for_campaigns() -> None:
     """Find responses that are one letter; beside the rest, since many take long to compare."""
     searching.search_due(timezone.now())
@@ -104,10 +130,12 @@ def sweep() -> None:
         lambda: reminding.remind_due(timezone.now()),
         lambda: chasing.remind_due(timezone.now()),
         tell_members,
+        look_after_meetings,
         letters.letters_arrive,
         lambda: letters.confirmations_due(timezone.now()),
         examine_files,
         lambda: asking.ask_due(timezone.now()),
+        lambda: asking_answers.ask_due(timezone.now()),
         look,
         lambda: showing.show_due(timezone.now()),
         hand_over,
@@ -127,8 +155,12 @@ def forget() -> None:
     now = timezone.now()
     _all(
         lambda: post.forget(now),
+        lambda: leftovers.sweep(before=now - LEFTOVERS_AFTER),
         lambda: drafts.sweep(now),
         ratelimit.sweep,
+        lambda: needs.forget_due(now),
+        lambda: registration_erasing.forget_unconfirmed(now),
+        lambda: registration_erasing.reduce_due(now),
         lambda: access_log.forget(now),
         lambda: post_files.forget_unconfirmed(now - posting.CONFIRM_WITHIN),
         *(partial(_let_go, folder, attachments.named) for folder in attachments.SWEPT),
