@@ -59,3 +59,8 @@ class FilledIn:
     answers: Mapping[int, str] = field(default_factory=dict)
     marked: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no question is answered."""
+        return not (self.answers or self.marked)

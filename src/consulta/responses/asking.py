@@ -30,8 +30,8 @@ ASKED = "file_asked"
 #: A stranger's address gets one such letter in this time: anyone may have typed it.
 STRANGERS = timedelta(days=1)
 #: Who sent to many is not written to, whatever the file.
-_BULK = "bulk"
-_STANDING = (State.RECEIVED, State.HELD, State.ACCEPTED, State.PUBLISHED)
+BULK = "bulk"
+STANDING = (State.RECEIVED, State.HELD, State.ACCEPTED, State.PUBLISHED)
 
 
 def due() -> QuerySet[Version]:
@@ -44,7 +44,7 @@ def due() -> QuerySet[Version]:
             ~Exists(files.filter(safety=Attachment.Safety.WAITING)),
             ~Exists(asked),
             screening=Version.Screening.WAITING,
-            response__state__in=_STANDING,
+            response__state__in=STANDING,
         )
         .exclude(response__respondent__email="")
         .order_by("pk")
@@ -62,9 +62,9 @@ def ask(version: Version, *, now: datetime) -> bool:
     response = turn.take(version.response)
     wanted = _wanted(version)
     done = ModerationStep.objects.filter(version=version, act=ASKED).exists()
-    if done or not wanted or _BULK in version.hold_reasons or not _may_mail(response):
+    if done or not wanted or BULK in version.hold_reasons or not may_mail(response):
         return False
-    _write(response, wanted, now=now)
+    write(response, "file_locked", {"names": wanted}, now=now)
     ModerationStep.objects.create(
         response=response, version=version, act=ASKED, reason=", ".join(wanted), at=now
     )
@@ -96,7 +96,8 @@ def _wanted(version: Version) -> list[str]:
     return [file.name for file in files if file.sha256 not in known]
 
 
-def _may_mail(response: Response) -> bool:
+def may_mail(response: Response) -> bool:
+    """Whether its respondent may be asked for something now; it counts as asked."""
     respondent = response.respondent
     if not respondent.email:
         return False
@@ -110,18 +111,21 @@ def _may_mail(response: Response) -> bool:
     return True
 
 
-def _write(response: Response, names: list[str], *, now: datetime) -> None:
-    """An answer to the letter brings the file. A stranger's holds no name: anyone may have typed it."""
+def write(response: Response, letter: str, told: dict[str, Any], *, now: datetime) -> None:
+    """An answer to the *letter* brings what is asked for; *told* stands in it for a proved respondent.
+
+    A stranger's holds none of it: anyone may have typed the address.
+    """
     language = response.respondent.language
     context: dict[str, Any] = {"is_open": revision.possible(response, now)}
     if response.respondent.confirmed:
         mine = links.give(response, ReturnLink.Purpose.RESPONDENT, now=now)
         token = links.give(response, ReturnLink.Purpose.ANSWER, now=now)
-        context |= {"names": names}
+        context |= told
         context |= {"mine_address": letters.link(addresses.mine(mine, language=language))}
         secrets = [mine]
     else:
         token = links.give(response, ReturnLink.Purpose.CONFIRM, now=now)
         context |= {"confirm_address": letters.link(addresses.confirm(token, language=language))}
         secrets = [token]
-    letters.write(response, "file_locked", context=context, secrets=secrets, reply_token=token)
+    letters.write(response, letter, context=context, secrets=secrets, reply_token=token)

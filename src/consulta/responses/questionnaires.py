@@ -40,6 +40,12 @@ def read(path: Path, consultation: Consultation) -> FilledIn | None:
 
     None where it is no questionnaire, holds no answer, or belongs to another consultation.
     """
+    found = opened(path, consultation)
+    return None if found is None or found.is_blank else found
+
+
+def opened(path: Path, consultation: Consultation) -> FilledIn | None:
+    """The same of a questionnaire that may be blank: nobody answered anything in it."""
     found = reading.read(path, _headings(consultation))
     if found is None or found.consultation not in ("", consultation.slug):
         return None

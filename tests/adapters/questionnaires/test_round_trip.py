@@ -104,7 +104,20 @@ def test_a_form_that_nobody_filled_in_and_other_files_are_no_answer(tmp_path):
     letter.save(other)
     text = tmp_path / "text.docx"
     text.write_bytes(b"no DOCX")
-    assert [reading.read(path, ASKED) for path in (empty, other, text)] == [None, None, None]
+    found, *others = [reading.read(path, ASKED) for path in (empty, other, text)]
+    assert others == [None, None]
+    assert found is not None
+    assert found.is_blank
+
+
+def test_a_blank_form_is_told_when_another_program_saved_it_and_lost_our_marks(tmp_path):
+    path = filled(writing.write(questionnaire()), {}, tmp_path / "form.docx", keep_bookmarks=False)
+    document = docx.Document(str(path))
+    document.core_properties.identifier = ""
+    document.save(str(path))
+    found = reading.read(path, ASKED)
+    assert found is not None
+    assert found.is_blank
 
 
 def test_the_form_in_arabic_runs_from_right_to_left():

@@ -1,9 +1,14 @@
 """A questionnaire that comes back by mail is read into answers."""
 
-import pytest
+from email import message_from_bytes
 
-from consulta.flow import letters
-from consulta.responses import questionnaires
+import pytest
+from django.utils import timezone
+
+from consulta.core.lifecycle import State
+from consulta.flow import letters, tasks
+from consulta.mailroom.models import OutgoingMail
+from consulta.responses import asking_answers, questionnaires
 from consulta.responses.models import Response
 from tests.adapters.questionnaires.test_round_trip import SAID, filled
 
@@ -48,9 +53,64 @@ def test_a_form_in_arabic_is_read_by_its_own_language(enclosed):
     assert response.versions.get().language == "ar"
 
 
-def test_a_form_that_nobody_filled_in_is_only_a_file(enclosed):
-    response = enclosed("We agree.", said={})
-    assert said(response) == {None: "We agree."}
+def asked():
+    """Mails that ask for the answers."""
+    return OutgoingMail.objects.filter(subject__contains="came without answers")
+
+
+def look():
+    """Examine and screen; without clamd."""
+    tasks.examine_files()
+    tasks.look()
+
+
+def test_a_form_that_nobody_filled_in_is_held_and_its_sender_asked_for_the_answers(enclosed):
+    response = enclosed("Please find our answers enclosed.", said={"email": "private@example.org"})
+    look()
+    asking_answers.ask_due(timezone.now())
+
+    response.refresh_from_db()
+    assert said(response) == {None: "Please find our answers enclosed."}
+    assert (response.state, response.hold_reasons) == (State.HELD, ["blank_form"])
+    assert [file.name for file in response.versions.get().attachments.all()] == ["form.docx"]
+    assert [mail.recipient for mail in asked()] == [response.respondent.email]
+
+
+def test_answering_that_mail_with_the_form_gives_the_answers_and_drops_the_blank_one(
+    enclosed, post_letter, consultation, tmp_path
+):
+    response = enclosed("", said={})
+    look()
+    to = message_from_bytes(bytes(asked().get().raw))["Reply-To"]
+    data = questionnaires.document(consultation, "en")
+    form = filled(data, {"1": "Price."}, tmp_path / "again.docx").read_bytes()
+
+    post_letter("", to=[to], files=[("again.docx", form)])
+    letters.letters_arrive()
+    look()
+
+    response.refresh_from_db()
+    version = response.versions.latest("ordinal")
+    assert dict(version.answers.values_list("question", "text")) == {1: "Price."}
+    assert version.attachments.count() == 0
+    assert (response.state, response.hold_reasons) == (State.ACCEPTED, [])
+
+
+def test_the_same_blank_form_again_is_held_and_not_asked_about_twice(
+    enclosed, post_letter, tmp_path
+):
+    response = enclosed("", said={})
+    look()
+    to = message_from_bytes(bytes(asked().get().raw))["Reply-To"]
+
+    post_letter("", to=[to], files=[("form.docx", (tmp_path / "form.docx").read_bytes())])
+    letters.letters_arrive()
+    look()
+    asking_answers.ask_due(timezone.now())
+
+    version = response.versions.latest("ordinal")
+    assert (version.ordinal, version.hold_reasons) == (2, ["blank_form"])
+    assert asked().count() == 1
 
 
 def test_it_is_not_kept_as_a_file_because_it_names_an_address_that_is_not_published(enclosed):

@@ -15,7 +15,7 @@ _OPTION = re.compile(r"choice_(\d{1,4})_(\d{1,2})")  # as tags.option writes it
 
 
 def read(path: Path, asked: Mapping[str, Sequence[str]]) -> FilledIn | None:
-    """What the DOCX at *path* says; None where it is none, or holds no answer.
+    """What the DOCX at *path* says; None where it is no questionnaire. Nobody may have filled it in.
 
     *asked*: name of each field (a question's number as text, "0" for the whole; or a particular) to the
     words that may stand above it, in whatever languages; needed where the file's bookmarks were lost.
@@ -31,7 +31,7 @@ def read(path: Path, asked: Mapping[str, Sequence[str]]) -> FilledIn | None:
     marked: dict[int, tuple[int, ...]] = {}
     for question, ordinal in sorted(_marks(said)):
         marked[question] = (*marked.get(question, ()), ordinal)
-    if not answers and not marked:
+    if not answers and not marked and not told.get("is_form"):
         return None
     consultation, _slash, language = str(told["document"]).partition("/")
     return FilledIn(

@@ -1,7 +1,8 @@
 """The process that opens a filled-in questionnaire: `python -m … SOURCE FOLDER`; FOLDER holds `asked.json`.
 
 `asked.json` lists, for every field, the words that may stand above it: {name: [texts]}. Writes
-`result.json`: {document, said: {name: text}}, or {} where the file is no DOCX.
+`result.json`: {document, is_form, said: {name: text}}, or {} where the file is no DOCX. *is_form*:
+whether it is one of ours, answered or not: by its identifier, its bookmarks, or several questions.
 """
 
 import json
@@ -44,7 +45,24 @@ def read(source: Path, asked: dict[str, list[str]]) -> dict[str, Any]:
     except RefusedError:
         return {}
     found = {**_beneath_words(root, asked), **_in_cells(root)}
-    return {"document": document, "said": {name: found[name] for name in found if name in asked}}
+    return {
+        "document": document,
+        "is_form": "/" in document or _asks(root, asked),
+        "said": {name: found[name] for name in found if name in asked},
+    }
+
+
+def _asks(root: Any, asked: dict[str, list[str]]) -> bool:
+    """Whether a file without our identifier bears our bookmarks, or asks several of our questions."""
+    marks = {
+        mark.get(W + "name", "").removeprefix(PREFIX) for mark in root.iter(W + "bookmarkStart")
+    }
+    heads = {
+        folded(text): name for name, texts in asked.items() if name.isdecimal() for text in texts
+    }
+    lines = (_line(paragraph) for paragraph in root.iter(W + "p"))
+    named = {heads.get(folded(_NUMBER.sub("", line))) for line in lines} - {None}
+    return len(marks & asked.keys()) > 1 or len(named) > 1
 
 
 def _document(archive: Archive) -> str:

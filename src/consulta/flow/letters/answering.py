@@ -14,7 +14,7 @@ from consulta.core.submission import (
 )
 from consulta.flow.letters import enclosed, headings, own_words
 from consulta.flow.letters.opened import Opened, Outcome
-from consulta.flow.letters.responding import HIDDEN
+from consulta.flow.letters.responding import BLANK, HIDDEN
 from consulta.mailroom import answersheet, quotes
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import asking, choosing, confirmation, links, post, revision, screening
@@ -101,6 +101,8 @@ def _revise(opened: Opened, response: Response, brought: _Brought) -> Outcome:
         version = revision.revise(response, made, beside=not brought.is_form)
     except ClosedError:
         return {"outcome": "closed", "number": response.number}
+    if enclosed.blank(brought.files, response.consultation):
+        screening.hold(version, BLANK, now=timezone.now())
     if brought.is_form:
         screening.screen_now(version.response)
     elif version.screening == Version.Screening.WAITING and not version.hold_reasons:
@@ -119,7 +121,7 @@ def _submission(opened: Opened, latest: Version, brought: _Brought) -> Submissio
         respondent=RespondentClaim(country=respondent.country),
         language=latest.language,
         answers=_answers(latest, brought),
-        attachments=_files(latest, brought.files),
+        attachments=_files(latest, brought),
         arrived_at=opened.envelope.arrived_at,
         idempotency_key=f"mail:{opened.letter.key}",
         source_id=f"mailroom.incomingmail:{opened.mail.pk}",
@@ -142,17 +144,22 @@ def _answers(latest: Version, brought: _Brought) -> tuple[SubmittedAnswer, ...]:
     return tuple(said.values())
 
 
-def _files(latest: Version, new: tuple[SubmittedFile, ...]) -> tuple[SubmittedFile, ...]:
+def _files(latest: Version, brought: _Brought) -> tuple[SubmittedFile, ...]:
     """The earlier files, those replaced that came anew: one for the only one, else by their names.
 
-    New files take the place of as many locked ones, for which the sender was asked again.
+    New files take the place of as many locked ones, for which the sender was asked again; answers and
+    files that of a questionnaire without answers.
     """
-    kept = list(latest.attachments.all())
+    kept, new = list(latest.attachments.all()), brought.files
     if len(kept) == len(new) == 1:
         return new
     locked = asking.locked(kept)
     if len(new) >= len(locked):
         kept = [file for file in kept if file not in locked]
     old = [SubmittedFile(f.name, f.path, f.sha256, f.size) for f in kept]
+    if BLANK in latest.hold_reasons and brought.is_form:
+        old = [
+            file for file in old if file not in enclosed.blank(old, latest.response.consultation)
+        ]
     names = {file.name.casefold() for file in new}
     return (*(file for file in old if file.name.casefold() not in names), *new)

@@ -1,6 +1,6 @@
 """A questionnaire enclosed in a letter: its answers and particulars, beside what the letter itself says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +29,21 @@ class Enclosed:
 
 def questionnaire(files: Iterable[SubmittedFile], consultation: Consultation) -> Enclosed | None:
     """The first of *files* that is a filled-in questionnaire of *consultation*; None without one."""
+    return next((each for each in _forms(files, consultation) if not each.form.is_blank), None)
+
+
+def blank(files: Iterable[SubmittedFile], consultation: Consultation) -> tuple[SubmittedFile, ...]:
+    """The questionnaires among *files* in which nobody answered anything; none beside a filled-in one."""
+    found = list(_forms(files, consultation))
+    return tuple(each.file for each in found) if all(each.form.is_blank for each in found) else ()
+
+
+def _forms(files: Iterable[SubmittedFile], consultation: Consultation) -> Iterator[Enclosed]:
     packed = [file for file in files if _is_packed(file)]
     for file in packed[:MOST]:
-        form = questionnaires.read(spool.locate(file.path), consultation)
+        form = questionnaires.opened(spool.locate(file.path), consultation)
         if form is not None:
-            return Enclosed(form, file)
-    return None
+            yield Enclosed(form, file)
 
 
 def others(files: Iterable[SubmittedFile], found: Enclosed | None) -> tuple[SubmittedFile, ...]:

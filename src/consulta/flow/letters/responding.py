@@ -24,7 +24,7 @@ from consulta.flow.letters.opened import Opened, Outcome
 from consulta.mailroom import answersheet, outbox, tongue
 from consulta.mailroom.outbox import NotMailableError
 from consulta.mailroom.post import Letter
-from consulta.responses import choosing, screening
+from consulta.responses import asking_answers, choosing, screening
 from consulta.responses.errors import ResponseError
 from consulta.responses.models import Response
 from consulta.stakeholders import known
@@ -36,6 +36,8 @@ COPIES = 10
 BULK = "bulk"
 #: Why a person looks at a questionnaire: its country or group is none of those that we know.
 UNLISTED = "unlisted"
+#: Why a person looks at a letter with a questionnaire in which nobody answered: asked for once more.
+BLANK = asking_answers.BLANK
 #: Why a person looks at a letter without words and files: the subject may be all, or the rest is lost.
 SUBJECT_ALONE = "subject_alone"
 #: Why a person looks at a letter with words that its reader may not see: none is lost, none shown unasked.
@@ -60,6 +62,7 @@ def reasons_to_look(opened: Opened, consultation: Consultation) -> tuple[str, ..
     letter = opened.letter
     found = {
         BULK: letter.bulk,
+        BLANK: bool(enclosed.blank(opened.files, consultation)),
         UNLISTED: enclosed.names_the_unlisted(opened.files, consultation),
         SUBJECT_ALONE: not (letter.text or letter.enclosures),
         HIDDEN: letter.hidden,

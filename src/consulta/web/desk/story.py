@@ -24,7 +24,11 @@ from consulta.web.desk.arrivals import Happening
 _OWN_ACTS = frozenset({"withdrawn"})
 #: Entries of the ledger that tell what a step, a version or an appeal of the list tells better.
 _TOLD = frozenset({"response_received", "version_received", "appeal_made", "appeal_decided"})
-_STEPS = {"passage_redacted": "redacted", "file_asked_again": "file_asked"}
+_STEPS = {
+    "passage_redacted": "redacted",
+    "file_asked_again": "file_asked",
+    "form_asked_again": "form_asked",
+}
 #: An entry and the step of the same act are written at once.
 _AT_ONCE = timedelta(seconds=5)
 

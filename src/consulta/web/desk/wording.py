@@ -8,6 +8,7 @@ HOLD_REASONS: dict[str, Promise] = {
     "late": _("After the close"),
     "unsafe_file": _("Carries an unsafe file"),
     "locked_file": _("Carries a file that opens only with a password"),
+    "blank_form": _("Its questionnaire came back without answers: its sender is asked for them"),
     "person": _("Held by a person"),
     "bulk": _("Sent by mail to many"),
     "subject_alone": _("Nothing but its subject says anything: a file or words may be missing"),
@@ -28,6 +29,7 @@ STEPS: dict[str, Promise] = {
     "withdrawn": _("Withdrawn"),
     "file_released": _("File released"),
     "file_asked": _("Asked by mail for a file without a password"),
+    "form_asked": _("Asked by mail for the answers to the questionnaire"),
     "set_aside": _("Set aside: it is no response"),
     "taken_back": _("Taken for a response after all"),
 }
@@ -86,6 +88,7 @@ MAILS: dict[str, Promise] = {
 }
 
 BY: dict[str, Promise] = {
+    "participant": _("the participant"),
     "respondent": _("the respondent"),
     "rules": _("the rules"),
     "system": _("the system"),

@@ -27,6 +27,7 @@ ACTS: dict[str, Promise] = {
     "withdrawn": gettext_lazy("Withdrawn by you"),
     "file_released": gettext_lazy("A file was checked by a person and is shown"),
     "file_asked": gettext_lazy("A file without a password was asked for by mail"),
+    "form_asked": gettext_lazy("Your questionnaire held no answers; they were asked for by mail"),
 }
 NOW: dict[str, Promise] = {
     State.RECEIVED: gettext_lazy("We have it. It will be looked at next."),
