@@ -31,6 +31,7 @@ from consulta.meetings.models import (
     StatusChange,
 )
 from consulta.meetings.searching import Found
+from consulta.reports.group_reports import shown as reports
 from consulta.repository import queries as repository
 from consulta.responses import reading
 from consulta.web.members.doors import member
@@ -41,6 +42,7 @@ from consulta.web.ui.parts import Link
 LIMIT = 20  # of each kind that is found
 SHORTEST, LONGEST = 2, 100  # characters
 HANDED_IN = 10
+REPORTS = 5
 _PAGES: dict[type[Model], str] = {
     Contribution: "members:contribution",
     Decision: "members:decision",
@@ -71,6 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
             _document(each, language) for each in standing.handed_in(own, limit=HANDED_IN)
         ],
         "groups": [_group(group, language) for group in mine],
+        "reports": reports.listed(mine, mine)[:REPORTS],
     }
     return render(request, "members/home.html", context | sides(request))
 

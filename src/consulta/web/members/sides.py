@@ -15,6 +15,7 @@ def sections(*, current_href: str = "") -> Sections:
         (_("Decisions"), "members:decisions"),
         (_("Follow-ups"), "members:follow_ups"),
         (_("Positions"), "members:positions"),
+        (_("Reports of groups"), "public:group_reports"),
         (_("Delegation"), "members:delegations"),
     )
     hrefs = [(label, reverse(name)) for label, name in places]

@@ -11,6 +11,7 @@ from consulta.groups import queries
 from consulta.groups.models import Group
 from consulta.meetings import queries as meetings
 from consulta.meetings import wording as meeting_words
+from consulta.reports.group_reports import shown as reports
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import lists, norms
@@ -54,6 +55,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "issues": [queries.name(issue, language) for issue in queries.issues(found.body)],
         "norms": norms.of(found.body, language),
         "list_href": lists.of_group(found),
+        "reports": reports.listed([found], [])[:5],
     }
     return render(request, "public/group.html", context)
 
