@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from consulta.groups.permissions import NotAllowedError
 from consulta.mailroom.models import OutgoingMail
-from consulta.meetings import position_queries, positions
+from consulta.meetings import asking_positions, position_queries, positions
 from consulta.meetings.decision_queries import MEMBERS, PUBLIC
 from consulta.meetings.models import PositionRequest
 from tests import settled
@@ -62,14 +62,16 @@ def test_of_two_who_edit_a_draft_one_is_told_and_nothing_is_lost(delegations, is
 
 def test_a_request_is_on_record_and_tells_the_delegations(delegations, issue, group, people):  # noqa: F811
     asked = PositionRequest(group=group, issue=issue, words="Please update.")
-    told = positions.ask(asked, by=people["officer"])
+    told = asking_positions.ask(asked, by=people["officer"])
     mailed = set(OutgoingMail.objects.values_list("recipient", flat=True))
     assert {"delegate-a@example.org", "delegate-b@example.org"} <= mailed
     assert len(mailed) == told
     assert "observer@example.org" not in mailed
     assert position_queries.requests([group]) == [asked]
     with pytest.raises(NotAllowedError):
-        positions.ask(PositionRequest(group=group, issue=issue, words="x"), by=people["reader"])
+        asking_positions.ask(
+            PositionRequest(group=group, issue=issue, words="x"), by=people["reader"]
+        )
 
 
 def test_the_pages_show_a_draft_to_nobody_but_its_delegation(client, settings, delegations, issue):  # noqa: F811

@@ -20,9 +20,10 @@ from consulta.live import (
     registration_erasing,
     telling_registered,
 )
+from consulta.live.floor import erasing as floor
 from consulta.mailroom import delivery as post
 from consulta.mailroom import spool
-from consulta.meetings import chasing
+from consulta.meetings import asking_positions, chasing
 from consulta.notices import citing, disseminating, documents, mailing, reminding
 from consulta.reflector import digesting, distribution, posting
 from consulta.reflector import files as post_files
@@ -129,6 +130,7 @@ def sweep() -> None:
     _all(
         lambda: reminding.remind_due(timezone.now()),
         lambda: chasing.remind_due(timezone.now()),
+        lambda: asking_positions.remind_due(timezone.now()),
         tell_members,
         look_after_meetings,
         letters.letters_arrive,
@@ -162,6 +164,7 @@ def forget() -> None:
         lambda: registration_erasing.forget_unconfirmed(now),
         lambda: registration_erasing.reduce_due(now),
         lambda: access_log.forget(now),
+        lambda: floor.forget(now),
         lambda: post_files.forget_unconfirmed(now - posting.CONFIRM_WITHIN),
         *(partial(_let_go, folder, attachments.named) for folder in attachments.SWEPT),
         *(partial(_let_go, folder, post_files.named) for folder in post_files.SWEPT),

@@ -14,8 +14,8 @@ from consulta.core.fingerprint import canonical
 from consulta.ledger.acts import ACTS, Shows, UnknownActError
 from consulta.ledger.models import Entry, Unsequenced
 
-#: Who acted when it was no user: the respondent, a rule, the system itself.
-ROLES = frozenset({"respondent", "rules", "system"})
+#: Who acted when it was no user: who takes part in a meeting, the respondent, a rule, the system itself.
+ROLES = frozenset({"participant", "respondent", "rules", "system"})
 _ID = re.compile(r"[a-z_][a-z0-9_.]*:[0-9A-Za-z-]+")
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -39,7 +39,7 @@ def record(
 ) -> Entry:
     """Add one entry to the ledger, within the act's own transaction.
 
-    *by*: a saved user, "respondent", "rules" or "system" (None is "system"). *commitments*: name
+    *by*: a saved user or one of ROLES (None is "system"). *commitments*: name
     to SHA-256 in hexadecimal, salted where the content is private. *shows* overrides what ACTS
     says of the act. Raises UnknownActError, NotForTheLedgerError, OutsideTransactionError.
     """

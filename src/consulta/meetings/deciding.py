@@ -7,14 +7,24 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from consulta.accounts.models import User
 from consulta.core.multilingual import choose
-from consulta.groups import permissions
-from consulta.groups.models import Group
-from consulta.groups.permissions import Act
+from consulta.groups import members, permissions
+from consulta.groups.members import MemberAct
+from consulta.groups.models import Group, Membership
+from consulta.groups.permissions import Act, NotAllowedError
 from consulta.ledger import ledger
-from consulta.meetings.models import Decision, Proposal, StatedView
+from consulta.meetings import position_queries
+from consulta.meetings.models import (
+    Decision,
+    Document,
+    Meeting,
+    Proposal,
+    ProposalSupport,
+    StatedView,
+)
 
 
 class DecisionError(ValueError):
@@ -43,6 +53,14 @@ class OtherGroupError(DecisionError):
 
 class SettledProposalError(DecisionError):
     """The proposal was settled or withdrawn already."""
+
+
+class MeetingOverError(DecisionError):
+    """Topics are proposed to a meeting that is still to come, or goes on."""
+
+
+class NotItsContributionError(DecisionError):
+    """What a member brings for a topic is a posted contribution of its own."""
 
 
 class ViewsNeedDisagreementError(DecisionError):
@@ -112,6 +130,59 @@ def enter(proposal: Proposal, *, by: User) -> Proposal:
 
 
 @transaction.atomic
+def propose_as_member(
+    membership: Membership, proposal: Proposal, *, by: User, documents: Iterable[Document] = ()
+) -> Proposal:
+    """Propose a topic for a member, from the list of issues or off it (Resolution 1336, clause 5).
+
+    Raises NotAllowedError, OtherGroupError, MeetingOverError, NotItsContributionError, and as
+    :func:`decide`.
+    """
+    members.require(by, MemberAct.SUBMIT_CONTRIBUTION, membership)
+    _check_meeting(proposal, membership)
+    brought = list(documents)
+    _must_be_its_own(membership, brought)
+    proposal.membership, proposal.is_by_chair, proposal.proposed_by = membership, False, ""
+    made = enter(proposal, by=by)
+    made.documents.set(brought)
+    return made
+
+
+@transaction.atomic
+def support(
+    proposal: Proposal, membership: Membership, document: Document, *, by: User
+) -> ProposalSupport:
+    """Support a topic that somebody else proposed, with a contribution of the member's own.
+
+    Twice is once. Raises NotAllowedError, OtherGroupError, SettledProposalError,
+    NotItsContributionError.
+    """
+    members.require(by, MemberAct.SUBMIT_CONTRIBUTION, membership)
+    standing = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if standing.meeting.group_id != membership.group_id:
+        raise OtherGroupError
+    if standing.state != Proposal.State.OPEN:
+        raise SettledProposalError
+    _must_be_its_own(membership, [document])
+    told = {"supported_at": timezone.now(), "supported_by": by}
+    made, is_new = ProposalSupport.objects.get_or_create(
+        proposal=standing, membership=membership, document=document, defaults=told
+    )
+    if is_new:
+        ledger.record("topic_supported", made, by=by)
+    return made
+
+
+@transaction.atomic
+def withdraw_own(proposal: Proposal, *, by: User) -> None:
+    """Take back a topic that one's own member proposed. Raises NotAllowedError, SettledProposalError."""
+    if proposal.membership is None:
+        raise NotAllowedError(MemberAct.SUBMIT_CONTRIBUTION)
+    members.require(by, MemberAct.SUBMIT_CONTRIBUTION, proposal.membership)
+    _take_back(proposal, by)
+
+
+@transaction.atomic
 def settle(
     decision: Decision, *, chosen: Iterable[Proposal], not_chosen: Iterable[Proposal], by: User
 ) -> None:
@@ -134,12 +205,7 @@ def settle(
 def withdraw(proposal: Proposal, *, by: User) -> None:
     """Take a proposal back at its proposer's wish; it stays on record. Raises SettledProposalError."""
     permissions.require(by, Act.CONVENE, proposal.meeting.group)
-    standing = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    if standing.state != Proposal.State.OPEN:
-        raise SettledProposalError
-    standing.state = Proposal.State.WITHDRAWN
-    standing.save(update_fields=["state"])
-    ledger.record("proposal_withdrawn", standing, by=by)
+    _take_back(proposal, by)
 
 
 def group_of(decision: Decision) -> Group | None:
@@ -159,3 +225,28 @@ def _set_out(decision: Decision, stated: list[StatedView]) -> None:
         view.decision, view.position = decision, position
         view.full_clean()
         view.save()
+
+
+def _take_back(proposal: Proposal, by: User) -> None:
+    standing = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if standing.state != Proposal.State.OPEN:
+        raise SettledProposalError
+    standing.state = Proposal.State.WITHDRAWN
+    standing.save(update_fields=["state"])
+    ledger.record("proposal_withdrawn", standing, by=by)
+
+
+def _check_meeting(proposal: Proposal, membership: Membership) -> None:
+    meeting = proposal.meeting
+    if meeting.group_id != membership.group_id or meeting.kind != Meeting.Kind.GROUP:
+        raise OtherGroupError
+    last = meeting.ends_on or meeting.starts_on
+    is_over = last is not None and last < members.today(membership.group.body)
+    if is_over or meeting.cancelled_at is not None:
+        raise MeetingOverError
+
+
+def _must_be_its_own(membership: Membership, documents: list[Document]) -> None:
+    own = {document.pk for document in position_queries.linkable(membership)}
+    if any(document.pk not in own for document in documents):
+        raise NotItsContributionError

@@ -3,12 +3,22 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from django.db.models import Prefetch
+
 from consulta.core.multilingual import Text, choose
 from consulta.core.numbering import western
 from consulta.groups import members, permissions
-from consulta.groups.models import Group
+from consulta.groups.models import Group, Membership
 from consulta.groups.permissions import Act, AnyUser
-from consulta.meetings.models import AgendaItem, Decision, Document, Meeting, Proposal, StatedView
+from consulta.meetings.models import (
+    AgendaItem,
+    Decision,
+    Document,
+    Meeting,
+    Proposal,
+    ProposalSupport,
+    StatedView,
+)
 
 PUBLIC = frozenset({Document.Audience.PUBLIC.value})
 MEMBERS = PUBLIC | {Document.Audience.LISTED.value, Document.Audience.MEMBERS.value}
@@ -78,11 +88,31 @@ def proposals(meeting: Meeting, shown: Collection[str]) -> list[Proposal]:
     return list(rows.prefetch_related("documents"))
 
 
-def open_proposals(group: Group) -> list[Proposal]:
-    """Return the topics proposed to *group* that nothing settled yet."""
+def open_proposals(group: Group, shown: Collection[str] = DESK) -> list[Proposal]:
+    """Return the topics proposed to *group* that nothing settled yet, with what supports them.
+
+    Five queries, however many there are.
+    """
     rows = Proposal.objects.filter(meeting__group=group, state=Proposal.State.OPEN)
-    rows = rows.select_related("meeting", "issue", "membership__state", "membership__organisation")
+    rows = rows.filter(audience__in=shown).select_related("meeting__group", "issue")
+    rows = rows.select_related("membership__state", "membership__organisation")
+    supports = ProposalSupport.objects.select_related(
+        "document__meeting", "membership__state", "membership__organisation"
+    )
+    rows = rows.prefetch_related("documents__meeting", Prefetch("supports", supports))
+    rows = rows.prefetch_related("membership__state__entered_names")
     return list(rows.order_by("meeting__starts_on", "position"))
+
+
+def brought(proposal: Proposal, shown: Collection[str]) -> list[tuple[Membership | None, Document]]:
+    """Return the contributions behind a proposed topic, for readers of *shown*: whose, and which.
+
+    None: brought with the proposal itself. No query after :func:`open_proposals`.
+    """
+    rows: list[tuple[Membership | None, Document]] = [(None, d) for d in proposal.documents.all()]
+    rows += [(each.membership, each.document) for each in proposal.supports.all()]
+    seen = {*shown, Document.Audience.LISTED.value}
+    return [(who, document) for who, document in rows if document.audience in seen]
 
 
 def proposal(pk: int) -> Proposal:

@@ -109,6 +109,7 @@ def _positions(groups: Sequence[Group], at: datetime, language: str, limit: int)
         issue = choose(row.position.issue.names, language)
         yield News(row.given_at or at, _("Position given"), row, issue)
     asked = PositionRequest.objects.filter(group__in=groups, asked_at__gt=at)
+    asked = asked.filter(memberships__isnull=True)  # of some alone: it waits for those
     for request in asked.select_related("issue").order_by("-asked_at")[:limit]:
         issue = choose(request.issue.names, language)
         yield News(request.asked_at, _("Positions asked for"), request, issue)

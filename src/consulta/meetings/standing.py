@@ -81,7 +81,9 @@ def _asked_of(membership: Membership) -> list[tuple[Membership, PositionRequest]
     given = Position.objects.filter(
         membership=membership, issue=OuterRef("issue"), versions__given_at__gt=OuterRef("asked_at")
     )
-    open_ones = PositionRequest.objects.filter(group=membership.group).exclude(Exists(given))
+    to_all_or_it = Q(memberships__isnull=True) | Q(memberships=membership)
+    asked = PositionRequest.objects.filter(to_all_or_it, group=membership.group).distinct()
+    open_ones = asked.exclude(Exists(given))
     latest = {request.issue_id: request for request in open_ones.order_by("asked_at")}
     return [(membership, request) for request in latest.values()]
 

@@ -1,5 +1,7 @@
 """The positions given, issue by issue, and a delegation's own: written, given, version by version."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +12,11 @@ from consulta.groups import members
 from consulta.groups import membership as memberships
 from consulta.groups import queries as groups
 from consulta.groups.members import MemberAct
-from consulta.groups.models import Issue, Membership
+from consulta.groups.models import Group, Issue, Membership
 from consulta.meetings import position_queries, positions
+from consulta.meetings import queries as meetings
 from consulta.meetings.decision_queries import MEMBERS
-from consulta.meetings.models import PositionVersion
+from consulta.meetings.models import PositionRequest, PositionVersion
 from consulta.web.members import frame
 from consulta.web.members.doors import for_member, member, person
 from consulta.web.members.positions.forms import PositionForm, as_typed
@@ -27,7 +30,7 @@ from consulta.web.ui.resending import say_again
 def listed(request: HttpRequest) -> HttpResponse:
     """Every issue with the positions given on it; who gave none is not named."""
     language, mine = current(), members.groups_of(request.user)
-    asked = {r.issue_id: r for r in reversed(position_queries.requests(mine))}
+    asked = _asked(request, mine)
     sections = []
     for group in mine:
         found = position_queries.given(group, MEMBERS)
@@ -35,7 +38,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             (
                 issue,
                 groups.name(issue, language),
-                asked.get(issue.pk),
+                asked.get((group.pk, issue.pk)),
                 [
                     (v, memberships.name(v.position.membership, language))
                     for v in found.get(issue.pk, [])
@@ -48,6 +51,13 @@ def listed(request: HttpRequest) -> HttpResponse:
         sections.append((group, rows, named))
     context = {"sections": sections} | frame.sides(request)
     return render(request, "members/positions/list.html", context)
+
+
+def _asked(request: HttpRequest, mine: Sequence[Group]) -> dict[tuple[int, int], PositionRequest]:
+    """The latest request on each issue to every member, or to one of the reader's own."""
+    own = members.memberships(person(request), MemberAct.STATE_POSITION)
+    rows = position_queries.requests(mine, own=own)
+    return {(row.group_id, row.issue_id): row for row in reversed(rows)}
 
 
 @require_safe
@@ -66,6 +76,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "name": memberships.name(place, current()),
         "issue": groups.name(found.position.issue, current()),
         "text": position_queries.text(found, current()),
+        "linked": [
+            (document, meetings.title(document, current()))
+            for document in position_queries.documents_of([found], MEMBERS)[found.pk]
+        ],
     }
     return render(request, "members/positions/one.html", context | frame.sides(request))
 
@@ -85,7 +99,8 @@ def write(request: HttpRequest, place: Membership, issue: str) -> HttpResponse:
     gives = request.POST.get("do") == "give"
     spoken = place.group.body.languages or list(languages.names())
     sent = request.POST if request.method == "POST" else None
-    form = PositionForm(sent, initial=as_typed(newest), spoken=spoken, gives=gives)
+    own = position_queries.linkable(place)
+    form = PositionForm(sent, initial=as_typed(newest), spoken=spoken, own=own, gives=gives)
     if form.is_bound and form.is_valid() and _done(request, form, place, about):
         return redirect("members:position_write", place.pk, about.slug)
     context = {
@@ -104,7 +119,8 @@ def _done(request: HttpRequest, form: PositionForm, place: Membership, about: Is
     """Save the draft, and give it if that was pressed; what refuses it is said on the form."""
     by, revision = person(request), form.cleaned_data["revision"] or 0
     try:
-        positions.draft(place, about, form.texts(), by=by, revision=revision)
+        linked = form.linked()
+        positions.draft(place, about, form.texts(), by=by, revision=revision, documents=linked)
         if form.gives:
             positions.give(place, about, audience=form.cleaned_data["audience"], by=by)
     except positions.ChangedMeanwhileError as error:

@@ -1,5 +1,7 @@
 """What members of a group hold on each issue, where they gave it to everyone."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,8 +10,9 @@ from django.utils.translation import gettext as _
 from consulta.groups import membership, queries
 from consulta.groups.models import Group
 from consulta.meetings import position_queries
+from consulta.meetings import queries as meetings
 from consulta.meetings.decision_queries import PUBLIC
-from consulta.meetings.models import PositionVersion
+from consulta.meetings.models import Document, PositionVersion
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
@@ -24,11 +27,16 @@ def positions(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from error
     language = current()
     given = position_queries.given(group, PUBLIC)
+    every = [version for versions in given.values() for version in versions]
+    linked = position_queries.documents_of(every, PUBLIC)
     name = queries.name(group, language)
     context = {
         "name": name,
         "issues": [
-            (queries.name(issue, language), [_shown(one, language) for one in given[issue.pk]])
+            (
+                queries.name(issue, language),
+                [_shown(one, linked[one.pk], language) for one in given[issue.pk]],
+            )
             for issue in queries.issues(group.body)
             if issue.pk in given
         ],
@@ -40,11 +48,14 @@ def positions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/positions.html", context)
 
 
-def _shown(version: PositionVersion, language: str) -> dict[str, object]:
+def _shown(
+    version: PositionVersion, linked: Sequence[Document], language: str
+) -> dict[str, object]:
     day = version.given_at.date() if version.given_at else None
     return {
         "who": membership.name(version.position.membership, language, on=day),
         "on": version.given_at,
         "ordinal": version.ordinal,
         "text": position_queries.text(version, language),
+        "linked": [(document, meetings.title(document, language)) for document in linked],
     }
