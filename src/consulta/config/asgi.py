@@ -1,12 +1,19 @@
 """The entry point of each web process: the dispatcher, wired to Django and to the record."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from consulta.config.broadcaster import Broadcaster
+from consulta.config.broadcaster_door import Remembered
+from consulta.config.broadcaster_files import Files
+from consulta.config.broadcaster_intake import Intake
+from consulta.config.broadcaster_tail import Tail
 from consulta.config.dispatcher import Dispatcher
 from consulta.config.pool import ThreadPool
 from consulta.config.versions import SqliteMark, Versions
@@ -14,9 +21,13 @@ from consulta.config.wsgi import application as django_application  # before any
 from consulta.consultations import queries
 from consulta.groups import member_queries
 from consulta.ledger import versions
+from consulta.live import registration_queries
+from consulta.live.captions import place, rooms
 from consulta.reports import contest_clock
 from consulta.web.ui.finished import personal_cookies
 
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 #: Seconds after which a database that has not answered counts as not ready.
 PATIENCE = 5
 
@@ -28,6 +39,7 @@ def _boundaries() -> list[float]:
         *queries.boundaries(),
         *contest_clock.boundaries(now),
         *member_queries.boundaries(now),
+        *registration_queries.boundaries(now),
     )
     return sorted({instant.timestamp() for instant in found})
 
@@ -59,10 +71,33 @@ async def ready() -> bool:
         return False
 
 
+def _fresh(ask: Callable[P, Answer]) -> Callable[P, Answer]:
+    """The same question from a thread of our own, whose connection may have grown too old."""
+
+    def asked(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        close_old_connections()
+        return ask(*args, **kwargs)
+
+    return asked
+
+
+def _live() -> Broadcaster:
+    """Captions; nothing is opened before the first request, when the processes have been made."""
+    writer = place.writer()
+    tail = Tail(writer.store, writer.committed, _fresh(rooms.names))
+    return Broadcaster(
+        rooms=Remembered(_fresh(rooms.room)),
+        intake=Intake(Remembered(_fresh(rooms.sender)), writer.submit, tail.last_seq),
+        tail=tail,
+        files=Files(),
+    )
+
+
 application = Dispatcher(
     django=ThreadPool(django_application, folder=settings.FILE_UPLOAD_TEMP_DIR),
     stamp=Versions(version=versions.record_version, boundaries=_boundaries, mark=_mark()).now,
     ready=ready,
     personal_cookies=frozenset(name.encode() for name in personal_cookies()),
     static=settings.STATIC_URL,
+    live=_live(),
 )

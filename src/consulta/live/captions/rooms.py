@@ -27,7 +27,6 @@ class Room:
     webcast: int  # when the webcast began; 0: not known
     ended: int
     shift: int
-    names: Mapping[str, str]  # speakers by their keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,12 @@ def room(slug: str) -> Room | None:
         webcast=_milliseconds(sitting.webcast_began_at),
         ended=_milliseconds(sitting.ended_at),
         shift=sitting.caption_shift,
-        names={str(key.position): key.name for key in speakers.of(sitting) if key.name},
     )
+
+
+def names(pk: int) -> Mapping[str, str]:
+    """The speakers of a sitting by their keys; a name that was withdrawn is not among them."""
+    return {str(key.position): key.name for key in speakers.of(pk) if key.name}
 
 
 def sender(slug: str, token: str) -> Sender | None:

@@ -40,6 +40,6 @@ def withdraw(key: SpeakerKey, *, by: User | str) -> None:
     ledger.record("speaker_name_withdrawn", key, by=by)
 
 
-def of(sitting: Sitting) -> list[SpeakerKey]:
+def of(sitting: Sitting | int) -> list[SpeakerKey]:
     """The keys of *sitting*, in their order."""
     return list(SpeakerKey.objects.filter(sitting=sitting))

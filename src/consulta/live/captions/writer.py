@@ -21,7 +21,7 @@ class Writer:
     """Takes arrivals from any thread; begins its own thread with the first one."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._queue: queue.Queue[Waiting] = queue.Queue(WAITING)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -52,7 +52,7 @@ class Writer:
         while True:
             batch = self._batch()
             try:
-                taking = taking or Taking(self._store.connect())
+                taking = taking or Taking(self.store.connect())
                 outcomes = taking.take([arrival for arrival, _result in batch])
             except (
                 Exception
