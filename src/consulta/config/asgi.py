@@ -22,6 +22,7 @@ from consulta.consultations import queries
 from consulta.groups import member_queries
 from consulta.ledger import versions
 from consulta.live import registration_queries
+from consulta.live import registration_queries
 from consulta.live.captions import place, rooms
 from consulta.reports import contest_clock
 from consulta.web.ui.finished import personal_cookies
@@ -39,6 +40,7 @@ def _boundaries() -> list[float]:
         *queries.boundaries(),
         *contest_clock.boundaries(now),
         *member_queries.boundaries(now),
+        *registration_queries.boundaries(now),
         *registration_queries.boundaries(now),
     )
     return sorted({instant.timestamp() for instant in found})

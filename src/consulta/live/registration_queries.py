@@ -2,15 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from consulta.core.numbering import western
 from consulta.groups.models import Membership
-from consulta.live.models import Attendance, Mode, PresentingWish, Registration
+from consulta.live.models import (
+    Attendance,
+    Mode,
+    PresentingWish,
+    Registration,
+    RegistrationTerms,
+)
 from consulta.meetings.models import Meeting
 
+_MOMENT = timedelta(microseconds=1)
 STANDING = Q(confirmed_at__isnull=False, cancelled_at__isnull=True, reduced_at__isnull=True)
 SEATED = STANDING & Q(waiting_since__isnull=True)
 #: How a registration stands, for filters.
@@ -120,6 +128,13 @@ def wishing_to_present(meeting: Meeting) -> Sequence[Wishing]:
         Wishing(row.registration, row.question, row.response_number, row.is_proved)
         for row in rows.order_by("question", "asked_at", "pk")
     ]
+
+
+def boundaries(now: datetime) -> list[datetime]:
+    """Return the instants, a year around *now*, at which registration opens or has closed."""
+    rows = RegistrationTerms.objects.values_list("opens_at", "closes_at")
+    turning = (at for opens, closes in rows for at in (opens, closes + _MOMENT))
+    return sorted(at for at in turning if abs(at - now) < timedelta(days=366))
 
 
 def _rows(meeting: Meeting) -> Any:

@@ -15,6 +15,7 @@ from consulta.meetings import agenda_lines, agenda_queries, queries, reading, wo
 from consulta.meetings.models import Document, Meeting
 from consulta.web.public import stored
 from consulta.web.public.moment import began
+from consulta.web.public.registration import shown as registration
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import meetings as meetings_shown
 from consulta.web.ui.finished import finished
@@ -41,6 +42,8 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "practical": choose(found.practical, language),
         "group": groups.name(found.group, language) if found.group else None,
         "moves": queries.moves(found),
+        "registration": registration.place(found, began(request)),
+        "participation": registration.figures(found),
         "consultations": [(c, consultations.topic(c, language), shown.address(c)) for c in hanging],
         "documents": [(d, queries.title(d, language), d.pk in readable) for d in documents],
     }

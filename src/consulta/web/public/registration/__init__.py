@@ -1,0 +1,1 @@
+"""Registering for an open meeting: asked, confirmed, changed and cancelled without an account."""
