@@ -26,6 +26,8 @@ REGISTRATION = "consulta.live.registration_erasing.erase"
 NEEDS = "consulta.live.needs.forget"
 TALLY = "consulta.accounts.ratelimit.sweep"
 SPEAKER = "consulta.live.captions.speakers.withdraw"
+FLOOR = "consulta.live.floor.erasing.erase"
+ASKED = "consulta.live.floor.erasing.forget"
 
 #: Why a column is not content.
 INSTITUTION = "words and names of the institution, published on its own responsibility"
@@ -150,6 +152,16 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("language way", CODE),
         _not("name", INSTITUTION),
         _not("token_hash", SECRET),
+    ),
+    "live.Floor": (_not("rule", CODE),),
+    "live.FloorRequest": (
+        _content("name organisation_name", ASKED),
+        _not("role mode ask state", CODE),
+    ),
+    "live.Intervention": (
+        _content("name organisation_name text", FLOOR),
+        _not("role mode kind language", CODE),
+        _not("withheld_because", FACT),
     ),
     "live.Sitting": (_not("slug audience languages", CODE),),
     "live.SpeakerKey": (_content("name", SPEAKER),),

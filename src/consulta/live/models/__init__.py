@@ -2,6 +2,7 @@
 
 from consulta.live.models.attendances import Attendance, ParticipationFigures
 from consulta.live.models.captions import Captioner, Sitting, SpeakerKey
+from consulta.live.models.floor import Floor, FloorRequest, Intervention
 from consulta.live.models.registrations import (
     Mode,
     ParticipantNeeds,
@@ -13,6 +14,9 @@ from consulta.live.models.registrations import (
 __all__ = [
     "Attendance",
     "Captioner",
+    "Floor",
+    "FloorRequest",
+    "Intervention",
     "Mode",
     "ParticipantNeeds",
     "ParticipationFigures",
