@@ -28,6 +28,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     Field.STAKEHOLDER_GROUP: (
         "stakeholder group", "group", "stakeholder", "category", "type of organisation",
+        "group of stakeholders",
         "groupe", "groupe de parties prenantes", "catégorie", "grupo", "grupo de interés",
         "categoría", "группа", "категория", "利益攸关方群体", "类别", "群体", "مجموعة أصحاب المصلحة",
         "المجموعة", "الفئة",
@@ -40,7 +41,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     ),
     Field.LANGUAGE: ("langue", "idioma", "язык", "语言", "اللغة"),
     Field.RECEIVED: (
-        "date", "received on", "received at", "submitted", "submitted at", "submission date",
+        "date", "arrived", "arrived on", "arrival", "date of arrival",
+        "received on", "received at", "submitted", "submitted at", "submission date",
         "timestamp", "date received", "date de réception", "reçu le", "fecha", "fecha de recepción",
         "recibido", "дата", "получено", "дата получения", "日期", "收到日期", "提交时间",
         "التاريخ", "تاريخ الاستلام",

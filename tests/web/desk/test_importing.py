@@ -114,3 +114,26 @@ def test_the_empty_table_is_understood_when_it_comes_back(desk, at_desk):
     file = SimpleUploadedFile("t.xlsx", made.getvalue())
     desk.post(reverse("desk:imports", args=[at_desk.slug]), {"table": file})
     assert sorted(Import.objects.get().mapped.values()) == sorted(headings)
+
+
+def test_where_no_row_can_be_taken_no_button_is_spoken_of(upload, desk):
+    upload("Organisation;Arrived;Question 1\nSample Union;11/10/2026;We agree.\n")
+    shown = page(desk, Import.objects.get())
+    assert "no row of this table becomes a response" in shown
+    assert "last button" not in shown
+    assert 'name="start"' not in shown
+
+
+def test_a_group_is_named_as_people_call_it(upload, desk, groups):
+    upload("Organisation;Group of stakeholders;Question 1\nSample Union;civil-society;We agree.\n")
+    shown = page(desk, Import.objects.get())
+    assert "<dd>civil society</dd>" in shown
+    assert "last button" in shown
+
+
+def test_a_day_that_is_shown_as_an_example_is_not_turned_around_in_arabic(upload, desk):
+    upload("Organisation;Arrived;Question 1\nSample Union;11/10/2026;We agree.\n")
+    table = Import.objects.get()
+    shown = desk.get(address(table).replace("/en/", "/ar/")).content.decode()
+    assert "2026-05-04" in shown
+    assert " 2026-05-04" not in shown

@@ -23,10 +23,12 @@ from consulta.responses import import_wording as wording
 from consulta.responses import importing
 from consulta.responses.importing import ImportRunsError, NoAnswerColumnError
 from consulta.responses.models import Import
+from consulta.stakeholders import queries as stakeholders
 from consulta.web.desk import page, refusals
 from consulta.web.desk.access import found, in_consultation, person
 from consulta.web.desk.importing import tables
 from consulta.web.desk.importing.forms import Columns, Upload
+from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 
 
@@ -127,7 +129,12 @@ def _chosen(request: HttpRequest, brought: Import, form: Columns) -> bool:
 
 def _overview(brought: Import) -> dict[str, Any]:
     seen = importing.look_over(brought, now=timezone.now())
+    reader, known = languages.current(), stakeholders.stakeholder_groups()
+    groups = {group.slug: stakeholders.name(group, reader).text for group in known}
     return {
+        "first": [
+            (row, m, groups.get(m.respondent.stakeholder_group, "")) for row, m in seen.first
+        ],
         "seen": seen,
         "fresh": seen.good - seen.repeated,
         "troubles": [(wording.kind(kind), count) for kind, count in seen.troubles.items()],
