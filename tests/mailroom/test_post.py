@@ -192,7 +192,7 @@ def test_a_letter_inside_the_letter_is_read_with_its_files():
 
 def test_what_outlook_packed_is_taken_out():
     message = written("See the file.")
-    packed = made.tnef("The same words once more.", files={"a.pdf": b"%PDF"})
+    packed = made.tnef("See the  file", files={"a.pdf": b"%PDF"})
     message.add_attachment(
         packed, maintype="application", subtype="ms-tnef", filename="winmail.dat"
     )
@@ -207,6 +207,17 @@ def test_what_outlook_packed_is_taken_out():
         "See the file.\n\n--------\nFrom: <a@b.example>\nSubject: Мнение\n\n我们同意。"
     )
     assert opened.enclosures == (Enclosure("a.pdf", b"%PDF"), Enclosure("b.pdf", b"%PDF"))
+
+
+def test_what_winmail_dat_says_beyond_the_letter_is_not_lost():
+    message = written("This mail was scanned.")
+    message.add_attachment(
+        made.tnef("Price is the obstacle."), maintype="application", subtype="ms-tnef"
+    )
+
+    assert (
+        open_letter(message.as_bytes()).text == "This mail was scanned.\n\nPrice is the obstacle."
+    )
 
 
 def test_a_letter_in_winmail_dat_alone_has_its_words():

@@ -1,5 +1,6 @@
 """What a letter holds: its words, and the files beside them, those inside containers included."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.message import Message
@@ -15,6 +16,9 @@ from consulta.mailroom.reading.letter import Enclosure
 MAX_FORWARDS = 3
 #: How many of Outlook's containers in one letter are opened; each costs a process.
 MAX_CONTAINERS = 5
+#: Which part of the words of winmail.dat may be written otherwise than in the letter that says them too.
+MAY_DIFFER = 0.1
+_WORD = re.compile(r"\w+")
 _SEALED = frozenset({"application/pgp-encrypted", "application/pkcs7-mime"})
 
 
@@ -101,10 +105,19 @@ def _unpacked(data: bytes, found: Contents) -> bool:
     page = hypertext.read(inside.html)
     said = inside.text.strip() or page.text
     found.hidden |= page.hidden and not inside.text.strip()
-    if said and not (data.startswith(opening.TNEF) and any(text.strip() for text in found.texts)):
+    if said and not (data.startswith(opening.TNEF) and _is_said(said, found.texts)):
         found.texts.append(storable(said).strip())
     found.files.extend(Enclosure(one_line(each)[:255], content) for each, content in inside.files)
     return True
+
+
+def _is_said(text: str, texts: Iterable[str]) -> bool:
+    """Whether *texts* hold the words of *text*: Outlook sends them twice, written a little otherwise."""
+    known, words = (
+        set(_WORD.findall(" ".join(texts).casefold())),
+        set(_WORD.findall(text.casefold())),
+    )
+    return len(words - known) <= len(words) * MAY_DIFFER
 
 
 def _bytes(part: Message) -> bytes:
