@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from consulta.core.paper import Logo, Paper, to_json
-from consulta.reports.renderers import fonts, replaced
+from consulta.reports.renderers import copying, fonts, replaced
 from consulta.reports.renderers.data import data
 from consulta.reports.renderers.layout import short, with_targets
 from consulta.reports.renderers.plain import breakable_data, cleaned
@@ -35,7 +35,7 @@ def pdf(paper: Paper, volume: str = "") -> bytes:
         )
         made = compiler.compile(pdf_standards=["ua-1", "a-3a"], timestamp=dated)
     assert isinstance(made, bytes)  # noqa: S101 (for the type checker)
-    return made
+    return copying.readable(made) if copying.RIGHT_TO_LEFT.search(inputs["paper"]) else made
 
 
 def _told(logo: Logo) -> Logo:
