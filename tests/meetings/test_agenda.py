@@ -120,7 +120,9 @@ def test_an_item_shows_only_documents_that_the_reader_may_see(meeting, add, offi
     document = Document(meeting=meeting, titles={"en": "A"}, source="Secretariat")
     document = documents.post(document, language="en", by=officer)
     add("1", documents=[document])
-    shown = [agenda_queries.shown(meeting, some)[0].documents for some in ([document], [])]
+    shown = [
+        agenda_queries.shown(meeting, some, member=True)[0].documents for some in ([document], [])
+    ]
     assert shown == [[document], []]
 
 

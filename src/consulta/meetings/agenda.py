@@ -7,6 +7,7 @@ what stood there before stays. Every act raises NotAllowedError for a person wit
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,7 @@ from consulta.meetings.models import AgendaChange, AgendaItem, Document, Meeting
 
 _NUMBER = re.compile(r"[0-9A-Za-z]{1,4}(?:[.-][0-9A-Za-z]{1,4}){0,4}")
 #: What is kept of an item when it is changed after the publication.
-_KEPT = ("number", "titles", "purpose", "presenter", "minutes")
+_KEPT = ("number", "titles", "purpose", "presenter", "minutes", "audience", "length")
 
 
 class AgendaError(ValueError):
@@ -52,6 +53,10 @@ class ChangedMeanwhileError(AgendaError):
     def __init__(self, item: AgendaItem) -> None:
         super().__init__(str(item))
         self.item = item
+
+
+class PublishedError(AgendaError):
+    """The agenda is published: change its items one by one, each on the record."""
 
 
 class NothingToPublishError(AgendaError):
@@ -136,8 +141,33 @@ def put_in_order(
     for place, item in enumerate(wanted, start=1):
         item.position = place
         item.save(update_fields=["position"])
-    _record(meeting, moved[:1], AgendaChange.Act.MOVED, before, reason=reason, by=by)
+    told = next((item for item in moved if not item.audience), moved[0])
+    _record(meeting, [told], AgendaChange.Act.MOVED, before, reason=reason, by=by)
     return wanted
+
+
+@transaction.atomic
+def number_in_order(meeting: Meeting, *, by: User) -> None:
+    """Number the items of a draft agenda as they stand: 1, 2, 3; 3.1 stays the first under its item.
+
+    Raises PublishedError: numbers that readers know are not taken from their items.
+    """
+    if _in_turn(meeting, by).agenda_published_at is not None:
+        raise PublishedError
+    standing, whole = items(meeting), 0
+    wanted: dict[int, str] = {}
+    for item in standing:
+        head, dot, rest = item.number.partition(".")
+        whole += 0 if dot and whole and head.isdecimal() else 1
+        wanted[item.pk] = f"{whole}{dot}{rest}"
+    if len(set(wanted.values())) < len(wanted):  # two would be called the same: each is on its own
+        wanted = {item.pk: str(place) for place, item in enumerate(standing, start=1)}
+    for item in standing:
+        item.number = f"_{item.pk}"
+        item.save(update_fields=["number"])
+    for item in standing:
+        item.number = wanted[item.pk]
+        item.save(update_fields=["number"])
 
 
 @transaction.atomic
@@ -167,9 +197,17 @@ def publish(meeting: Meeting, *, to: str, by: User) -> Meeting:
     return standing
 
 
+def next_number(meeting: Meeting) -> str:
+    """Return the number after the last whole one."""
+    numbers = [item.number.partition(".")[0] for item in items(meeting)]
+    whole = [int(number) for number in numbers if number.isdecimal()]
+    return str(max(whole, default=0) + 1)
+
+
 def items(meeting: Meeting) -> list[AgendaItem]:
     """Return what stands on the agenda of *meeting* now, in its order, published or not."""
-    return list(AgendaItem.objects.filter(meeting=meeting, removed_at__isnull=True))
+    standing = AgendaItem.objects.filter(meeting=meeting, removed_at__isnull=True)
+    return list(standing.select_related("meeting__group__body"))
 
 
 def _in_turn(meeting: Meeting, by: User | None) -> Meeting:
@@ -190,7 +228,9 @@ def _check(item: AgendaItem) -> None:
 
 def _kept(item: AgendaItem) -> dict[str, Any]:
     linked = set(item.documents.values_list("pk", flat=True))
-    return {name: getattr(item, name) for name in _KEPT} | {"documents": linked}
+    begins = item.begins_at.astimezone(UTC).isoformat() if item.begins_at else ""
+    kept = {name: getattr(item, name) for name in _KEPT}
+    return kept | {"documents": linked, "begins_at": begins}
 
 
 def _record(
@@ -214,7 +254,13 @@ def _record(
         made.language = by.language if by is not None else "en"
         made.full_clean()
         made.save()
-        ledger.record("agenda_changed", made, by=by, shows=_shows(meeting))
+        ledger.record("agenda_changed", made, by=by, shows=_shows_change(meeting, made))
+
+
+def _shows_change(meeting: Meeting, made: AgendaChange) -> str:
+    """A change of an item that only members have, before and after, changes nothing for the public."""
+    is_hidden = bool(made.item.audience) and bool(made.before.get("audience", made.item.audience))
+    return "none" if is_hidden else _shows(meeting)
 
 
 def _shows(meeting: Meeting) -> str:

@@ -1,12 +1,15 @@
 """What pages show of an agenda: plain values, whoever reads."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from consulta.core.multilingual import NOTHING, Text, choose
+from consulta.meetings import slots
 from consulta.meetings.agenda_queries import Listed
-from consulta.meetings.models import AgendaChange, Document
+from consulta.meetings.models import AgendaChange, AgendaItem, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +23,67 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that the item deals with: where its responses are read, and how many there are.
+
+    *groups*: how many responded, by stakeholder group, as words; *report_href* empty: no report is out.
+    """
+
+    text: Text
+    number: int
+    responses: int
+    groups: Sequence[tuple[str, int]]
+    href: str
+    report_href: str = ""
+    presenting: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Why something comes back to the group, and where that is read; *href* empty: nowhere."""
+
+    why: Sequence[str]
+    href: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the items of an agenda, by the item's id."""
+
+    asked: Mapping[int, Sequence[Asked]] = field(default_factory=dict)
+    back: Mapping[int, Sequence[Back]] = field(default_factory=dict)
+    tables: Mapping[int, str] = field(default_factory=dict)  # where all lies on the table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One item as a reader sees it."""
+    """One item as a reader sees it. *begins_at* is an instant, to be shown by the clocks of *zone*."""
 
     number: str
+    anchor: str
     title: Text
     purpose: str
     presenter: str
     documents: Sequence[Before]
     minutes: Text
     settled: Sequence[Text]
+    begins_at: datetime | None = None
+    length: int | None = None
+    zone: str = ""
+    for_members: bool = False
+    asked: Sequence[Asked] = ()
+    back: Sequence[Back] = ()
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that a change altered: what it was before, as words or as an instant."""
+
+    name: str
+    words: Text = NOTHING
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +95,8 @@ class Change:
     number: str
     reason: str
     language: str
+    zone: str = ""
+    parts: Sequence[Changed] = ()
 
 
 def lines(
@@ -50,30 +106,104 @@ def lines(
     address: Callable[[Document], str],
     settled: Mapping[int, Sequence[Text]],
     minutes: bool,
+    beside: Beside | None = None,
 ) -> list[Line]:
     """Show *listed* to a reader of *language*; *settled*: what was decided, by the item's id."""
+    more = beside or Beside()
     return [
         Line(
-            row.item.number,
-            choose(row.item.titles, language),
-            str(row.item.get_purpose_display()),
-            row.item.presenter,
-            [_before(document, language, address(document)) for document in row.documents],
-            choose(row.item.minutes, language) if minutes else NOTHING,
-            settled.get(row.item.pk, ()),
+            number=row.item.number,
+            anchor=f"item-{row.item.pk}",
+            title=choose(row.item.titles, language),
+            purpose=str(row.item.get_purpose_display()),
+            presenter=row.item.presenter,
+            documents=[_before(one, language, address(one)) for one in row.documents],
+            minutes=choose(row.item.minutes, language) if minutes else NOTHING,
+            settled=settled.get(row.item.pk, ()),
+            begins_at=row.item.begins_at,
+            length=row.item.length,
+            zone=slots.zone(row.item.meeting),
+            for_members=bool(row.item.audience),
+            asked=more.asked.get(row.item.pk, ()),
+            back=more.back.get(row.item.pk, ()),
+            table=more.tables.get(row.item.pk, ""),
         )
         for row in listed
     ]
 
 
-def changed(changes: Sequence[AgendaChange]) -> list[Change]:
-    """Show how a published agenda was changed."""
-    return [
-        Change(c.changed_at, str(c.get_act_display()), c.item.number, c.reason, c.language)
-        for c in changes
-    ]
+def changed(
+    changes: Sequence[AgendaChange], language: str = "en", *, minutes: bool = True
+) -> list[Change]:
+    """Show how a published agenda was changed, the latest first, as *changes* come.
+
+    Each says what it altered, and what that was before; *minutes*: whether the reader has those.
+    """
+    after: dict[int, Mapping[str, object]] = {}
+    shown = []
+    for change in changes:
+        was = change.before
+        now = after.get(change.item_id) or _now(change.item)
+        parts = _parts(was, now, language, minutes=minutes) if change.act == "changed" else []
+        if "titles" in was:
+            after[change.item_id] = was
+        shown.append(
+            Change(
+                change.changed_at,
+                str(change.get_act_display()),
+                change.item.number,
+                change.reason,
+                change.language,
+                slots.zone(change.meeting),
+                parts,
+            )
+        )
+    return shown
 
 
 def _before(document: Document, language: str, href: str) -> Before:
     title = choose(document.titles, language)
     return Before(document.number, title.text or document.number, title.language, href)
+
+
+def _now(item: AgendaItem) -> Mapping[str, object]:
+    """What stands now, under the names under which a change keeps what stood before."""
+    names = ("number", "titles", "purpose", "presenter", "minutes", "audience", "length")
+    begins = item.begins_at.isoformat() if item.begins_at else ""
+    return {name: getattr(item, name) for name in names} | {"begins_at": begins}
+
+
+def _parts(
+    was: Mapping[str, object], now: Mapping[str, object], language: str, *, minutes: bool
+) -> list[Changed]:
+    """What was altered: names, with what stood there before where that is short to say."""
+    differ = {name for name in now if name in was and not _same(name, was, now)}
+    found = []
+    if "titles" in differ:
+        titles = was["titles"]
+        found.append(
+            Changed(_("title"), choose(titles if isinstance(titles, dict) else {}, language))
+        )
+    if "number" in differ:
+        found.append(Changed(_("number"), Text(str(was["number"]), "")))
+    if differ & {"begins_at", "length"}:
+        found.append(Changed(_("time"), at=_instant(was.get("begins_at"))))
+    plain = {
+        "purpose": _("what it is for"),
+        "presenter": _("presented by"),
+        "audience": _("who has it"),
+    }
+    found += [Changed(label) for name, label in plain.items() if name in differ]
+    if "minutes" in differ and minutes:
+        found.append(Changed(_("minutes of the meeting")))
+    return found or [Changed(_("documents"))]
+
+
+def _same(name: str, was: Mapping[str, object], now: Mapping[str, object]) -> bool:
+    if name == "begins_at":
+        return _instant(was[name]) == _instant(now[name])
+    return was[name] == now[name]
+
+
+def _instant(kept: object) -> datetime | None:
+    return datetime.fromisoformat(kept) if isinstance(kept, str) and kept else None

@@ -36,12 +36,14 @@ def is_published(meeting: Meeting) -> bool:
     return bool(meeting.agenda_audience)
 
 
-def shown(meeting: Meeting, documents: Sequence[Document]) -> list[Listed]:
+def shown(meeting: Meeting, documents: Sequence[Document], *, member: bool) -> list[Listed]:
     """Return the items of *meeting*, each with what it has of *documents*: those the reader may see.
 
-    Two queries for a whole agenda.
+    *member*: whether the reader is one, or works at the desk; everyone else is shown no item that is
+    for members. Two queries for a whole agenda.
     """
-    items, known = agenda.items(meeting), {document.pk: document for document in documents}
+    known = {document.pk: document for document in documents}
+    items = [item for item in agenda.items(meeting) if member or not item.audience]
     links = AgendaItem.documents.through.objects.filter(agendaitem__in=items)
     linked: dict[int, list[Document]] = {item.pk: [] for item in items}
     for item, document in links.order_by("pk").values_list("agendaitem", "document"):
@@ -56,10 +58,31 @@ def item(meeting: Meeting, pk: int) -> AgendaItem:
     return found.get(meeting=meeting, pk=pk, removed_at__isnull=True)
 
 
-def changes(meeting: Meeting) -> list[AgendaChange]:
-    """Return how the agenda was changed since it was published, the latest first."""
-    rows = AgendaChange.objects.filter(meeting=meeting).select_related("item", "changed_by")
-    return list(rows.order_by("-changed_at", "-pk"))
+def changes(meeting: Meeting, *, member: bool) -> list[AgendaChange]:
+    """Return how the agenda was changed since it was published, the latest first.
+
+    Without *member*, nothing of an item that is for members, or was at the time.
+    """
+    rows = AgendaChange.objects.filter(meeting=meeting)
+    rows = rows.select_related("item", "changed_by", "meeting__group__body")
+    return [
+        change
+        for change in rows.order_by("-changed_at", "-pk")
+        if member or not (change.item.audience or change.before.get("audience"))
+    ]
+
+
+def hidden(meeting: Meeting) -> list[AgendaItem]:
+    """Return the items that only members have although everyone has the agenda."""
+    if meeting.agenda_audience != Meeting.AgendaAudience.PUBLIC:
+        return []
+    return [item for item in agenda.items(meeting) if item.audience]
+
+
+def is_public(item: AgendaItem) -> bool:
+    """Say whether everyone may see *item*, whose meeting came with it."""
+    everyone = item.meeting.agenda_audience == Meeting.AgendaAudience.PUBLIC
+    return everyone and not item.audience and item.removed_at is None
 
 
 def title(item: AgendaItem, language: str) -> Text:

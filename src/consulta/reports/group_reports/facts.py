@@ -111,7 +111,7 @@ def _held(asked: Asked) -> Sequence[Meeting]:
 def _meetings(rows: Sequence[Meeting], asked: Asked) -> tuple[MeetingFact, ...]:
     decisions, parts = _decisions(rows, asked), _by_meeting(MeetingPart.objects, rows)
     in_full = rows if asked.kind == Kind.OUTCOME else []
-    items = _by_meeting(AgendaItem.objects.filter(removed_at__isnull=True), in_full)
+    items = _by_meeting(_items(asked), in_full)
     documents = _by_meeting(_documents(asked), in_full)
     return tuple(
         MeetingFact(
@@ -145,6 +145,11 @@ def _documents(asked: Asked) -> Any:
     if asked.is_public:
         return posted.filter(audience__in=_LISTED)
     return posted.exclude(audience=Document.Audience.DESK)
+
+
+def _items(asked: Asked) -> Any:
+    standing = AgendaItem.objects.filter(removed_at__isnull=True)
+    return standing.filter(audience="") if asked.is_public else standing
 
 
 def _document(document: Document) -> DocumentFact:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consulta.core.multilingual import Text, choose
+from consulta.flow import tabling
 from consulta.groups import members
 from consulta.groups.members import MemberAct
 from consulta.meetings import (
@@ -26,6 +27,7 @@ from consulta.reports import placing
 from consulta.web.members import documents as lists
 from consulta.web.members import frame
 from consulta.web.members.doors import at_meeting, person
+from consulta.web.members.table import beside as tables
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
 
@@ -48,6 +50,7 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         **_documents(found, documents, language),
         "contributes": bool(members.memberships(person(request), _SUBMIT, group=found.group)),
         "crumbs": crumbs(Link(label=name.text)),
+        "on_the_table": bool(tabling.consultations_at(found)),
     }
     if agenda_queries.may_see(found, request.user):
         context |= _agenda(found, documents, language)
@@ -87,7 +90,7 @@ def _documents(found: Meeting, documents: Sequence[Document], language: str) -> 
 
 
 def _agenda(found: Meeting, documents: Sequence[Document], language: str) -> dict[str, object]:
-    listed = agenda_queries.shown(found, documents)
+    listed = agenda_queries.shown(found, documents, member=True)
     return {
         "agenda": agenda_lines.lines(
             listed,
@@ -95,8 +98,10 @@ def _agenda(found: Meeting, documents: Sequence[Document], language: str) -> dic
             address=lambda document: f"#document-{document.pk}",
             settled=_settled(found, language),
             minutes=True,
+            beside=tables.beside(found, listed, language),
         ),
-        "changes": agenda_lines.changed(agenda_queries.changes(found)),
+        "changes": agenda_lines.changed(agenda_queries.changes(found, member=True), language),
+        "left_out": tables.left_out(found, language),
     }
 
 

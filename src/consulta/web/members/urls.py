@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.members.decisions.urls")),
     path("", include("consulta.web.members.positions.urls")),
     path("", include("consulta.web.members.contributions.urls")),
+    path("", include("consulta.web.members.table.urls")),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
     path("meetings/<slug:slug>/download/", downloading.download, name="download"),
     path("meetings/<slug:slug>/documents.zip", downloading.package, name="package"),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consulta.core.numbering import western
-from consulta.meetings import agenda, agenda_queries, queries
+from consulta.flow import agenda_open
+from consulta.meetings import agenda, agenda_queries, queries, slots
 from consulta.meetings.models import AgendaItem, Document, Meeting
 from consulta.web.desk import page
 from consulta.web.desk.access import found, person, sent
@@ -50,10 +51,10 @@ def listed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @at_meeting
 def new(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Add an item at the end."""
-    form = _form(request, meeting, {"number": _next_number(meeting)})
+    form = _form(request, meeting, {"number": agenda.next_number(meeting)})
     if request.method == "POST" and form.is_valid():
         documents, unknown = _documents(meeting, form)
-        made = AgendaItem(meeting=meeting, **_values(form))
+        made = AgendaItem(meeting=meeting, **_values(meeting, form))
         act = partial(agenda.add, made, documents=documents, by=person(request), **_why(form))
         if not _refuse(form, unknown, act):
             messages.success(request, _("Item %(number)s is added.") % {"number": made.number})
@@ -77,7 +78,8 @@ def item(request: HttpRequest, meeting: Meeting, pk: int) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         documents, unknown = _documents(meeting, form)
         one.revision = form.cleaned_data["revision"] or 0
-        act = partial(agenda.change, one, _values(form), documents=documents, by=person(request))
+        values = _values(meeting, form)
+        act = partial(agenda.change, one, values, documents=documents, by=person(request))
         if not _refuse(form, unknown, partial(act, **_why(form))):
             messages.success(request, _("The item is saved."))
             return redirect("desk:agenda", meeting.slug)
@@ -138,13 +140,16 @@ def _order(request: HttpRequest, meeting: Meeting) -> list[int]:
 
 
 def _shown(meeting: Meeting) -> dict[str, Any]:
-    rows = agenda_queries.shown(meeting, queries.numbered(meeting))
+    rows = agenda_queries.shown(meeting, queries.numbered(meeting), member=True)
     language = current()
     return {
         "meeting": meeting,
         "name": named(meeting),
         "rows": [(row, agenda_queries.title(row.item, language)) for row in rows],
-        "changes": agenda_queries.changes(meeting),
+        "zone": slots.zone(meeting),
+        "hidden": agenda_queries.hidden(meeting),
+        "too_long": agenda_open.too_long(meeting),
+        "changes": agenda_queries.changes(meeting, member=True),
     }
 
 
@@ -154,10 +159,12 @@ def _form(request: HttpRequest, meeting: Meeting, initial: dict[str, Any]) -> fo
     return forms.Item(data, initial=initial, spoken=forms.spoken(meeting), changes=published)
 
 
-def _values(form: forms.Item) -> dict[str, Any]:
+def _values(meeting: Meeting, form: forms.Item) -> dict[str, Any]:
     data = form.cleaned_data
     plain = {name: data[name] for name in ("number", "purpose", "presenter")}
-    return plain | {"titles": form.titles(), "minutes": form.texts("minutes")}
+    audience = AgendaItem.Audience.MEMBERS.value if data["for_members"] else ""
+    written = {"titles": form.titles(), "minutes": form.texts("minutes"), "audience": audience}
+    return plain | written | form.time(meeting)
 
 
 def _why(form: forms.Item) -> dict[str, str]:
@@ -177,10 +184,3 @@ def _refuse(form: forms.Item, unknown: Sequence[str], act: Any) -> bool:
     if said := refused.refusal(act):
         form.add_error(None, said)
     return bool(said)
-
-
-def _next_number(meeting: Meeting) -> str:
-    """The number after the last whole one."""
-    numbers = [item.number.partition(".")[0] for item in agenda.items(meeting)]
-    whole = [int(number) for number in numbers if number.isdecimal()]
-    return str(max(whole, default=0) + 1)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from consulta.consultations.models import TextStatus
 from consulta.core.multilingual import text_in
+from consulta.meetings import slots
 from consulta.meetings.models import AgendaItem, Document, Meeting
 from consulta.web.desk.forms import words
 from consulta.web.ui import languages
@@ -74,6 +75,23 @@ class Item(_Spoken):
             " commas or spaces between them."
         ),
     )
+    begins_on = day(gettext_lazy("Day on which it begins"), required=False)
+    begins_at = forms.TimeField(
+        label=gettext_lazy("Begins at"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("By the clocks of the meeting."),
+    )
+    length = forms.IntegerField(
+        label=gettext_lazy("How many minutes it has"), required=False, min_value=1, max_value=1440
+    )
+    for_members = forms.BooleanField(
+        label=gettext_lazy("Only members have this item"),
+        required=False,
+        help_text=gettext_lazy(
+            "Where everyone has the agenda, this item is left out of it; the gap in the numbers stays."
+        ),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, changes: bool, **kwargs: Any) -> None:
@@ -94,6 +112,22 @@ class Item(_Spoken):
                 help_text=gettext_lazy("Whoever reads the agenda can read it."),
             )
 
+    def clean(self) -> dict[str, Any]:
+        """A time is whole: a day, an hour and how long."""
+        data = super().clean() or self.cleaned_data
+        given = [data.get(name) for name in ("begins_on", "begins_at", "length")]
+        if any(given) and not all(value is not None for value in given):
+            self.add_error("begins_on", _("Say day, hour and minutes, or none of them."))
+        return data
+
+    def time(self, meeting: Meeting) -> dict[str, Any]:
+        """When the item begins, as an instant, and how long it is; none where no time was said."""
+        on, at = self.cleaned_data.get("begins_on"), self.cleaned_data.get("begins_at")
+        if on is None or at is None:
+            return {"begins_at": None, "length": None}
+        begins = slots.instant(meeting, on, at)
+        return {"begins_at": begins, "length": self.cleaned_data["length"]}
+
     def titles(self) -> dict[str, dict[str, str]]:
         """Language -> title with what it is worth; the first one written is the original."""
         said = self.texts("title")
@@ -113,7 +147,12 @@ def of_item(item: AgendaItem, documents: Sequence[Document]) -> dict[str, Any]:
         "presenter": item.presenter,
         "revision": item.revision,
         "documents": ", ".join(document.base_number for document in documents),
+        "for_members": bool(item.audience),
+        "length": item.length,
     }
+    if item.begins_at is not None:
+        begins = slots.local(item.meeting, item.begins_at)
+        shown |= {"begins_on": begins.date(), "begins_at": begins.time()}
     for code in item.titles:
         title = text_in(item.titles, code)
         shown |= {f"title_{code}": title.text, f"status_{code}": title.status}

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from consulta.meetings import agenda, describing
+from consulta.flow import agenda as flow_agenda
+from consulta.flow import agenda_open
+from consulta.meetings import agenda, describing, matters, slots
 from consulta.meetings.moving import MoveNeedsReasonError
 from consulta.web.ui.templatetags.ui import written
 
@@ -16,6 +18,24 @@ _PLAIN: dict[type[Exception], Callable[[], str]] = {
     ),
     agenda.TitleMissingError: lambda: _("Write a title in one language at least."),
     agenda.ReasonForChangeError: lambda: _("The agenda is published: say why it is changed."),
+    agenda.PublishedError: lambda: _(
+        "The agenda is published. Change its items one by one; each change stays on record."
+    ),
+    matters.LeftOutWithoutReasonError: lambda: _(
+        "Say why the matter is left out: members of the group read it."
+    ),
+    matters.OnTheAgendaError: lambda: _(
+        "The matter stands on the agenda. Take its item off first."
+    ),
+    flow_agenda.NotDueError: lambda: _(
+        "The record changed meanwhile: this matter does not come back to the meeting any more."
+    ),
+    slots.NoHoursError: lambda: _(
+        "Say first on which days and from when until when the meeting sits: under Particulars."
+    ),
+    agenda_open.NothingToDraftError: lambda: _(
+        "No consultation comes to this meeting, or each of its questions has an item already."
+    ),
     agenda.NothingToPublishError: lambda: _("The agenda has no item yet. Add one first."),
     agenda.ChangedMeanwhileError: lambda: _(
         "Somebody else changed this item while you wrote. What you typed still stands here; compare"

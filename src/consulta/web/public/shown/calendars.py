@@ -1,7 +1,8 @@
 """What calendars show: an entry for each milestone and each meeting, under an identity that stays."""
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -13,9 +14,13 @@ from consulta.consultations.clock import MEETINGS, Clock, Row
 from consulta.consultations.models import Consultation
 from consulta.core import addresses
 from consulta.core.icalendar import Event, Status
+from consulta.core.multilingual import choose
 from consulta.core.rules import MilestoneKind
+from consulta.core.slots import Session
+from consulta.meetings import slots
 from consulta.meetings import wording as meeting_words
-from consulta.meetings.models import Meeting
+from consulta.meetings.agenda_queries import Listed
+from consulta.meetings.models import AgendaItem, Meeting
 from consulta.web.ui.languages import current
 
 #: A meeting's row does not say when it was made: until it moves, its entry is older than any move.
@@ -39,6 +44,37 @@ def of_meetings(meetings: Iterable[Meeting]) -> Iterator[Event]:
     prefetch_related_objects(own, "moves")
     for meeting in own:
         yield _meeting(meeting)
+
+
+def of_meeting(meeting: Meeting, listed: Sequence[Listed]) -> Iterator[Event]:
+    """Yield the days of one meeting, open or of the group, then its *listed* items that have a time."""
+    if meeting.starts_on is None:
+        return
+    prefetch_related_objects([meeting], "moves")
+    whole, held = _meeting(meeting), slots.sessions(meeting)
+    yield whole
+    for row in listed:
+        if row.item.begins_at is not None and row.item.length:
+            yield _item(whole, row.item, held)
+
+
+def _item(whole: Event, item: AgendaItem, held: Sequence[Session]) -> Event:
+    """An item of the agenda as an entry of its own; one that goes on later ends here with its session."""
+    begins = item.begins_at or datetime.min.replace(tzinfo=UTC)
+    ends = begins + timedelta(minutes=item.length or 0)
+    sitting = [one.ends for one in held if one.begins <= begins < one.ends]
+    said = {"number": item.number, "title": choose(item.titles, current()).text}
+    return replace(
+        whole,
+        uid=f"item.{item.pk}@{settings.MAIL_DOMAIN}",
+        start=begins,
+        end=min([ends, *sitting]),
+        last=None,
+        zone=slots.zone(item.meeting),
+        summary=_("%(number)s %(title)s") % said,
+        url=f"{whole.url}#item-{item.pk}",
+        sequence=whole.sequence + item.revision - 1,
+    )
 
 
 def _milestone(consultation: Consultation, clock: Clock, row: Row) -> Event:

@@ -30,7 +30,7 @@ def everything(request: HttpRequest) -> HttpResponse:
             *shown.of_consultations(queries.overview(now), now),
             *shown.of_meetings(meetings.every()),
         ]
-        return _answer(events, name=_("%(body)s: consultations") % {"body": named})
+        return answer(events, name=_("%(body)s: consultations") % {"body": named})
 
 
 @finished(shows="pages", query=("lang",))
@@ -42,7 +42,7 @@ def of_group(request: HttpRequest, slug: str) -> HttpResponse:
             *shown.of_consultations(queries.overview(now, group=group), now),
             *shown.of_meetings(meetings.of_group(group)),
         ]
-        return _answer(events, name=groups.name(group, current()).text)
+        return answer(events, name=groups.name(group, current()).text)
 
 
 @finished(shows="pages", query=("lang",))
@@ -51,8 +51,9 @@ def of_consultation(request: HttpRequest, slug: str) -> HttpResponse:
     found = by_slug(request, slug)
     with speaking(request):
         events = shown.of_consultations([found], began(request))
-        return _answer(events, name=queries.topic(found, current()).text)
+        return answer(events, name=queries.topic(found, current()).text)
 
 
-def _answer(events: Iterable[Event], *, name: str) -> HttpResponse:
+def answer(events: Iterable[Event], *, name: str) -> HttpResponse:
+    """Answer with a whole calendar called *name*."""
     return HttpResponse(calendar(events, name=name, language=current()), content_type=TYPE)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from consulta.consultations import queries as consultations
 from consulta.core.multilingual import Text, choose
+from consulta.groups import members
 from consulta.groups import queries as groups
 from consulta.groups.permissions import AnyUser
 from consulta.meetings import agenda_lines, agenda_queries, queries, reading, wording
@@ -18,6 +19,7 @@ from consulta.web.public.moment import began
 from consulta.web.public.registration import shown as registration
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import meetings as meetings_shown
+from consulta.web.ui import agendas
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
@@ -48,27 +50,31 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "documents": [(d, queries.title(d, language), d.pk in readable) for d in documents],
     }
     if agenda_queries.may_see(found, reader):
-        context |= _agenda(found, documents, held)
+        member = members.sees(reader, found.group)
+        context |= _agenda(found, documents, held, member=member)
     return render(request, "public/meeting.html", context)
 
 
 def _agenda(
-    found: Meeting, documents: Sequence[Document], held: meetings_shown.Held
+    found: Meeting, documents: Sequence[Document], held: meetings_shown.Held, *, member: bool
 ) -> dict[str, object]:
     """The agenda as everyone sees it: minutes are for members, whose page has them."""
     settled: dict[int, list[Text]] = {}
     for outcome in held.outcomes:
         if outcome.decision.item_id is not None:
             settled.setdefault(outcome.decision.item_id, []).append(outcome.text)
+    listed, language = agenda_queries.shown(found, documents, member=member), current()
+    changes = agenda_queries.changes(found, member=member)
     return {
         "agenda": agenda_lines.lines(
-            agenda_queries.shown(found, documents),
-            current(),
+            listed,
+            language,
             address=lambda document: f"#document-{document.pk}",
             settled=settled,
             minutes=False,
+            beside=agenda_lines.Beside(asked=agendas.asked(listed, language)),
         ),
-        "changes": agenda_lines.changed(agenda_queries.changes(found)),
+        "changes": agenda_lines.changed(changes, language, minutes=False),
     }
 
 

@@ -1,0 +1,1 @@
+"""On the table at a meeting: responses and reports of each consultation by question; what was discussed."""
