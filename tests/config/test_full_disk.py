@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import json
 import tempfile
 from typing import Any
 
@@ -47,3 +48,15 @@ def test_the_words_are_there_for_every_plain_answer():
         plain._words(507),
     }
     assert len({plain._words(status) for status in plain.HEADERS}) == 3
+
+
+def test_a_program_is_answered_in_json_with_the_code_that_is_documented():
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(plain.say({"type": "http", "path": "/api/v1/x"}, send, 413))
+    assert dict(sent[0]["headers"])[b"content-type"] == b"application/json"
+    assert json.loads(sent[1]["body"])["error"] == "too_large"
+    assert {plain.CODES[status] for status in plain.HEADERS} == {"too_large", "busy", "disk_full"}

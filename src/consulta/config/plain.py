@@ -1,4 +1,6 @@
-"""The few answers that are given before Django, in the reader's language."""
+"""The few answers that are given before Django, in the reader's language; to a program as JSON."""
+
+import json
 
 from django.conf import settings
 from django.utils import translation
@@ -12,6 +14,8 @@ HEADERS: dict[int, Headers] = {
     503: [(b"retry-after", b"2")],
     507: [(b"connection", b"close")],
 }
+#: What the API calls them.
+CODES = {413: "too_large", 503: "busy", 507: "disk_full"}
 
 
 async def answer(send: Send, status: int, body: bytes, *, headers: Headers | None = None) -> None:
@@ -30,15 +34,18 @@ def with_length(headers: Headers, body: bytes) -> Headers:
 
 async def say(scope: Scope, send: Send, status: int) -> None:
     """Tell the reader in a sentence why the request was not taken."""
-    language = _language(scope["path"])
+    language, kind = _language(scope["path"]), b"text/plain; charset=utf-8"
     with translation.override(language):
         body = (_words(status) + "\n").encode()
+    if scope["path"].startswith("/api/"):
+        told = {"error": CODES[status], "message": body.decode().strip()}
+        body, kind = json.dumps(told).encode(), b"application/json"
     await answer(
         send,
         status,
         body,
         headers=[
-            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-type", kind),
             (b"content-language", language.encode()),
             (b"cache-control", b"no-store"),
             *HEADERS[status],

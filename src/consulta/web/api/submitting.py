@@ -144,7 +144,7 @@ def _read(raw: bytes) -> sent.Response:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "JSON"
         sentence = _("“%(where)s” cannot be taken: %(why)s. Correct it and send again.")
-        told = sentence % {"where": where[:100], "why": first["msg"]}
+        told = sentence % {"where": where[:100], "why": first["msg"].removeprefix("Value error, ")}
         raise RefusedError("mistyped", told, status=422) from error
 
 
