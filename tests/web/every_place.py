@@ -220,6 +220,12 @@ def _values(
         "desk:meeting_document_reads": meeting | {"pk": document.pk},
         "desk:meeting_document_file": meeting | files,
         "desk:number_series": {"slug": "sample-working-group"},
+        "desk:standing_items": {"slug": "sample-working-group"},
+        **dict.fromkeys(("meeting_feed", "meeting_calendar"), meeting),
+        **dict.fromkeys(
+            ("desk:agenda_draw_up", "desk:agenda_document", "desk:agenda_print"), meeting
+        ),
+        **_table(meeting, shown),
         "desk:number_series_of_sort": {"slug": "sample-working-group", "sort": "information"},
         "desk:posting_rule": {"slug": "sample-working-group"},
         **dict.fromkeys(
@@ -264,6 +270,13 @@ def _values(
         "public:procedure": {"slug": consultation.procedure},
         "public:procedure_file": {"slug": consultation.procedure},
     }
+
+
+def _table(meeting: Values, shown: Response) -> dict[str, Values]:
+    """What lies on the table of a meeting, and a response on it."""
+    there = meeting | {"which": shown.consultation.slug, "number": shown.number, "pk": 1}
+    names = ("table", "table_of", "table_response", "table_mark", "table_take_back")
+    return dict.fromkeys((f"members:{name}" for name in names), there)
 
 
 def _delegations() -> dict[str, Values]:

@@ -59,6 +59,7 @@ TABLE: dict[frozenset[str], str] = {
         public:list_manage public:list_pause public:list_resume public:list_end
         list_feed list_space_feed
         feed group_feed consultation_feed calendar group_calendar consultation_calendar healthz readyz
+        meeting_feed meeting_calendar
         robots mail_hook
         api api_description api_unknown consultations consultation published register response terms
         submit
@@ -87,8 +88,9 @@ TABLE: dict[frozenset[str], str] = {
     DESK | MEMBERS: """
         members:home members:search members:meeting members:package members:download members:document_file
         members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
-        members:positions members:position
+        members:positions members:position members:table members:table_of members:table_response
         members:second_factor members:delegations""",
+    OFFICERS | {"chair"}: "members:table_mark members:table_take_back",
     OF_A: """
         members:position_write
         members:delegation members:contribution members:contribution_edit members:contribution_files
@@ -134,6 +136,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:members desk:group_members desk:group_member desk:group_delegate desk:group_offices
         desk:group_office_end desk:group_mandate
         desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
+        desk:agenda_draw_up desk:agenda_document desk:agenda_print desk:standing_items
         desk:meeting_cancel desk:meeting_split
         desk:meeting_contributions desk:meeting_contribution_file desk:new_document desk:posting_rule
         desk:report_deliver desk:edition_release""",

@@ -136,6 +136,15 @@ def leave_out(meeting: Meeting, key: str, *, reason: str, by: User) -> AgendaMat
     return matters.leave_out(meeting, key, reason=reason, by=by)
 
 
+@transaction.atomic
+def add_newer(meeting: Meeting, key: str, *, reason: str = "", by: User) -> None:
+    """Put the documents that came since under the item of the matter *key*. Raises NotDueError."""
+    one = _one(meeting, key)
+    if one.item is None:
+        raise NotDueError(key)
+    add_documents(one.item, one.newer, reason=reason, by=by)
+
+
 def add_documents(
     item: AgendaItem, more: Sequence[Document], *, reason: str = "", by: User
 ) -> AgendaItem:

@@ -116,7 +116,7 @@ def consultations_at(meetings: Sequence[Meeting]) -> set[int]:
 
 def _standing() -> QuerySet[GroupDiscussion]:
     rows = GroupDiscussion.objects.filter(taken_back_at__isnull=True)
-    rows = rows.select_related("meeting__group__body", "question", "response", "item")
+    rows = rows.select_related("meeting__group__body", "question", "response", "item__meeting")
     return rows.order_by("on", "pk")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from consulta.core.numbering import western
-from consulta.flow import agenda_open
+from consulta.flow import agenda_open, agenda_paper
 from consulta.meetings import agenda, agenda_queries, queries, slots
 from consulta.meetings.models import AgendaItem, Document, Meeting
 from consulta.web.desk import page
@@ -149,6 +149,9 @@ def _shown(meeting: Meeting) -> dict[str, Any]:
         "zone": slots.zone(meeting),
         "hidden": agenda_queries.hidden(meeting),
         "too_long": agenda_open.too_long(meeting),
+        "paper": (last := agenda_paper.latest(meeting)),
+        "paper_is_current": last is not None and agenda_paper.is_current(last),
+        "spoken": forms.spoken(meeting),
         "changes": agenda_queries.changes(meeting, member=True),
     }
 

@@ -61,6 +61,11 @@ class Rule(django_forms.Form):
     posts_at_once = django_forms.BooleanField(
         label=gettext_lazy("Contributions are posted as soon as they are submitted"), required=False
     )
+    shows_discussed = django_forms.BooleanField(
+        label=gettext_lazy("Everyone sees what the group discussed of the responses"),
+        required=False,
+        help_text=gettext_lazy("What is proposed for each mark; it can be chosen otherwise."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +132,8 @@ def rule(request: HttpRequest, slug: str) -> HttpResponse:
     group = found(lambda: groups.by_slug(slug))
     require(person(request), Act.MOVE_MEETING, group)
     standing = posting_rules.of(group)
-    initial = {"deadlines": standing.deadlines, "posts_at_once": standing.posts_at_once}
+    names = ("deadlines", "posts_at_once", "shows_discussed")
+    initial = {name: getattr(standing, name) for name in names}
     form = Rule(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         posting_rules.lay_down(PostingRule(group=group, **form.cleaned_data), by=person(request))

@@ -31,14 +31,15 @@ def in_language(label: str, code: str) -> str:
     return _("%(field)s in %(language)s") % {"field": label, "language": language_name(code)}
 
 
-class _Spoken(forms.Form):
+class Spoken(forms.Form):
     """A form with fields that stand once for each language."""
 
     def __init__(self, *args: Any, spoken: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.spoken = spoken
 
-    def _each(self, name: str, label: str, *, rows: int = 0, limit: int = 300) -> None:
+    def each(self, name: str, label: str, *, rows: int = 0, limit: int = 300) -> None:
+        """Add the field *name* once for each language, as one line or as an area of *rows*."""
         for code in self.spoken:
             attrs = {"lang": code, "dir": languages.direction(code)}
             widget: forms.Widget = forms.TextInput(attrs=attrs)
@@ -54,7 +55,7 @@ class _Spoken(forms.Form):
         return {code: text.strip() for code, text in said.items() if text.strip()}
 
 
-class Item(_Spoken):
+class Item(Spoken):
     """An item of the agenda."""
 
     number = forms.CharField(
@@ -97,14 +98,14 @@ class Item(_Spoken):
     def __init__(self, *args: Any, changes: bool, **kwargs: Any) -> None:
         """*changes*: whether the agenda is published, so that a change says why."""
         super().__init__(*args, **kwargs)
-        self._each("title", _("Title"))
+        self.each("title", _("Title"))
         statuses = [(choice.value, choice.label) for choice in TextStatus]
         for code in self.spoken:
             self.fields[f"status_{code}"] = forms.ChoiceField(
                 label=in_language(_("What the title is worth"), code), choices=statuses,
                 required=False,
             )  # fmt: skip
-        self._each("minutes", _("Minutes"), rows=4, limit=50_000)
+        self.each("minutes", _("Minutes"), rows=4, limit=50_000)
         if changes:
             self.fields["reason"] = words(
                 gettext_lazy("Why the published agenda is changed"),
@@ -169,7 +170,7 @@ class Publication(forms.Form):
     )
 
 
-class Particulars(_Spoken):
+class Particulars(Spoken):
     """What is said of a meeting beside its dates."""
 
     mode = forms.ChoiceField(
@@ -204,7 +205,7 @@ class Particulars(_Spoken):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._each("practical", _("Practical information"), rows=4, limit=20_000)
+        self.each("practical", _("Practical information"), rows=4, limit=20_000)
         first = self.fields.get(f"practical_{self.spoken[0]}") if self.spoken else None
         if first is not None:
             first.help_text = _("Everyone can read it: write no access codes here.")

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from consulta.flow import agenda as flow_agenda
-from consulta.flow import agenda_open
+from consulta.flow import agenda_open, agenda_paper
+from consulta.mailroom import spool
 from consulta.meetings import agenda, describing, matters, slots
 from consulta.meetings.moving import MoveNeedsReasonError
+from consulta.reports.renderers.render import LayoutFailedError
 from consulta.web.ui.templatetags.ui import written
 
 _PLAIN: dict[type[Exception], Callable[[], str]] = {
@@ -36,6 +38,13 @@ _PLAIN: dict[type[Exception], Callable[[], str]] = {
     agenda_open.NothingToDraftError: lambda: _(
         "No consultation comes to this meeting, or each of its questions has an item already."
     ),
+    agenda_paper.NotPublishedError: lambda: _(
+        "Publish the agenda first. Then it can be posted as a document."
+    ),
+    LayoutFailedError: lambda: _("The file could not be laid out. Its number is kept; try again."),
+    spool.SpoolFullError: lambda: _(
+        "There is no room left on the disk. Tell whoever runs this installation."
+    ),
     agenda.NothingToPublishError: lambda: _("The agenda has no item yet. Add one first."),
     agenda.ChangedMeanwhileError: lambda: _(
         "Somebody else changed this item while you wrote. What you typed still stands here; compare"
@@ -50,7 +59,10 @@ _PLAIN: dict[type[Exception], Callable[[], str]] = {
     ),
     MoveNeedsReasonError: lambda: _("Say why: the reason stays on record."),
 }
-REFUSED: tuple[type[Exception], ...] = (*_PLAIN, describing.PartTooEarlyError, ValidationError)
+REFUSED: tuple[type[Exception], ...] = (
+    *(*_PLAIN, describing.PartTooEarlyError, agenda_paper.StandsAlreadyError),
+    ValidationError,
+)
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -66,6 +78,9 @@ def sentence(error: Exception) -> str:
     """Say what *error* means for the person at the desk."""
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
+    if isinstance(error, agenda_paper.StandsAlreadyError):
+        said = _("The agenda stands in this language already, as %(number)s.")
+        return said % {"number": error.number}
     if isinstance(error, describing.PartTooEarlyError):
         if error.after is None:
             return _("The meeting has no dates yet. Set them before it is split.")

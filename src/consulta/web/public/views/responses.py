@@ -1,5 +1,7 @@
 """Published responses: by respondent, by question, one at its address that never changes."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from consulta.analysis.campaigns import queries as campaigns
 from consulta.analysis.models import CampaignMember
 from consulta.consultations import queries as consultations
-from consulta.consultations.models import Consultation
+from consulta.consultations.models import Consultation, Question
 from consulta.core import fingerprint
 from consulta.core.lifecycle import State
 from consulta.core.numbering import NumberMistypedError, read_number
@@ -22,7 +24,7 @@ from consulta.responses.queries import CursorMistypedError, Filters
 from consulta.web.public.forms import FilterForm
 from consulta.web.public.shown import campaigns as campaigns_shown
 from consulta.web.public.shown import consultations as consultations_shown
-from consulta.web.public.shown import grounds, lists, passages
+from consulta.web.public.shown import discussed, grounds, lists, passages
 from consulta.web.public.shown import responses as shown
 from consulta.web.public.views.consultations import by_slug
 from consulta.web.ui.finished import finished
@@ -113,6 +115,7 @@ def _published(request: HttpRequest, found: Response) -> HttpResponse:
         "versions": reading.versions_shown(found),
         "signed": signatories_shown.of(found),
         "campaign": _campaign(found, language),
+        "discussed": _discussed(found, questions, [a.question for a in answers]),
         "citations": reports.cited_in([found]).get(found.number, []),
         "address": settings.BASE_URL + reverse("public:response", args=[found.number]),
         "body_name": _body(language),
@@ -164,6 +167,13 @@ def _listed(request: HttpRequest, found: Consultation, filters: Filters) -> dict
         "by_question": True,
         "next": _next(request, answers.next),
     }
+
+
+def _discussed(
+    found: Response, questions: Mapping[int, Question], answered: Iterable[int | None]
+) -> Sequence[discussed.Discussed]:
+    asked = [questions[n] for n in answered if n is not None and n in questions]
+    return discussed.of(found, asked, current())
 
 
 def _campaign(found: Response, language: str) -> campaigns_shown.Line | None:
