@@ -9,6 +9,7 @@ from consulta.flow import (
     sample_campaigns,
     sample_members,
     sample_posts,
+    sample_registrations,
     sample_responses,
     sample_round,
 )
@@ -38,3 +39,4 @@ def load(today: date, *, progress: Progress) -> None:
     sample_responses.load(consultation, progress=progress)
     sample_campaigns.load(consultation)
     sample_posts.load(consultation)
+    sample_registrations.load(consultation)

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search/", home.search, name="search"),
     path("", include("consulta.web.members.people.urls")),
+    path("", include("consulta.web.members.registration.urls")),
     path("", include("consulta.web.members.decisions.urls")),
     path("", include("consulta.web.members.positions.urls")),
     path("", include("consulta.web.members.contributions.urls")),
