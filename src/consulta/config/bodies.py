@@ -11,8 +11,8 @@ from consulta.config.asgi_types import Receive
 
 #: Bytes of one body kept in memory; the rest waits in an unnamed temporary file.
 IN_MEMORY = 512 * 1024
-#: Attachments may have 50 MB together; the remainder is room for the form around them.
-LARGEST = 64 * 1024 * 1024
+#: Attachments may have 50 MB together, by the API in base64: a third as much again, and the words.
+LARGEST = 72 * 1024 * 1024
 #: A larger body is read to this length and thrown away, so that the sender hears the answer.
 DRAINED = 4 * LARGEST
 #: Seconds without a byte after which an upload is given up.
