@@ -18,6 +18,7 @@ from consulta.web.public.moment import began
 from consulta.web.public.reflector import finding, reading, shown
 from consulta.web.public.reflector.forms import SubscribeForm, SubscriptionForm
 from consulta.web.public.respond import limits, pages, people
+from consulta.web.public.respond.following import ONE_CLICK
 from consulta.web.public.respond.limits import limited
 from consulta.web.public.respond.private import private, see_other
 from consulta.web.ui import languages
@@ -108,14 +109,18 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 @READ_OR_POST
 @private
 def end(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the button that ends a subscription; end it when it is pressed."""
+    """Show the button that ends a subscription; end it when it is pressed.
+
+    A mail program is answered at once: it must not be sent elsewhere (RFC 8058, 3.1).
+    """
     try:
         found = subscribing.find_to_manage(token)
     except LinkUnknownError:
         return pages.unknown_link(request)
     if request.method == "POST":
         subscribing.end(found, now=began(request))
-        return see_other(reverse("public:list_end", args=[token]))
+        if request.POST.get(ONE_CLICK[0]) != ONE_CLICK[1]:
+            return see_other(reverse("public:list_end", args=[token]))
     return render(request, "public/reflector/end.html", _about(found))
 
 
