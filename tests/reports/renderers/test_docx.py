@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from consulta.reports.renderers import docx_columns
 from consulta.reports.renderers.docx import docx
 from tests.reports.renderers import hostile, specimens
 
@@ -45,6 +46,37 @@ def test_every_run_of_words_names_its_language():
     assert None not in named
     values = {value for lang in named for value in lang.attrib.values()}
     assert values == {"ar-SA", "en-GB", "es-ES", "fr-FR", "ru-RU", "zh-CN"}
+
+
+@pytest.mark.parametrize(
+    ("heads", "size"),
+    [
+        (("Group", "Government", "Intergovernmental"), 19),
+        (("Group", "Government", "Private sector", "Civil society", "Intergovernmental organisation",
+          "Technical community", "Academia"), 18),
+    ],
+)  # fmt: skip
+def test_no_word_of_a_table_is_broken_in_two(heads, size):
+    found = docx_columns.fitted([heads], (1,) * len(heads), 9070)
+    letter = docx_columns.LETTER * found.size // docx_columns.SIZE
+    longest = [max(map(len, head.split())) for head in heads]
+
+    assert found.size == size
+    assert not found.is_tight
+    assert all(
+        wide >= letter * n + docx_columns.FREE
+        for wide, n in zip(found.widths, longest, strict=True)
+    )
+
+
+def test_where_there_is_no_room_the_longest_words_are_parted_between_syllables():
+    heads = ("Межправительственные организации", "Да", *("Неправительственные",) * 7)
+    found = docx_columns.fitted([heads], (1,) * 9, 9070)
+
+    assert found.is_tight
+    assert sum(found.widths) <= 9070
+    assert min(found.widths) == found.widths[1] >= docx_columns.CYRILLIC + docx_columns.FREE
+    assert "пра\u00adви\u00adтельствен\u00adные" in docx_columns.breakable(heads[0])
 
 
 def test_citations_and_contents_lead_to_bookmarks_and_addresses():

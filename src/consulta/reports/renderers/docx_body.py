@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 from consulta.core.paper import (
@@ -21,12 +22,16 @@ from consulta.core.paper import (
     direction,
 )
 from consulta.reports.renderers import docx_look as look
+from consulta.reports.renderers.docx_columns import FREE, SIDE, SIZE, Columns, breakable, fitted
 from consulta.reports.renderers.layout import known_anchors, lead, levelled, short
 from consulta.reports.renderers.plain import link
 
 _WIDTH = 9070  # of the text, in twentieths of a point
 _DEEPEST = 6
 _OUTLINED = 2
+_BOLD = "<w:b/><w:bCs/>"
+_SIDES = "".join(f'<w:{side} w:w="{SIDE}" w:type="dxa"/>' for side in ("left", "right"))
+_MARGINS = f"<w:tblCellMar>{_SIDES}</w:tblCellMar>"
 _TOGETHER = 16  # rows of a table that stands on one page; a longer one runs on
 
 
@@ -220,17 +225,17 @@ class Body:
         *,
         widths: tuple[int, ...] = (),
     ) -> str:
-        code = self._code(caption)
-        bold = "<w:b/><w:bCs/>"
-        cells = [tuple(self._cell(words, code, bold) for words in head)]
-        cells += [tuple(self._cell(words, code) for words in row) for row in rows]
-        return self._captioned(caption, cells, widths or (1,) * len(head))
+        code, rows = self._code(caption), tuple(rows)
+        columns = _columns((head, *rows), widths or (1,) * len(head))
+        small = _sized(columns)
+        cells = [tuple(self._cell(words, code, _BOLD + small) for words in _parted(head, columns))]
+        cells += [tuple(self._cell(words, code, small) for words in row) for row in rows]
+        return self._captioned(caption, cells, columns.widths)
 
     def _captioned(
-        self, caption: Words, cells: Sequence[tuple[str, ...]], shares: tuple[int, ...]
+        self, caption: Words, cells: Sequence[tuple[str, ...]], widths: tuple[int, ...]
     ) -> str:
         code = self._code(caption)
-        widths = tuple(_WIDTH * share // max(1, sum(shares)) for share in shares)
         title = self._paragraph("Caption", self._run(caption), language=code)
         right = direction(code) == "rtl"
         if len(cells) <= _TOGETHER:
@@ -265,7 +270,8 @@ class Body:
         return (
             f"<w:tbl><w:tblPr>{'<w:bidiVisual/>' if right else ''}"
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-            f'<w:tblLayout w:type="fixed"/>{title}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>'
+            f'<w:tblLayout w:type="fixed"/>{_MARGINS if ruled else ""}{title}</w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
             '<w:p><w:pPr><w:pStyle w:val="Bar"/></w:pPr></w:p>'
         )
 
@@ -280,30 +286,33 @@ class Body:
     def _chart(self, block: Chart) -> str:
         """Return the chart's table; the bar of each row is a shaded line below its number."""
         most = max([1, *(bar.value for bar in block.bars)])
-        code, bold = self._code(block.caption), "<w:b/><w:bCs/>"
-        cells = [tuple(self._cell(words, code, bold) for words in block.head)]
+        code = self._code(block.caption)
+        cells = [tuple(self._cell(words, code, _BOLD) for words in block.head)]
         for bar in block.bars:
             number = self._cell(Words(str(bar.value)), code)
             drawn = self._bar(bar.value / most)
             cells.append((self._cell(bar.words, code), number + drawn))
-        return self._captioned(block.caption, cells, (1, 1))
+        return self._captioned(block.caption, cells, (_WIDTH // 2,) * 2)
 
     def _counts(self, block: Table) -> str:
         """Return a table of counts with a bar below each number, all on one scale."""
         most = max([1, *(count for line in block.figures for count in line)])
-        code, bold = self._code(block.caption), "<w:b/><w:bCs/>"
-        wide = _WIDTH // max(1, len(block.head))
-        cells = [tuple(self._cell(words, code, bold) for words in block.head)]
+        code = self._code(block.caption)
+        columns = _columns((block.head, *block.rows), (1,) * len(block.head))
+        small, wide = _sized(columns), min(columns.widths)  # of the bars: all on one scale
+        head = _parted(block.head, columns)
+        cells = [tuple(self._cell(words, code, _BOLD + small) for words in head)]
         for row, line in zip(block.rows, block.figures, strict=True):
             drawn = [
-                self._cell(words, code) + self._bar(count / most, wide=wide)
-                for words, count in zip(row[1:], line, strict=True)
+                self._cell(words, code, small) + self._bar(count / most, wide=wide, of=of)
+                for words, count, of in zip(row[1:], line, columns.widths[1:], strict=True)
             ]
-            cells.append((self._cell(row[0], code), *drawn))
-        return self._captioned(block.caption, cells, (1,) * len(block.head))
+            cells.append((self._cell(row[0], code, small), *drawn))
+        return self._captioned(block.caption, cells, columns.widths)
 
-    def _bar(self, part: float, *, wide: int = _WIDTH // 2) -> str:
-        free = round((wide - 240) * (1 - part))
+    def _bar(self, part: float, *, wide: int = _WIDTH // 2, of: int = _WIDTH // 2) -> str:
+        """Return a shaded line: *part* of *wide*, in a column *of* so many twentieths of a point."""
+        free = round(of - FREE - (wide - FREE) * part)
         shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{look.ACCENT}"/>' if part else ""
         return self._paragraph("Bar", "", more=f'{shade}<w:ind w:end="{free}"/>')
 
@@ -360,6 +369,24 @@ class Body:
         head = (Words(labels.file_name), Words(labels.file_size), Words(labels.checksum))
         rows = ((Words(f.name, href=f.href), Words(f.size), Words(f.sha256, "en")) for f in files)
         return self._table(Words(labels.attachments), head, rows)
+
+
+def _columns(lines: Sequence[tuple[Words, ...]], shares: tuple[int, ...]) -> Columns:
+    return fitted([[words.text for words in line] for line in lines], shares, _WIDTH)
+
+
+def _parted(head: tuple[Words, ...], columns: Columns) -> tuple[Words, ...]:
+    """The heads, with places to break where the columns are too narrow for them."""
+    if not columns.is_tight:
+        return head
+    return tuple(replace(words, text=breakable(words.text)) for words in head)
+
+
+def _sized(columns: Columns) -> str:
+    """The size of letters as a run says it, where it is another than that of cells."""
+    if columns.size == SIZE:
+        return ""
+    return f'<w:sz w:val="{columns.size}"/><w:szCs w:val="{columns.size * 23 // SIZE}"/>'
 
 
 def _kept(made: str) -> str:
