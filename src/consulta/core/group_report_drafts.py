@@ -246,16 +246,18 @@ def _lines(fact: ConsultationFact, say: Phrases) -> Iterator[str]:
 
 
 def _follow_ups(facts: Facts, say: Phrases) -> Drafts:
-    asked = [f for m in facts.meetings for d in m.decisions for f in d.follow_ups]
+    asked = [(f, m) for m in facts.meetings for d in m.decisions for f in d.follow_ups]
     if not asked:
         yield Drafted("follow_ups.none", say.say("no_follow_ups"))
         return
     yield Drafted("follow_ups", say.say("follow_ups"))
-    for follow_up in asked:
-        yield _asked(follow_up, say)
+    several = len(facts.meetings) > 1
+    for follow_up, meeting in asked:
+        yield _asked(follow_up, say, at=say.meeting(meeting, facts.short) if several else "")
 
 
-def _asked(fact: FollowUpFact, say: Phrases) -> Drafted:
+def _asked(fact: FollowUpFact, say: Phrases, *, at: str) -> Drafted:
+    """What was asked, and *at* which meeting; empty where there is one meeting alone."""
     words = say.chosen(fact.texts)
     addressee = say.chosen(fact.addressee).text
     said = [say.say(fact.force, addressee=addressee, text=say.ended(words.text))]
@@ -263,6 +265,8 @@ def _asked(fact: FollowUpFact, say: Phrases) -> Drafted:
         said.append(say.say("due", day=say.day(fact.due_on)))
     if fact.states is not None:
         said.append(say.say("state", state=say.chosen(fact.states).text))
+    if at:
+        said.append(say.say("asked_at", meeting=at, meeting_inside=say.inside(at)))
     text = Text(" ".join(said), words.language, words.status)
     return _words(f"follow_up.{fact.row}", text, say, rows=(fact.row,), depth=1)
 
