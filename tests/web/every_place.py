@@ -31,7 +31,7 @@ from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
-from tests import codes, contested, joint, posts, released_reports, settled
+from tests import codes, contested, joint, outputs, posts, released_reports, settled
 from tests.agendas import an_item
 from tests.handed_in import FILE, handed_in
 from tests.letters import letter
@@ -198,6 +198,11 @@ def _values(
         "public:positions": {"slug": "sample-working-group"},
         "public:meeting": meeting,
         **settled.in_public(consultation.group_meeting),
+        **outputs.values(
+            consultation.group_meeting,
+            Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A),
+            sample_accounts.user(sample_accounts.ADMINISTRATOR),
+        ),
         **settled.positions(Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)),
         "public:document_file": files,
         "public:record": {"slug": record.slug},

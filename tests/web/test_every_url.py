@@ -39,7 +39,8 @@ TABLE: dict[frozenset[str], str] = {
         public:attachment public:edition_file public:clock public:clock_csv
         public:deviations public:ledger public:ledger_entry public:norms
         public:procedures public:procedure public:procedure_file
-        public:groups public:group public:positions public:meeting
+        public:groups public:group public:positions public:outputs public:meeting
+        public:addressee_confirm public:addressee_end public:documents_end
         public:group_reports public:group_report public:group_report_file
         public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
         public:document_file public:repository public:record public:record_file public:practice
@@ -88,11 +89,12 @@ TABLE: dict[frozenset[str], str] = {
     DESK | MEMBERS: """
         members:home members:search members:meeting members:package members:download members:document_file
         members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
+        members:topics members:outputs members:notices
         members:positions members:position members:table members:table_of members:table_response
         members:second_factor members:delegations""",
     OFFICERS | {"chair"}: "members:table_mark members:table_take_back",
     OF_A: """
-        members:position_write
+        members:position_write members:topic_new members:topic_support members:topic_withdraw
         members:delegation members:contribution members:contribution_edit members:contribution_files
         members:contribution_file members:contribution_read members:contribution_joining
         members:contribution_answer members:contribution_submit members:contribution_follow
@@ -127,6 +129,11 @@ TABLE: dict[frozenset[str], str] = {
         desk:decisions desk:decision desk:decision_change desk:proposals desk:proposal_withdraw
         desk:follow_ups desk:follow_ups_csv desk:follow_up desk:follow_up_new desk:report_points
         desk:advice desk:advice_carry
+        desk:outputs desk:output_send desk:output_sent desk:output_again
+        desk:addressee_list_new desk:addressee_list desk:addressee_list_close
+        desk:addressee_strike desk:addressee_ask
+        desk:positions desk:position_ask desk:position_request
+        desk:extra_meetings desk:extra_meeting_new desk:delegate_factor desk:officer_factor
         desk:list_readers desk:decide_subscription desk:plan desk:convene desk:record_decision
         desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
@@ -141,7 +148,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:meeting_contributions desk:meeting_contribution_file desk:new_document desk:posting_rule
         desk:report_deliver desk:edition_release""",
     WHOLE_BODY: """
-        desk:offices
+        desk:offices desk:standing_duty_new
         desk:incoming desk:letter desk:letter_raw desk:letter_again desk:letter_sort desk:send_all_again
         desk:letter_settle
         desk:practices desk:practice desk:erase_known
@@ -158,6 +165,9 @@ PRIVATE = {
         "public:follow_end",
         "public:contest_mine",
         "public:contest_confirm",
+        "public:addressee_confirm",
+        "public:addressee_end",
+        "public:documents_end",
     ),
     *(name for name in MAY if name.startswith("public:mine")),
     *("public:list_manage", "public:list_pause", "public:list_resume", "public:list_end"),

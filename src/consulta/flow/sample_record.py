@@ -8,6 +8,7 @@ from consulta.flow import (
     sample_accounts,
     sample_campaigns,
     sample_members,
+    sample_outputs,
     sample_posts,
     sample_registrations,
     sample_responses,
@@ -40,3 +41,4 @@ def load(today: date, *, progress: Progress) -> None:
     sample_campaigns.load(consultation)
     sample_posts.load(consultation)
     sample_registrations.load(consultation)
+    sample_outputs.load(consultation, today)

@@ -74,6 +74,8 @@ ACTS: dict[str, Shows] = {
     "standing_items_set": Shows.NONE,
     "agenda_drawn_up": Shows.NONE,
     "extra_meeting_decided": Shows.PAGES,
+    "meeting_joined": Shows.PAGES,
+    "standing_duty_entered": Shows.PAGES,
     "output_sent": Shows.NONE,
     "addressee_list_made": Shows.NONE,
     "addressee_list_closed": Shows.NONE,

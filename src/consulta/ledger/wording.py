@@ -66,6 +66,8 @@ ACTS: dict[str, Promise] = {
     "standing_items_set": _("The items that every meeting of a group has were laid down"),
     "agenda_drawn_up": _("An agenda was drawn up from the record"),
     "extra_meeting_decided": _("An extra open meeting was decided"),
+    "meeting_joined": _("The discussion of an extra meeting was joined to a consultation"),
+    "standing_duty_entered": _("A standing duty of an instrument was entered"),
     "output_sent": _("An output of a group was sent to addressees"),
     "addressee_list_made": _("A list of addressees was made"),
     "addressee_list_closed": _("A list of addressees was closed"),

@@ -15,7 +15,7 @@ from consulta.accounts.models import User
 from consulta.groups import permissions
 from consulta.groups.permissions import Act
 from consulta.ledger import ledger
-from consulta.meetings.deciding import group_of
+from consulta.meetings.deciding import decide, group_of
 from consulta.meetings.models import (
     Decision,
     FollowUp,
@@ -47,6 +47,10 @@ class NoteMissingError(AskingError):
 
 class NotAboutReportError(AskingError):
     """The follow-up asks for nothing in a report."""
+
+
+class SourceMissingError(AskingError):
+    """A standing duty names the instrument and the paragraph that lay it down."""
 
 
 class ParagraphMissingError(AskingError):
@@ -84,6 +88,25 @@ def put(follow_up: FollowUp, offices: Iterable[Office], *, by: User) -> FollowUp
     follow_up.save()
     follow_up.offices.set(asked)
     ledger.record("follow_up_asked", follow_up, by=by, shows=shows(follow_up))
+    return follow_up
+
+
+@transaction.atomic
+def lay_down(duty: Decision, follow_up: FollowUp, offices: Iterable[Office], *, by: User) -> FollowUp:
+    """Enter a standing duty of offices as an instrument lays it down (*duty*: its words, its source).
+
+    It has no meeting and no end; deeds are noted under it. Raises NotAllowedError, WordsMissingError,
+    SourceMissingError, NobodyAskedError, or ValidationError.
+    """
+    permissions.require(by, Act.CONVENE, None)
+    if not duty.source.strip() or not follow_up.paragraph.strip():
+        raise SourceMissingError
+    duty.meeting, duty.kind = None, Decision.Kind.RECORD
+    duty.audience = follow_up.audience
+    made = decide(duty, by=by)
+    follow_up.decision, follow_up.is_standing = made, True
+    put(follow_up, offices, by=by)
+    ledger.record("standing_duty_entered", follow_up, by=by, shows=shows(follow_up))
     return follow_up
 
 

@@ -5,7 +5,13 @@ from collections.abc import Collection, Sequence
 from django.db.models import Q
 
 from consulta.groups.models import Membership
-from consulta.meetings.models import Contribution, Document, JointMember, Meeting
+from consulta.meetings.models import (
+    Contribution,
+    Document,
+    JointMember,
+    Meeting,
+    PositionVersion,
+)
 
 _WHOLE = (
     *("membership__group__body", "membership__state", "membership__organisation"),
@@ -73,3 +79,10 @@ def members_of(meeting: Meeting, but: Membership) -> list[Membership]:
     rows = Membership.objects.filter(group=meeting.group).exclude(pk=but.pk)
     rows = rows.select_related("state", "organisation", "group__body")
     return list(rows.prefetch_related("state__entered_names"))
+
+
+def open_drafts(membership: Membership) -> int:
+    """Return how many drafts of a member are neither handed in nor given up: contributions, positions."""
+    rows = Contribution.objects.filter(membership=membership, submitted_at=None, discarded_at=None)
+    versions = PositionVersion.objects.filter(position__membership=membership, given_at=None)
+    return rows.count() + versions.count()

@@ -16,7 +16,7 @@ from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
 from tests import campaigns as letters
-from tests import codes, delegations, joint, posts, released_reports, settled
+from tests import codes, delegations, joint, outputs, posts, released_reports, settled
 from tests.agendas import an_item
 from tests.handed_in import handed_in
 from tests.letters import letter
@@ -41,6 +41,9 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "record_decision": ("get", OFFICERS),
     **dict.fromkeys(settled.OFFICERS_READ, ("get", OFFICERS)),
     **dict.fromkeys(settled.POSTS, ("post", OFFICERS)),
+    **dict.fromkeys(outputs.READ, ("get", OFFICERS)),
+    **dict.fromkeys(outputs.POSTS, ("post", OFFICERS)),
+    "standing_duty_new": ("get", WHOLE_BODY),
     "offices": ("get", WHOLE_BODY),
     "consultation": ("get", ALL),
     "edit": ("get", OFFICERS),
@@ -217,6 +220,8 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "number_series_of_sort": [next_meeting.group.slug, "information"],
         **_group_reports(next_meeting.group, people["administrator"]),
         **settled.at_desk(next_meeting),
+        **outputs.at_desk(next_meeting, people["administrator"]),
+        "officer_factor": [appointment],
         "meetings": [],
         **{key: [next_meeting.slug] for key in ("meeting_contributions", "new_document")},
         "posting_rule": [next_meeting.group.slug],
@@ -265,6 +270,7 @@ def _members(meeting, by, folder):
         "meeting_contribution_file": [meeting.slug, submitted.pk, "annex.txt"],
         **{f"group_{name}": [group.slug] for name in ("members", "offices", "mandate")},
         "group_member": [group.slug, held.a.pk],
+        "delegate_factor": [group.slug, held.a.pk, held.delegate_of_a.pk],
         "group_delegate": [group.slug, held.a.pk, held.delegate_of_a.pk],
         "group_office_end": [group.slug, offices.take(group, term, by=by).pk],
     }

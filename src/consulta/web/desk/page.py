@@ -105,6 +105,8 @@ def _of_instance(request: HttpRequest) -> list[Link]:
         (Act.CONVENE, Link(label=_("Convene"), href=reverse("desk:convene"))),
         (Act.CONVENE, Link(label=_("Decisions"), href=reverse("desk:decisions"))),
         (Act.CONVENE, Link(label=_("Follow-ups"), href=reverse("desk:follow_ups"))),
+        (Act.CONVENE, Link(label=_("Positions"), href=reverse("desk:positions"))),
+        (Act.CONVENE, Link(label=_("Outputs"), href=reverse("desk:outputs"))),
         (Act.APPOINT, Link(label=_("Members"), href=reverse("desk:members"))),
         (Act.MOVE_MEETING, Link(label=_("Meetings"), href=reverse("desk:meetings"))),
         (Act.EDIT_REPORT, Link(label=_("Reports of groups"), href=reverse("desk:group_reports"))),

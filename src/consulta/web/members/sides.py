@@ -15,8 +15,11 @@ def sections(*, current_href: str = "") -> Sections:
         (_("Decisions"), "members:decisions"),
         (_("Follow-ups"), "members:follow_ups"),
         (_("Positions"), "members:positions"),
+        (_("Topics"), "members:topics"),
+        (_("Outputs"), "members:outputs"),
         (_("Reports of groups"), "public:group_reports"),
         (_("Delegation"), "members:delegations"),
+        (_("Mails"), "members:notices"),
     )
     hrefs = [(label, reverse(name)) for label, name in places]
     return [

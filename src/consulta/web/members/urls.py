@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.members.registration.urls")),
     path("", include("consulta.web.members.decisions.urls")),
     path("", include("consulta.web.members.positions.urls")),
+    path("", include("consulta.web.members.topics.urls")),
+    path("", include("consulta.web.members.notices.urls")),
     path("", include("consulta.web.members.contributions.urls")),
     path("", include("consulta.web.members.table.urls")),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),

@@ -16,6 +16,7 @@ from consulta.web.public.views import (
     keys,
     ledger,
     meetings,
+    outputs,
     positions,
     procedures,
     register,
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/<slug:slug>/", groups.group, name="group"),
     path("groups/<slug:slug>/positions/", positions.positions, name="positions"),
     path("groups/<slug:slug>/norms/", groups.group_norms, name="norms"),
+    path("groups/<slug:slug>/outputs/", outputs.outputs, name="outputs"),
     path("group-reports/", group_reports.reports, name="group_reports"),
     path("group-reports/<slug:slug>/", group_reports.report, name="group_report"),
     path(

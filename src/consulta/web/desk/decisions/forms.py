@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from consulta.consultations.convening import Plan
 from consulta.core.multilingual import choose
+from consulta.groups import membership
 from consulta.groups import queries as group_queries
 from consulta.groups.models import Issue
 from consulta.meetings import agenda_queries, decision_queries
@@ -296,9 +297,15 @@ class ProposalForm(forms.Form):
 
 
 def proposed(proposal: Proposal) -> str:
-    """A proposal's topic with its meeting, for a list."""
-    topic = choose(proposal.topics, languages.current()).text
-    return f"{topic} · {named(proposal.meeting)}"
+    """A proposal's topic, whose it is, off which list, and what supports it, for a list."""
+    language = languages.current()
+    parts = [choose(proposal.topics, language).text, named(proposal.meeting)]
+    if proposal.membership is not None:
+        parts.append(membership.name(proposal.membership, language).text)
+    parts += [_("Off the list of issues")] if proposal.issue is None else []
+    brought = decision_queries.brought(proposal, decision_queries.DESK)
+    parts += [", ".join(document.base_number for _who, document in brought)] if brought else []
+    return " · ".join(parts)
 
 
 def issue_choices(issues: Sequence[Issue]) -> list[tuple[str, str]]:

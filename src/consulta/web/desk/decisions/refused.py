@@ -33,6 +33,11 @@ _PLAIN: dict[type[Exception], Callable[[], str]] = {
     asking.TwoDuesError: lambda: _("Choose a day, or the next report; not both."),
     asking.NoteMissingError: lambda: _("Say in the note what was done, or why it was not done."),
     asking.NotAboutReportError: lambda: _("This follow-up asks for nothing in a report."),
+    asking.SourceMissingError: lambda: _(
+        "Name the instrument and the paragraph that lay the duty down."
+    ),
+    deciding.MeetingOverError: lambda: _("This meeting is over or cancelled. Choose another one."),
+    deciding.NotItsContributionError: lambda: _("Choose a contribution of the member itself."),
     asking.ParagraphMissingError: lambda: _("Name the paragraph of the report that covers it."),
     NotMailableError: lambda: _(
         "An office has an address to which no mail can be sent. Correct it in the list of offices."

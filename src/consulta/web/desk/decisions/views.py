@@ -16,7 +16,7 @@ from consulta.groups.models import Group
 from consulta.groups.permissions import Act
 from consulta.meetings import deciding, decision_queries, followup_queries
 from consulta.meetings import queries as meeting_queries
-from consulta.meetings.models import Decision, Meeting, Proposal
+from consulta.meetings.models import Decision, Document, Meeting, Proposal
 from consulta.web.desk import page
 from consulta.web.desk.access import anywhere, found, person, sent
 from consulta.web.desk.decisions import refused
@@ -112,7 +112,15 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "group": group,
         "groups": groups,
         "form": form,
-        "rows": [(p, decision_queries.topic(p, language), proposer(p, language)) for p in rows],
+        "rows": [
+            (
+                p,
+                decision_queries.topic(p, language),
+                proposer(p, language),
+                _brought(p, language),
+            )
+            for p in rows
+        ],
         "refused": bool(form and form.errors),
     }
     return page.show(request, "decisions/proposals.html", context, trail=[Link(label=_("Topics"))])
@@ -128,6 +136,18 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, why)
     group = one.meeting.group
     return redirect(f"{reverse('desk:proposals')}?group={group.slug if group else ''}")
+
+
+def _brought(proposal: Proposal, language: str) -> list[tuple[Document, str, str]]:
+    """The contributions behind a topic: each with its title, and whose it is if not the proposer's."""
+    return [
+        (
+            document,
+            meeting_queries.title(document, language).text,
+            membership.name(who, language).text if who else "",
+        )
+        for who, document in decision_queries.brought(proposal, decision_queries.DESK)
+    ]
 
 
 def proposer(proposal: Proposal, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from consulta.web.desk.followups import reports, views
+from consulta.web.desk.followups import reports, standing, views
 
 urlpatterns: list[URLPattern] = [
     path("follow-ups/", views.listed, name="follow_ups"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("follow-ups/<row:pk>/", views.one, name="follow_up"),
     path("follow-ups/report/", reports.checklist, name="report_points"),
     path("decisions/<row:pk>/follow-ups/new/", views.new, name="follow_up_new"),
+    path("follow-ups/standing/", standing.enter, name="standing_duty_new"),
     path("offices/", reports.offices, name="offices"),
     path("advice/", reports.advice, name="advice"),
     path("advice/<row:pk>/carry/", reports.carry, name="advice_carry"),

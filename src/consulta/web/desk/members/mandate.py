@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from consulta.groups import member_queries, permissions, terms
 from consulta.groups.models import Group
 from consulta.groups.permissions import Act
+from consulta.notices import document_choices
 from consulta.web.desk import page
 from consulta.web.desk.access import person
 from consulta.web.desk.members import forms, sentences
@@ -28,6 +29,11 @@ def mandate(request: HttpRequest, group: Group) -> HttpResponse:
         "rules": _rules(group, request.POST if act == "rules" else None),
     }
     form = bound.get(act)
+    if act == "notices":
+        names = request.POST.get("names") == "1"
+        document_choices.lay_down(group, names=names, by=person(request))
+        messages.success(request, _("Set. It holds from now on."))
+        return redirect("desk:group_mandate", group.slug)
     if act == "factor":
         demanded = request.POST.get("demanded") == "1"
         terms.demand_second_factor(group.body, demanded, by=person(request))
@@ -42,6 +48,7 @@ def mandate(request: HttpRequest, group: Group) -> HttpResponse:
         "group": group,
         "tabs": tabs(request, group),
         "refused": bool(form is not None and form.errors),
+        "names_documents": document_choices.names_members_documents(group),
         "whole_body": permissions.may(person(request), Act.APPOINT, None),
     }
     way = trail(group, Link(label=_("Mandate and rules")))

@@ -13,6 +13,11 @@ urlpatterns: list[URLPattern] = [
         views.delegate,
         name="group_delegate",
     ),
+    path(
+        "groups/<slug:slug>/members/<row:membership>/<row:pk>/factor/",
+        views.take_off_factor,
+        name="delegate_factor",
+    ),
     path("groups/<slug:slug>/offices/", offices.offices, name="group_offices"),
     path("groups/<slug:slug>/offices/<row:pk>/end/", offices.end, name="group_office_end"),
     path("groups/<slug:slug>/mandate/", mandate.mandate, name="group_mandate"),

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consulta.groups import delegating, member_queries, permissions, roster
+from consulta.groups import delegating, member_queries, permissions, roster, second_factor
 from consulta.groups import members as group_members
 from consulta.groups import membership as memberships
 from consulta.groups import queries as group_queries
@@ -19,8 +19,9 @@ from consulta.groups.membership import Particulars
 from consulta.groups.models import Delegate, Group, Membership
 from consulta.groups.permissions import Act
 from consulta.groups.roster import RosterRefusedError
+from consulta.meetings import contribution_queries
 from consulta.stakeholders import states
-from consulta.web.desk import page
+from consulta.web.desk import factors, page
 from consulta.web.desk.access import anywhere, found, person, sent
 from consulta.web.desk.members import forms, sentences
 from consulta.web.desk.members.doors import in_group, tabs, trail
@@ -94,6 +95,7 @@ def member(request: HttpRequest, group: Group, membership: int) -> HttpResponse:
         "name": name,
         "names": list(held.state.entered_names.all()) if held.state else [],
         "delegation": parts.shown(held),
+        "open_drafts": contribution_queries.open_drafts(held),
         "forms": {key: one for key, one in bound.items() if key != "name" or held.state},
         "open": act,
         "refused": bool(form is not None and form.errors),
@@ -121,10 +123,22 @@ def delegate(request: HttpRequest, group: Group, membership: int, pk: int) -> Ht
         "place": place,
         "form": form,
         "last": delegating.is_last_administrator(place),
+        "has_factor": second_factor.has_one(place.user),
+        "factor_href": reverse("desk:delegate_factor", args=[group.slug, held.pk, place.pk]),
         "refused": bool(form.errors),
     }
     way = trail(group, Link(label=name.text, href=href), Link(label=str(place.user)))
     return page.show(request, "members/delegate.html", context, trail=way)
+
+
+@require_POST
+@in_group
+def take_off_factor(request: HttpRequest, group: Group, membership: int, pk: int) -> HttpResponse:
+    """Take a lost second factor off the account of a delegate, who is told and sets up another."""
+    held: Membership = found(lambda: member_queries.membership_of(group, membership))
+    place: Delegate = found(lambda: member_queries.delegate_of(held, pk))
+    factors.take_off(request, place.user)
+    return redirect("desk:group_delegate", group.slug, held.pk, place.pk)
 
 
 def _listed(group: Group) -> dict[str, Any]:
@@ -167,12 +181,27 @@ def _do(act: str, held: Membership, form: Any, request: HttpRequest) -> None:
     elif act == "days":
         memberships.change(held, Particulars(**form.cleaned_data), by=by)
         messages.success(request, _("Kind and days of the membership are as you set them."))
+        _say_drafts(request, held)
     elif held.state is not None:
         day = form.cleaned_data["from_on"]
         states.rename(held.state, form.names(), from_on=day, by=by)
         messages.success(
             request, _("The new name stands from that day; before it the old one is shown.")
         )
+
+
+def _say_drafts(request: HttpRequest, held: Membership) -> None:
+    """Where a membership was ended, say how many drafts it leaves, so that they are handed on."""
+    count = contribution_queries.open_drafts(held)
+    if held.until_on is not None and count:
+        words = ngettext(
+            "The delegation has %(count)s draft that is not submitted. Ask it to submit or hand it on"
+            " before the last day: after it nobody of the delegation comes in.",
+            "The delegation has %(count)s drafts that are not submitted. Ask it to submit or hand them"
+            " on before the last day: after it nobody of the delegation comes in.",
+            count,
+        )
+        messages.warning(request, words % {"count": count})
 
 
 def _change(request: HttpRequest, place: Delegate, form: parts.Change) -> None:

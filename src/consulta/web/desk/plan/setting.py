@@ -11,6 +11,7 @@ from consulta.core import procedure as procedures
 from consulta.core.multilingual import choose
 from consulta.groups import queries as group_queries
 from consulta.groups.models import Body, Group, Issue
+from consulta.meetings import extra as extra_meetings
 from consulta.meetings import queries as meeting_queries
 from consulta.meetings import wording
 from consulta.meetings.models import Decision, Meeting
@@ -62,8 +63,11 @@ class Setting:
         return next((m for m in self.meetings if str(m.pk) == pk), None)
 
     def choices(self, kind: Meeting.Kind) -> list[tuple[str, str]]:
-        """The meetings of this kind that can be chosen, with their first days."""
-        return [(str(m.pk), named(m)) for m in self.meetings if m.kind == kind]
+        """The meetings of this kind that can be chosen, with their first days; extra ones bind no clock."""
+        extra = {row.meeting_id for row in extra_meetings.every()}
+        return [
+            (str(m.pk), named(m)) for m in self.meetings if m.kind == kind and m.pk not in extra
+        ]
 
 
 def of(

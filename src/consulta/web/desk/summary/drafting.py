@@ -33,6 +33,7 @@ def draft(request: HttpRequest, consultation: Consultation, language: str) -> Ht
     context = {
         "language": language,
         "sections": shown.sections(consultation, language),
+        "extra_meetings": shown.extra_meetings(consultation),
         **_agreed(consultation, language),
     }
     trail = [shown.home(consultation), Link(label=language_name(language))]

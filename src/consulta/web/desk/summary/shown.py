@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consulta.consultations import joining
 from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation, Question
 from consulta.core.multilingual import Text
+from consulta.meetings import queries as meetings
 from consulta.meetings import wording
+from consulta.meetings.models import Document, Meeting
 from consulta.reports import queries, summary_queries
 from consulta.reports.models import (
     Agreement,
@@ -184,3 +187,18 @@ def meeting(consultation: Consultation) -> Text | None:
 def home(consultation: Consultation) -> Link:
     """The way back to the summary's first page."""
     return Link(label=_("Brief summary"), href=reverse("desk:summary", args=[consultation.slug]))
+
+
+def extra_meetings(
+    consultation: Consultation,
+) -> list[tuple[Meeting, str, list[tuple[Document, str]]]]:
+    """The extra open meetings joined to the consultation, with what was said there: their documents."""
+    language = current()
+    return [
+        (
+            meeting,
+            wording.name(meeting, language).text,
+            [(d, meetings.title(d, language).text) for d in meetings.for_members(meeting)],
+        )
+        for meeting in joining.of_consultation(consultation)
+    ]

@@ -11,7 +11,7 @@ from consulta.groups import appointing, inviting, permissions
 from consulta.groups import queries as group_queries
 from consulta.groups.models import Appointment, Group, Role
 from consulta.groups.permissions import Act
-from consulta.web.desk import doing, forms, page
+from consulta.web.desk import doing, factors, forms, page
 from consulta.web.desk.access import anywhere, found, person, sent
 from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
@@ -56,6 +56,16 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: appointing.dismiss(appointment, by=by),
         done=_("The appointment has ended. It stays on record."),
     )
+    return redirect("desk:officers")
+
+
+@require_POST
+@anywhere(Act.APPOINT)
+def take_off_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a lost second factor off the account of somebody who works here."""
+    appointment: Appointment = found(lambda: group_queries.appointment(pk))
+    permissions.require(person(request), Act.APPOINT, appointment.group)
+    factors.take_off(request, appointment.user)
     return redirect("desk:officers")
 
 

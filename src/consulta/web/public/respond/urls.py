@@ -9,6 +9,7 @@ from consulta.web.public.respond import (
     following,
     mine,
     offline,
+    outputs,
     practice,
     sharing,
     signing,
@@ -43,6 +44,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("consultations/<slug:slug>/follow/", following.follow, name="follow"),
     path("groups/<slug:slug>/follow/", following.follow_group, name="follow_group"),
     path("follow/", following.follow_everything, name="follow_everything"),
+    path("follow/outputs/<str:token>/", outputs.confirm, name="addressee_confirm"),
+    path("follow/outputs/<str:token>/end/", outputs.end, name="addressee_end"),
+    path("follow/documents/<str:token>/end/", outputs.end_documents, name="documents_end"),
     path("follow/<str:token>/", following.confirm, name="follow_confirm"),
     path("follow/<str:token>/end/", following.end, name="follow_end"),
 ]

@@ -17,6 +17,7 @@ from consulta.core.icalendar import Event, Status
 from consulta.core.multilingual import choose
 from consulta.core.rules import MilestoneKind
 from consulta.core.slots import Session
+from consulta.meetings import extra as extra_meetings
 from consulta.meetings import slots
 from consulta.meetings import wording as meeting_words
 from consulta.meetings.agenda_queries import Listed
@@ -39,8 +40,10 @@ def of_consultations(consultations: Iterable[Consultation], now: datetime) -> It
 
 
 def of_meetings(meetings: Iterable[Meeting]) -> Iterator[Event]:
-    """Yield the groups' own meetings that have a date; open ones stand with their consultation."""
-    own = [m for m in meetings if m.starts_on and m.kind == Meeting.Kind.GROUP]
+    """Yield groups' meetings that have a date, and extra ones; others stand with their consultation."""
+    dated = [m for m in meetings if m.starts_on]
+    extra = {row.meeting_id for row in extra_meetings.every()}
+    own = [m for m in dated if m.kind == Meeting.Kind.GROUP or m.pk in extra]
     prefetch_related_objects(own, "moves")
     for meeting in own:
         yield _meeting(meeting)

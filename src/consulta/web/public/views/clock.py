@@ -11,6 +11,7 @@ from consulta.consultations import overview, overview_document
 from consulta.consultations.overview import Line
 from consulta.web.public.glance import Asked
 from consulta.web.public.moment import began
+from consulta.web.public.shown import extra as extra_shown
 from consulta.web.public.shown import glance
 from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
@@ -35,6 +36,7 @@ def clock(request: HttpRequest) -> HttpResponse:
         "tables": glance.tables(overview.tables(page.object_list), current()),
         "sums": glance.sums(overview.tables(chosen), current()),
         "query": query.urlencode(),
+        "extra_meetings": extra_shown.every(current()),
         "has_record": any(line.consultation.is_record for line in page.object_list),
     }
     return render(request, "public/clock.html", context)

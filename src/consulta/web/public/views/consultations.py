@@ -23,6 +23,7 @@ from consulta.responses import balance
 from consulta.web.public.moment import began
 from consulta.web.public.shown import consultations as shown
 from consulta.web.public.shown import contest_dates, editions, lists, times, timetables
+from consulta.web.public.shown import extra as extra_shown
 from consulta.web.ui import options, timeline_entries
 from consulta.web.ui.evidence import Proofs, by_milestone
 from consulta.web.ui.finished import finished
@@ -83,6 +84,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         **lists.of_consultation(found),
         "editions": editions.released(reports.released(found)),
         "said": summary_queries.shown(found),
+        "extra_meetings": extra_shown.of_consultation(found, language),
     }
     return render(request, "public/consultation.html", context | _origin(found, language))
 

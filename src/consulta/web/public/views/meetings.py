@@ -18,6 +18,7 @@ from consulta.web.public import stored
 from consulta.web.public.moment import began
 from consulta.web.public.registration import shown as registration
 from consulta.web.public.shown import consultations as shown
+from consulta.web.public.shown import extra as extra_shown
 from consulta.web.public.shown import meetings as meetings_shown
 from consulta.web.ui import agendas
 from consulta.web.ui.finished import finished
@@ -39,6 +40,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "meeting": found,
         "held": held,
+        "extra": extra_shown.of_meeting(found, language),
         "parts": list(found.parts.all()),
         "hours": wording.hours(found),
         "practical": choose(found.practical, language),

@@ -1,0 +1,1 @@
+"""What a member is mailed, and what the group put out, on the members' side."""

@@ -1,0 +1,1 @@
+"""Topics proposed to the group, on the members' side."""
