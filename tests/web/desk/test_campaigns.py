@@ -32,6 +32,18 @@ def press(desk, at_desk):
     return pressed
 
 
+def test_the_public_list_of_campaigns_comes_in_pages(folded, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 1)
+    one = queries.accepted(folded.consultation)
+    monkeypatch.setattr(queries, "accepted", lambda _found: one * 3)
+    slug = folded.consultation.slug
+
+    first, third = page("public:campaigns", slug), page("public:campaigns", slug, page=3)
+    assert first.count('class="card-title"') == third.count('class="card-title"') == 1
+    assert "?page=2" in first
+    assert "Page 3 of 3" in third
+
+
 def page(name: str, *args: object, client: Client | None = None, **query: str) -> str:
     answer = (client or Client()).get(reverse(name, args=args), query)
     assert answer.status_code == 200

@@ -49,6 +49,23 @@ def test_every_sentence_of_the_report_leads_to_its_form(client, report, form):
     assert contests.SENTENCE in client.get(form).content.decode()
 
 
+def test_no_name_is_called_optional_that_one_of_the_two_needs(client, form):
+    shown = client.get(form).content.decode()
+    refused = client.post(form, SENT | {"kind": "organisation", "name": "", "organisation": ""})
+
+    assert "(optional)" not in shown.split('id="id_name"')[0].split("Your name")[-1]
+    assert "(optional)" not in shown.split('id="id_organisation"')[0].split(">Organisation")[-1]
+    assert "Give the organisation&#x27;s name." in refused.content.decode()
+
+
+def test_somebody_without_a_name_contests_for_an_organisation(client, form):
+    sent = SENT | {"kind": "organisation", "name": "", "organisation": "Sample organisation"}
+    answer = client.post(form, sent)
+
+    assert answer.status_code == 303
+    assert Contest.objects.get().contester.organisation_name == "Sample organisation"
+
+
 def test_a_contest_is_sent_without_an_account_and_gets_a_number(client, form):
     answer = client.post(form, SENT)
 

@@ -131,7 +131,9 @@ class Translation(forms.Form):
 class Because(forms.Form):
     """A ground from the published list and a short reason, for one act."""
 
-    ground = forms.ChoiceField(label=gettext_lazy("Ground"))
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Ground"), error_messages={"required": gettext_lazy("Choose a ground.")}
+    )
     reason = words(
         gettext_lazy("Short reason"), rows=2, help_text=gettext_lazy("The author reads it.")
     )
@@ -139,7 +141,11 @@ class Because(forms.Form):
     def __init__(self, *args: Any, grounds: Sequence[Ground], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(g.slug, choose(g.text, languages.current()).text) for g in grounds]
-        self.fields["ground"].choices = named  # type: ignore[attr-defined]
+        offered = [
+            ("", gettext_lazy("Choose a ground")),
+            *named,
+        ]  # none by default: it is published
+        self.fields["ground"].choices = offered  # type: ignore[attr-defined]
 
 
 class Appointment(forms.Form):

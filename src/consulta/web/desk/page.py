@@ -66,12 +66,12 @@ def sides(request: HttpRequest, consultation: Consultation | None) -> Sections:
         Link(label=_("Inbox"), href=reverse("desk:inbox")),
         Link(label=_("Today"), href=reverse("desk:home")),
     ]
-    sections = [("", _current(request, first))]
+    sections = [("", first)]
     if consultation is not None:
-        sections.append((_("Consultation %(number)s") % {"number": consultation.number},
-                         _current(request, _of_consultation(consultation))))  # fmt: skip
-    sections.append((_("Instance"), _current(request, _of_instance(request))))
-    return sections
+        heading = _("Consultation %(number)s") % {"number": consultation.number}
+        sections.append((heading, _of_consultation(consultation)))
+    sections.append((_("Instance"), _of_instance(request)))
+    return _marked(sections, _place(request, consultation))
 
 
 def _of_consultation(consultation: Consultation) -> list[Link]:
@@ -130,5 +130,26 @@ def _of(name: str, consultation: Consultation) -> str:
         return ""
 
 
-def _current(request: HttpRequest, links: list[Link]) -> list[Link]:
-    return [replace(link, current=link.href == request.path) for link in links]
+def _place(request: HttpRequest, consultation: Consultation | None) -> str:
+    """Where the page lies among the links: that of one response beneath the list of responses."""
+    alone = reverse("desk:home") + "responses/"
+    if consultation is not None and request.path.startswith(alone):
+        return responses_href(consultation) + request.path.removeprefix(alone)
+    return request.path
+
+
+def _marked(sections: Sections, place: str) -> Sections:
+    """*sections* with the link to *place* marked, or the nearest one that the page lies beneath."""
+    home = reverse("desk:home")
+    over = [link.href for _, links in sections for link in links if place.startswith(link.href)]
+    nearest = max((href for href in over if href != home or href == place), key=len, default="")
+    return [
+        (
+            heading,
+            [
+                replace(link, current=link.href == place, above=link.href == nearest != place)
+                for link in links
+            ],
+        )
+        for heading, links in sections
+    ]

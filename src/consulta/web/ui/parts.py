@@ -14,11 +14,12 @@ VISIBLE = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A crumb, a tab or a plain link; *current* marks the page being read."""
+    """A crumb, a tab or a plain link; *current* marks the page being read, *above* one over it."""
 
     label: str
     href: str = ""
     current: bool = False
+    above: bool = False
     count: int | None = None
 
 

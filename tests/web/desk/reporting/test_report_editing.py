@@ -51,6 +51,7 @@ def test_what_was_typed_when_the_lock_was_lost_is_kept_and_stands_in_the_form_ag
     again = desk.get(page_of(paragraph)).content.decode()
 
     assert refused.status_code == 422
+    assert refused.content.decode().count("edits this question") == 1
     for shown in (refused.content.decode(), waiting, again):
         assert "My long work." in shown
     assert "Theirs." in again

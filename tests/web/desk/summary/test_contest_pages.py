@@ -116,3 +116,29 @@ def test_what_waits_is_in_the_inbox_on_the_first_page_and_beside_the_links(desk,
     assert f"Contests to decide or answer, the first by {due}" in today
     sides = desk.get(reverse("desk:contests", args=[slug])).context["side_sections"]
     assert {link.label: link.count for _heading, links in sides for link in links}["Contests"] == 1
+
+
+def test_the_menu_marks_the_part_in_which_a_page_lies(desk, contest):
+    slug = contest.consultation.slug
+
+    def marks(address: str) -> list[tuple[str, bool]]:
+        sides = desk.get(address).context["side_sections"]
+        links = [link for _heading, each in sides for link in each]
+        return [(link.label, link.current) for link in links if link.current or link.above]
+
+    assert marks(reverse("desk:contests", args=[slug])) == [("Contests", True)]
+    assert marks(reverse("desk:contest", args=[slug, contest.pk])) == [("Contests", False)]
+    assert marks(reverse("desk:report_written", args=[slug, "en"])) == [("Report", False)]
+    assert marks(reverse("desk:extend", args=[slug])) == [("Overview", False)]
+    assert marks(reverse("desk:home")) == [("Today", True)]
+
+
+def test_no_ground_is_chosen_beforehand(desk, contest):
+    where = [contest.consultation.slug, contest.pk]
+    refused = desk.post(reverse("desk:contest_decide", args=[*where, "decline"]), {"reason": "Why"})
+
+    contest.refresh_from_db()
+    assert contest.state == "received"
+    assert refused.status_code == 422
+    assert "Choose a ground." in refused.content.decode()
+    assert refused.content.decode().count('<option value="" selected>Choose a ground') >= 1

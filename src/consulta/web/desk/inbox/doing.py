@@ -44,7 +44,8 @@ class Grounds(forms.Form):
     def __init__(self, data: Any, *, offered: dict[str, str]) -> None:
         super().__init__(data)
         if offered:
-            self.fields["ground"].choices = list(offered.items())  # type: ignore[attr-defined]
+            first = ("", gettext_lazy("Choose a ground"))  # none by default: it is published
+            self.fields["ground"].choices = [first, *offered.items()]  # type: ignore[attr-defined]
             self.fields["ground"].required = True
         else:
             del self.fields["ground"]

@@ -38,6 +38,13 @@ def sentence(error: errors.ReportError) -> str:
     return known()
 
 
+def in_the_form(error: errors.ReportError) -> str:
+    """The same in a paragraph's form, which says by itself who edits the question and until when."""
+    if isinstance(error, errors.LockedError):
+        return _("Nothing was saved. What you typed is kept, and stands in the form below.")
+    return sentence(error)
+
+
 def of_name(name: str) -> str:
     """Say why nothing was frozen, by the name of the rule as it was kept; empty where there is none."""
     if name == errors.EditedMeanwhileError.__name__:

@@ -47,19 +47,32 @@ class ContestForm(forms.Form):
             widget=forms.RadioSelect,
             initial=RespondentKind.INDIVIDUAL.value,
         )
+        self._add_names()
+
+    def _add_names(self) -> None:
+        """Each name is needed of one of the two kinds: neither is optional, and neither is always asked."""
+        individual = _("Needed of an individual, and published once you confirmed.")
+        if self.may_withhold_name:
+            individual = _(
+                "Needed of an individual, unless it is withheld below. Published once you confirmed."
+            )
         self.fields["name"] = LineField(
-            label=_("Your name"),
-            required=False,
-            max_length=200,
-            help_text=_("Published where you contest as an individual, once you confirmed."),
+            label=_("Your name"), required=False, max_length=200, help_text=individual
         )
         if self.may_withhold_name:
             self.fields["withhold_name"] = forms.BooleanField(
                 label=_("Do not publish my name (individuals)"), required=False
             )
         self.fields["organisation"] = LineField(
-            label=_("Organisation"), required=False, max_length=300
+            label=_("Organisation"),
+            required=False,
+            max_length=300,
+            help_text=_(
+                "Needed of an organisation, and published once you confirmed. Your own name is not."
+            ),
         )
+        for name in ("name", "organisation"):
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
 
     def _add_place(self, groups: Choices) -> None:
         self.fields["stakeholder_group"] = forms.ChoiceField(

@@ -1,5 +1,6 @@
 """Campaigns in public: letters that several respondents sent, each once, with everyone who sent it."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,18 +16,20 @@ from consulta.web.ui.finished import finished
 from consulta.web.ui.languages import current
 
 
-@finished(shows="pages", query=())
+@finished(shows="pages", query=("page",))
 def of_consultation(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the campaigns that were folded, and say how they are found."""
+    """List the campaigns that were folded, the largest first, and say how they are found."""
     found, language = by_slug(request, slug), current()
     topic = consultations.topic(found, language)
     counted = queries.accepted(found)
+    page = Paginator(counted, queries.PAGE).get_page(request.GET.get("page"))
     context = {
         "consultation": found,
         "topic": topic,
         "trail": consultations_shown.trail(found, topic, _("Campaigns")),
         "tabs": consultations_shown.tabs(found, "responses"),
-        "rows": campaigns_shown.lines(counted, language),
+        "page": page,
+        "rows": campaigns_shown.lines(list(page), language),
         "total": sum(one.members for one in counted),
         "published": balance.of(found).published,
         "method": campaigns_shown.method([one.campaign for one in counted]),

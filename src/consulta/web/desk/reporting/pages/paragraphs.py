@@ -173,7 +173,7 @@ def _save(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> HttpRe
         )
     except (EditedMeanwhileError, LockedError) as error:
         _keep(request, paragraph, rows)
-        return _merged(request, paragraph, rows, base, refused=refused.sentence(error))
+        return _merged(request, paragraph, rows, base, refused=refused.in_the_form(error))
     except WordsNotFoundError as error:
         return _form(
             request, paragraph, rows, refused=refused.sentence(error), base=base, revision=seen
