@@ -31,7 +31,7 @@ from consulta.repository.models import Practice, Record
 from consulta.responses import appeals, drafts, links, moderation
 from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
-from tests import codes, contested, joint, outputs, posts, released_reports, settled
+from tests import codes, contested, joint, outputs, posts, released_reports, settled, sittings
 from tests.agendas import an_item
 from tests.handed_in import FILE, handed_in
 from tests.letters import letter
@@ -197,6 +197,7 @@ def _values(
         "public:follow_group": {"slug": "sample-working-group"},
         "public:positions": {"slug": "sample-working-group"},
         "public:meeting": meeting,
+        **_sittings(consultation, officer),
         **settled.in_public(consultation.group_meeting),
         **outputs.values(
             consultation.group_meeting,
@@ -282,6 +283,19 @@ def _table(meeting: Values, shown: Response) -> dict[str, Values]:
     there = meeting | {"which": shown.consultation.slug, "number": shown.number, "pk": 1}
     names = ("table", "table_of", "table_response", "table_mark", "table_take_back")
     return dict.fromkeys((f"members:{name}" for name in names), there)
+
+
+def _sittings(consultation: Consultation, officer: User) -> dict[str, Values]:
+    """A sitting of the open meeting, and the secret address of who captions it."""
+    sitting, _captioner, token = sittings.held(consultation.open_meeting, officer)
+    there = {"slug": sitting.meeting.slug}
+    pages = ("live", "live_large", "live_plain", "live_screen", "live_ticket")
+    return {
+        **dict.fromkeys((f"public:{name}" for name in pages), there),
+        "public:captioning": {"session": sitting.slug, "token": token},
+        "desk:sittings": there,
+        "desk:sitting": there | {"ordinal": sitting.ordinal},
+    }
 
 
 def _delegations() -> dict[str, Values]:

@@ -43,6 +43,8 @@ TABLE: dict[frozenset[str], str] = {
         public:addressee_confirm public:addressee_end public:documents_end
         public:group_reports public:group_report public:group_report_file
         public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
+        public:live public:live_large public:live_plain public:live_screen public:live_ticket
+        public:captioning
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
         public:practice_submit public:follow public:follow_group public:follow_everything
@@ -136,6 +138,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:extra_meetings desk:extra_meeting_new desk:delegate_factor desk:officer_factor
         desk:list_readers desk:decide_subscription desk:plan desk:convene desk:record_decision
         desk:edit desk:open desk:extend desk:cancel desk:correct desk:facts
+        desk:sittings desk:sitting
         desk:deviation desk:move_meeting desk:officers desk:end_appointment desk:post desk:mail desk:try_now
         desk:erase desk:meeting_documents desk:meeting_document desk:meeting_document_file
         desk:meeting_document_reads
@@ -158,6 +161,7 @@ TABLE: dict[frozenset[str], str] = {
 MAY = {name: who for who, names in TABLE.items() for name in names.split()}
 #: Addresses whose secret, the number of a practice or a link, is in the address itself.
 PRIVATE = {
+    "public:captioning",
     *("public:draft", "public:draft_check", "public:confirm", "public:practice_submitted"),
     *("public:draft_people", "public:sign", "public:sign_receipt", "public:mandate"),
     *(

@@ -15,7 +15,7 @@ from consulta.config.broadcaster_channel import Channel, Viewer
 from consulta.config.broadcaster_door import Remembered
 from consulta.config.broadcaster_files import Files, shared
 from consulta.config.broadcaster_intake import Intake
-from consulta.config.broadcaster_request import COOKIE, RefusedError, Request, of
+from consulta.config.broadcaster_request import RefusedError, Request, of
 from consulta.config.broadcaster_tail import Tail
 from consulta.core.caption_words import language_of
 from consulta.live.captions import rooms
@@ -89,7 +89,7 @@ class Broadcaster:
             raise RefusedError(404, "there is no session at this address")
         if room.is_public:
             return room, None
-        until = rooms.valid_until(room, request.cookie(COOKIE) or request.asked("ticket"))
+        until = rooms.valid_until(room, request.cookie(rooms.COOKIE) or request.asked("ticket"))
         if until is None:
             raise RefusedError(403, "this session is for members: open its page, signed in")
         return room, until

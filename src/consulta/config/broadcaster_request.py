@@ -10,8 +10,6 @@ from consulta.config.plain import answer
 
 #: Bytes of one POST of a captioner's tool; whole minutes of speech are shorter.
 LARGEST = 16 * 1024
-#: The cookie that lets a member follow a sitting; pages set it, for addresses under `/live/` alone.
-COOKIE = "live_ticket"
 PLAIN = b"text/plain; charset=utf-8"
 
 

@@ -5,7 +5,9 @@ import re
 
 MASK = "••••"
 _PRIVATE = re.compile(
-    r"(/(?:drafts|mine|confirm|follow|registration(?:/confirm)?|repository/submitted|reflector/link/[a-z]+)/)[^/\s?#'\"]+"
+    r"(/(?:drafts|mine|confirm|follow|registration(?:/confirm)?|repository/submitted"
+    r"|reflector/link/[a-z]+|captioning/[a-z0-9_-]+)/"
+    r"|/live/[a-z0-9_-]+/[a-z/]+\?(?:[^\s'\"]*&)?(?:id|cid|ticket)=)[^/\s?#&'\"]+"
 )
 
 

@@ -65,16 +65,22 @@ def after(cue: Cue | None, event: Event) -> Cue | None:
     if event.kind == Kind.DROP:
         return replace(cue, is_dropped=True)
     if event.kind == Kind.REVISE:
-        revised = replace(cue, text=event.text, revision=cue.revision + 1, is_dropped=False)
-        return replace(revised, speaker=event.speaker, item=event.item)
+        return replace(
+            _named(cue, event), text=event.text, revision=cue.revision + 1, is_dropped=False
+        )
     return replace(
-        cue,
+        _named(cue, event),
         text=event.text,
         delivered=event.text,
         ended=max(cue.ended, spoken_at(event)),
         is_final=event.kind == Kind.FINAL,
         is_dropped=False,
     )
+
+
+def _named(cue: Cue, event: Event) -> Cue:
+    """The cue with the speaker and the item that *event* names, if it names any."""
+    return replace(cue, speaker=event.speaker or cue.speaker, item=event.item or cue.item)
 
 
 def _begun(event: Event) -> Cue:

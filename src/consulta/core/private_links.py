@@ -10,7 +10,7 @@ _COLON = r"(?::|%(?:25)*3A|-3A)"
 _KINDS = rf"""(?:mine|registration(?:{_SLASH}confirm)?|confirm|drafts|sign|mandate|link
     |follow(?:{_SLASH}(?:outputs|documents))?|repository{_SLASH}submitted
     |(?:reflector{_SLASH})?link{_SLASH}(?:confirm|post|subscription)
-    |account{_SLASH}(?:password{_SLASH}reset{_SLASH}key|confirm-email))"""
+    |captioning{_SLASH}[a-z0-9_-]{{1,60}}|account{_SLASH}(?:password{_SLASH}reset{_SLASH}key|confirm-email))"""
 _LETTER = r"[A-Za-z0-9_:%-]"
 _WRAPPED = r"[ \t]*\r?\n[ \t>»|]*"  # where a mail program broke the line
 #: A whole secret; one broken over two lines, told by the slash that ends every private link.

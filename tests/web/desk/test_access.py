@@ -16,7 +16,7 @@ from consulta.responses import appeals
 from consulta.responses.models import Attachment
 from consulta.web.desk import urls
 from tests import campaigns as letters
-from tests import codes, delegations, joint, outputs, posts, released_reports, settled
+from tests import codes, delegations, joint, outputs, posts, released_reports, settled, sittings
 from tests.agendas import an_item
 from tests.handed_in import handed_in
 from tests.letters import letter
@@ -62,6 +62,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "import_refused": ("get", MODERATION),
     "import_template": ("get", MODERATION),
     "move_meeting": ("get", OFFICERS),
+    **dict.fromkeys(("sittings", "sitting"), ("get", OFFICERS)),
     "meeting_documents": ("get", OFFICERS),
     "meeting_document": ("get", OFFICERS),
     "meeting_document_file": ("get", OFFICERS),
@@ -212,6 +213,8 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "decide": [response.number, "accept"],
         "version": [response.number, 1, "accept"],
         "move_meeting": [next_meeting.slug],
+        "sittings": [next_meeting.slug],
+        "sitting": [next_meeting.slug, sitting_of(next_meeting, people["administrator"]).ordinal],
         "meeting_documents": [next_meeting.slug],
         "meeting_document": [next_meeting.slug, document.pk],
         "meeting_document_reads": [next_meeting.slug, document.pk],
@@ -248,6 +251,10 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "decide_practice": [practice.pk, "publish"],
     }
     return {name: special.get(name, slug) for name in TABLE}
+
+
+def sitting_of(meeting, by):
+    return sittings.held(meeting, by)[0]
 
 
 def _group_reports(group, by):

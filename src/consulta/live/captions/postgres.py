@@ -63,6 +63,11 @@ class PostgresStore:
         self._parameters = parameters
         self._is_prepared = False
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PostgresStore) and self._parameters == other._parameters
+
+    __hash__ = None  # type: ignore[assignment]
+
     def connect(self) -> PostgresConnection:
         """A new connection; the first one makes the tables."""
         connection = PostgresConnection(self._parameters)

@@ -11,6 +11,8 @@ from consulta.live.models import Captioner, Sitting
 
 #: Seconds for which a ticket lets its holder follow a sitting for members; pages fetch a new one.
 LASTING = 600
+#: The cookie that holds it, for addresses under `/live/{session}/` alone.
+COOKIE = "live_ticket"
 _SALT = "consulta.live.ticket"
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -101,11 +102,11 @@ class SqliteConnection:
         return int(mark)
 
 
+@dataclass(frozen=True, slots=True)
 class SqliteStore:
     """Captions in a file beside the main database."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    path: Path
 
     def connect(self) -> SqliteConnection:
         """Open the file."""

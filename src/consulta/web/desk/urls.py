@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.desk.documents.urls")),
     path("", include("consulta.web.desk.meetings.urls")),
     path("", include("consulta.web.desk.registration.urls")),
+    path("", include("consulta.web.desk.captioning.urls")),
     path("meetings/<slug:slug>/", changes.move_meeting, name="move_meeting"),
     re_path(r"^responses/(?P<number>[0-9]+-[0-9]+)/", include(_response)),
     path("", include("consulta.web.desk.members.urls")),

@@ -48,6 +48,7 @@ _RESPONSE = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.public.respond.urls")),  # before slugs, which match much
     path("", include("consulta.web.public.contesting.urls")),
+    path("", include("consulta.web.public.live.urls")),
     path("", include("consulta.web.public.registration.urls")),
     path("", home.home, name="home"),
     path("consultations/", consultations.consultations, name="consultations"),

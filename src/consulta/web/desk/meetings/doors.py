@@ -38,11 +38,12 @@ def tabs(meeting: Meeting, path: str) -> list[Link]:
         (_("Documents"), "desk:meeting_documents"),
         (_("Contributions"), "desk:meeting_contributions"),
         (_("Registration"), "desk:registrations"),
+        (_("Sittings"), "desk:sittings"),
         (_("Particulars"), "desk:meeting_particulars"),
         (_("Dates"), "desk:move_meeting"),
     ]
     places = [(label, reverse(name, args=[meeting.slug])) for label, name in named]
-    return [Link(label=label, href=href, current=path.startswith(href) if i < 5 else path == href)
+    return [Link(label=label, href=href, current=path.startswith(href) if i + 1 < len(named) else path == href)
             for i, (label, href) in enumerate(places)]  # fmt: skip
 
 

@@ -5,7 +5,15 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-CLOSED = ("/*/account/", "/*/desk/", "/*/members/", "/*/confirm/", "/*/mine/", "/*/drafts/")
+CLOSED = (
+    "/*/account/",
+    "/*/desk/",
+    "/*/members/",
+    "/*/confirm/",
+    "/*/mine/",
+    "/*/drafts/",
+    "/*/captioning/",
+)
 PLAIN = "text/plain; charset=utf-8"
 
 
