@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from consulta.reports.renderers import volumes
+from consulta.reports.renderers import apart, volumes
 from consulta.reports.renderers.render import LayoutFailedError, Limits, RenderedFile, render
 from tests.reports.renderers import hostile, specimens
 
@@ -44,6 +44,19 @@ def test_three_hundred_responses_are_laid_out_in_every_format():
 def test_a_report_that_takes_too_long_is_given_up(kind):
     with pytest.raises(LayoutFailedError, match=r"not finished after 0 seconds"):
         render(specimens.compilation(1), kind, limits=Limits(seconds=0.01))
+
+
+def test_a_busy_machine_gives_no_report_up(monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        apart, "_run", lambda command, _folder, clock: given.append((command[-1], clock))
+    )
+    with pytest.raises(FileNotFoundError):  # nothing was made
+        render(specimens.compilation(1), "html", limits=Limits(seconds=30))
+
+    assert given == [
+        ("90", 300)
+    ]  # seconds of work (a minute to begin with it), seconds by the clock
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from tempfile import TemporaryFile
 from typing import Any
 
 SECONDS = 180
+#: Where a machine is busy a process waits for its turn: by the clock it may take so many times as long.
+PATIENCE = 10
 MEMORY = 3 * 1024**3  # bytes of address space of one process; half of it is threads and fonts
 #: What one process takes of the machine's memory in the worst case that was measured.
 SHARE = 600 * 1024**2
@@ -22,7 +25,9 @@ class LayoutFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one process may use: *seconds* on the clock, *memory* in bytes of address space."""
+    """What one process may use: *seconds* of work (:data:`PATIENCE` times that by the clock), *memory*
+    in bytes of address space.
+    """
 
     seconds: float = SECONDS
     memory: int = MEMORY
@@ -43,7 +48,7 @@ def lay_out(kind: str, source: Path, target: Path, *, limits: Limits) -> list[di
     """
     command = [sys.executable, "-m", "consulta.reports.renderers.worker"]
     command += [kind, str(source), str(target), str(limits.memory), str(int(limits.seconds) + 60)]
-    _run(command, target.parent, limits.seconds)
+    _run(command, target.parent, limits.seconds * PATIENCE)
     told = target.with_name(target.name + ".replaced")
     replaced: list[dict[str, Any]] = json.loads(told.read_bytes())
     told.unlink()
@@ -68,6 +73,8 @@ def _run(command: list[str], folder: Path, seconds: float) -> None:
         finally:
             process.kill()
             process.communicate()
+        if code == -signal.SIGXCPU:
+            raise LayoutFailedError("not finished within the seconds of work it is given")
         if code:
             said.seek(0)
             last = said.read().decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
