@@ -1,5 +1,7 @@
 """Reading what lies on the table: all consultations of a meeting, one by question, one response whole."""
 
+from dataclasses import asdict
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,7 +43,7 @@ def table(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             {
                 "consultation": one,
                 "topic": consultations.topic(one, language),
-                "counts": balance.of(one),
+                "counts": asdict(balance.of(one)),
                 "laid": laid,
                 "questions": [
                     (q, consultations.question_text(q, language), totals.get(q.position, 0))
