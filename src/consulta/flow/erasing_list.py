@@ -165,7 +165,6 @@ LIST: Mapping[str, tuple[Named, ...]] = {
     ),
     "live.Sitting": (_not("slug audience languages", CODE),),
     "live.SpeakerKey": (_content("name", SPEAKER),),
-    "meetings.Attendance": (_not("mode", CODE),),
     "meetings.Contribution": (
         _not("titles abstract text files", INSTITUTION),
         _not("kind purpose audience language", CODE),

@@ -68,7 +68,7 @@ def _terms(meeting: Meeting) -> Terms:
 def _closes(meeting: Meeting) -> datetime:
     """Three days before the meeting; at least a day from now."""
     end = registration_days.ends_at(meeting) or timezone.now() + timedelta(days=30)
-    return max(end - timedelta(days=4), timezone.now() + timedelta(days=1))
+    return max(end - timedelta(days=3, minutes=1), timezone.now() + timedelta(days=1))
 
 
 def _register(meeting: Meeting, place: int, response: Response, by: User) -> None:

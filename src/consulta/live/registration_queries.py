@@ -21,12 +21,13 @@ from consulta.meetings.models import Meeting
 _MOMENT = timedelta(microseconds=1)
 STANDING = Q(confirmed_at__isnull=False, cancelled_at__isnull=True, reduced_at__isnull=True)
 SEATED = STANDING & Q(waiting_since__isnull=True)
-#: How a registration stands, for filters.
+_KEPT = Q(cancelled_at__isnull=True, reduced_at__isnull=True)
+#: How a registration stands, for filters; where none is asked for, all but the cancelled ones.
 STATES: Mapping[str, Q] = {
     "seated": SEATED,
     "waiting": STANDING & Q(waiting_since__isnull=False),
     "unconfirmed": Q(confirmed_at__isnull=True, cancelled_at__isnull=True, reduced_at__isnull=True),
-    "cancelled": Q(cancelled_at__isnull=False),
+    "cancelled": Q(cancelled_at__isnull=False, reduced_at__isnull=True),
 }
 
 
@@ -57,7 +58,7 @@ class Wishing:
 def of_meeting(meeting: Meeting, asked: Filters | None = None) -> Sequence[Registration]:
     """Return the registrations of *meeting* that are *asked* for, each with ``is_present``, by name."""
     asked = asked or Filters()
-    rows = _rows(meeting).filter(STATES.get(asked.state, Q(reduced_at__isnull=True)))
+    rows = _rows(meeting).filter(STATES.get(asked.state, _KEPT))
     rows = rows.filter(_words(asked.words))
     if asked.mode:
         rows = rows.filter(mode=asked.mode)
@@ -115,6 +116,12 @@ def registered_of(meetings: Iterable[Meeting], memberships: Iterable[Membership]
     )
     counted = rows.order_by().values_list("meeting").annotate(count=Count("pk"))
     return dict(counted)
+
+
+def with_terms(meetings: Iterable[Meeting]) -> set[int]:
+    """Return the ids of those of *meetings* for which one registers. One query."""
+    rows = RegistrationTerms.objects.filter(meeting__in=list(meetings))
+    return set(rows.values_list("meeting_id", flat=True))
 
 
 def wishing_to_present(meeting: Meeting) -> Sequence[Wishing]:

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from consulta.groups.models import Group, Membership
 from consulta.meetings import posting_rules
 from consulta.meetings.models import (
-    Attendance,
     Contribution,
     JointMember,
     Meeting,
@@ -21,11 +20,10 @@ from consulta.meetings.posting_rules import Due
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next meeting of a group, with its deadlines for documents, and who of one's own is registered."""
+    """The next meeting of a group, with its deadlines for documents."""
 
     meeting: Meeting
     due: Due | None
-    registered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +38,14 @@ class Waiting:
         return bool(self.drafts or self.joint or self.positions)
 
 
-def next_meetings(groups: Iterable[Group], own: Sequence[Membership], *, on: date) -> list[Next]:
+def next_meetings(groups: Iterable[Group], *, on: date) -> list[Next]:
     """Return the next meetings of *groups* on the day *on*, one of each at most, the soonest first."""
     ahead = Meeting.objects.filter(group__in=list(groups), kind=Meeting.Kind.GROUP)
     ahead = ahead.filter(Q(ends_on__gte=on) | Q(ends_on__isnull=True, starts_on__gte=on))
     first: dict[int | None, Meeting] = {}
     for meeting in ahead.filter(cancelled_at=None).select_related("group").order_by("starts_on"):
         first.setdefault(meeting.group_id, meeting)
-    return [Next(m, posting_rules.due(m), _registered(m, own)) for m in first.values()]
+    return [Next(meeting, posting_rules.due(meeting)) for meeting in first.values()]
 
 
 def waiting(writing: Sequence[Membership], stating: Sequence[Membership]) -> Waiting:
@@ -86,7 +84,3 @@ def _asked_of(membership: Membership) -> list[tuple[Membership, PositionRequest]
     open_ones = asked.exclude(Exists(given))
     latest = {request.issue_id: request for request in open_ones.order_by("asked_at")}
     return [(membership, request) for request in latest.values()]
-
-
-def _registered(meeting: Meeting, own: Sequence[Membership]) -> int:
-    return Attendance.objects.filter(meeting=meeting, membership__in=own, ended_at=None).count()

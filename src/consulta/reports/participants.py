@@ -100,7 +100,7 @@ def _part(row: Registration, language: str) -> str:
 
 
 def _table(caption: str, rows: Sequence[Registration]) -> Table:
-    heads = (gettext("Name"), gettext("For"), gettext("Country"), gettext("How"))
+    heads = (gettext("Name"), gettext("Organisation or member"), gettext("Country"), gettext("How"))
     return Table(
         caption=Words(caption),
         head=tuple(Words(head) for head in heads),

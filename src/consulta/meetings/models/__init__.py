@@ -2,7 +2,6 @@
 
 from consulta.meetings.models.agendas import AgendaChange, AgendaItem
 from consulta.meetings.models.contributions import (
-    Attendance,
     Contribution,
     JointMember,
     PostingRule,
@@ -38,7 +37,6 @@ __all__ = [
     "AgendaItem",
     "AgendaMatter",
     "AgendaPaper",
-    "Attendance",
     "Contribution",
     "Decision",
     "Document",

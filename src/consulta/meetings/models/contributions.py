@@ -1,4 +1,4 @@
-"""What members of a group contribute to its meetings, by which rule it is taken, and who comes."""
+"""What members of a group contribute to its meetings, and by which rule it is taken."""
 
 from django.conf import settings
 from django.db import models
@@ -118,34 +118,3 @@ class JointMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contribution_id} {self.membership_id}"
-
-
-class Attendance(models.Model):
-    """A delegate registered for a meeting: who comes for which member, and how."""
-
-    class Mode(models.TextChoices):
-        """How the person takes part."""
-
-        IN_PERSON = "in-person", _("in person")
-        REMOTE = "remote", _("remotely")
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    mode = models.CharField(_("how one takes part"), max_length=9, choices=Mode.choices)
-    is_head = models.BooleanField(_("head of delegation"), default=False)
-    registered_at = models.DateTimeField(_("registered"))
-    ended_at = models.DateTimeField(_("taken back"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "membership", "user"],
-                condition=Q(ended_at__isnull=True),
-                name="attendance_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.meeting_id} {self.membership_id}"

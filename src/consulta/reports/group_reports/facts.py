@@ -24,6 +24,7 @@ from consulta.core.group_report import (
 from consulta.core.languages import LANGUAGES, django_code
 from consulta.core.multilingual import Texts
 from consulta.groups.models import Group, Officeholder
+from consulta.live import participation
 from consulta.meetings.models import (
     AgendaItem,
     Decision,
@@ -113,6 +114,7 @@ def _meetings(rows: Sequence[Meeting], asked: Asked) -> tuple[MeetingFact, ...]:
     in_full = rows if asked.kind == Kind.OUTCOME else []
     items = _by_meeting(_items(asked), in_full)
     documents = _by_meeting(_documents(asked), in_full)
+    present = participation.present(in_full)
     return tuple(
         MeetingFact(
             row=row(meeting),
@@ -127,6 +129,7 @@ def _meetings(rows: Sequence[Meeting], asked: Asked) -> tuple[MeetingFact, ...]:
             decisions=tuple(decisions.get(meeting.pk, ())),
             items=tuple(_item(item) for item in items.get(meeting.pk, ())),
             documents=tuple(_document(one) for one in documents.get(meeting.pk, ())),
+            participants=present.get(meeting.pk) or None,
             parts=tuple((part.starts_on, part.ends_on) for part in parts.get(meeting.pk, ())),
         )
         for meeting in rows

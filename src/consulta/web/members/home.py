@@ -19,6 +19,7 @@ from consulta.groups import members, membership
 from consulta.groups import queries as groups
 from consulta.groups.members import MemberAct
 from consulta.groups.models import Group, Membership
+from consulta.live import registration_queries
 from consulta.meetings import news, queries, searching, standing, wording
 from consulta.meetings.models import (
     Contribution,
@@ -59,9 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
     before = visiting.visit(person, now=timezone.now())
     mine, own = members.groups_of(person), members.memberships(person)
     context = {
-        "next": [
-            _next(each, language) for each in standing.next_meetings(mine, own, on=_today(mine))
-        ],
+        "next": _next(mine, own, language),
         "waiting": _waiting(person, language),
         "before": before,
         "news": [
@@ -107,8 +106,23 @@ def _today(mine: Sequence[Group]) -> date:
     return members.today(mine[0].body) if mine else groups.today()
 
 
-def _next(each: standing.Next, language: str) -> dict[str, object]:
-    return {"row": each, "name": wording.name(each.meeting, language)}
+def _next(
+    mine: Sequence[Group], own: Sequence[Membership], language: str
+) -> list[dict[str, object]]:
+    """The next meetings of the reader's groups, with how many of the delegation are registered."""
+    ahead = standing.next_meetings(mine, on=_today(mine))
+    meetings = [each.meeting for each in ahead]
+    registered = registration_queries.registered_of(meetings, own)
+    taken = registration_queries.with_terms(meetings)
+    return [
+        {
+            "row": each,
+            "name": wording.name(each.meeting, language),
+            "registered": registered.get(each.meeting.pk, 0),
+            "registers": each.meeting.pk in taken,
+        }
+        for each in ahead
+    ]
 
 
 def _waiting(person: User, language: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ from consulta.core.multilingual import Text, choose
 from consulta.flow import tabling
 from consulta.groups import members
 from consulta.groups.members import MemberAct
+from consulta.live import registration_terms
 from consulta.meetings import (
     agenda_lines,
     agenda_queries,
@@ -48,6 +49,7 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         "hours": wording.hours(found),
         "practical": choose(found.practical, language),
         **_documents(found, documents, language),
+        "registers": registration_terms.of(found) is not None,
         "contributes": bool(members.memberships(person(request), _SUBMIT, group=found.group)),
         "crumbs": crumbs(Link(label=name.text)),
         "on_the_table": bool(tabling.consultations_at(found)),

@@ -29,8 +29,8 @@ class Tabled:
 
 def tables(meeting: Meeting, figures: Mapping[str, Any]) -> list[Tabled]:
     """The tables of *figures*, whose shape is that of ParticipationFigures; empty ones left out."""
-    columns = ["", _("Registered"), _("Took part")]
-    total = [_("All"), digits(figures["registered"]), digits(figures["present"])]
+    columns = ["", _("Persons registered"), _("Persons present")]
+    total = [_("Altogether"), digits(figures["registered"]), digits(figures["present"])]
     named = _names(meeting)
     found = [Tabled(_("Who took part"), columns, [total, *_rows(figures, "mode", named["mode"])])]
     for dimension, caption in (

@@ -52,16 +52,17 @@ class Row:
 
 
 class DelegateForm(forms.Form):
-    """How a delegate takes part, and what is needed."""
+    """How a delegate takes part, and what is needed: that, once told, is for the person alone."""
 
     def __init__(
-        self, *args: Any, terms: RegistrationTerms, meeting: Meeting, **kwargs: Any
+        self, *args: Any, terms: RegistrationTerms, meeting: Meeting, private: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.fields["mode"] = registration.mode(terms)
         body = meeting.group.body if meeting.group else None
-        registration.add_needs(self, list(body.languages) if body else [])
+        if not private:
+            registration.add_needs(self, list(body.languages) if body else [])
         if terms.may_be_unlisted:
             self.fields["unlisted"] = registration.unlisted()
 
@@ -104,6 +105,7 @@ def delegate(request: HttpRequest, found: Meeting, membership: int, pk: int) -> 
         initial=_typed(standing, terms),
         terms=terms,
         meeting=found,
+        private=standing is not None and place.user_id != person(request).pk,
     )
     if request.method == "POST" and (_cancels(request, standing) or form.is_valid()):
         said = _refused(lambda: _do(request, found, place, standing, form))
@@ -167,7 +169,7 @@ def _changed(standing: Registration, form: DelegateForm) -> Changed:
         organisation=standing.organisation_name,
         language=standing.language,
         is_unlisted=bool(values.get("unlisted")),
-        needs=registration.needs_of(values),
+        needs=registration.needs_of(values) if "captions" in values else None,
     )
 
 

@@ -31,7 +31,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, now = shown.open_meeting(slug), began(request)
     terms = registration_terms.of(meeting)
     door = registration_terms.door(meeting, terms, now)
-    context = shown.about(meeting, _("Register"))
+    context = shown.about(meeting, _("Register for the meeting"))
     if terms is None or door is not Door.OPEN:
         context |= {"door": door, "said": registration.closed(door), "terms": terms}
         return render(request, "public/registration/closed.html", context)
@@ -112,7 +112,7 @@ def _asked(request: HttpRequest, meeting: Meeting, form: RegisterForm) -> HttpRe
         return None
     if proved is not None:
         return see_other(registration_links.mine(found))
-    context = shown.about(meeting, _("Register")) | {"email": told.email}
+    context = shown.about(meeting, _("Register for the meeting")) | {"email": told.email}
     return render(request, "public/registration/asked.html", context)
 
 

@@ -112,7 +112,7 @@ def facts(found: Registration) -> list[tuple[str, Any]]:
         (_("Number"), found.ordinal),
         (_("Name"), found.name),
         (_("Organisation"), found.organisation_name),
-        (_("How you take part"), found.get_mode_display()),
+        (_("How you take part"), str(found.get_mode_display()).capitalize()),
         (_("E-mail address"), found.email),
         (_("In the list"), _("not named") if found.is_unlisted else _("named")),
     ]
