@@ -50,6 +50,7 @@ def test_an_address_that_is_refused_for_good_is_suspended_on_the_third_day_and_t
     assert not subscribing.is_served(ana)
     mail = OutgoingMail.objects.latest("pk")
     assert (mail.recipient, mail.subject) == (ana.email, "No more posts are sent to you for now")
+    assert "came back with: smtp; 550 no such person" in mail.masked_text
 
 
 def test_many_bounces_of_one_day_count_once(subscribe):

@@ -36,7 +36,7 @@ def of(raw: bytes, *, arrived_at: datetime) -> Bounce | None:
     if mail is None:
         return None
     lasting = mail.recipient.lower() in failed or not delayed
-    return Bounce(mail, lasting, _why(raw))
+    return Bounce(mail, lasting, why(raw))
 
 
 def _addresses(raw: bytes) -> tuple[set[str], set[str]]:
@@ -66,6 +66,7 @@ def _sent_to(addresses: Collection[str], arrived_at: datetime) -> OutgoingMail |
     return recent.filter(recipient__in=addresses).order_by("-pk").first() if addresses else None
 
 
-def _why(raw: bytes) -> str:
+def why(raw: bytes) -> str:
+    """What the other mail server said; empty where *raw* does not repeat it."""
     found = _WHY.search(raw[:LOOKED_AT]) or _STATUS.search(raw[:LOOKED_AT])
     return one_line(found[1].decode("utf-8", "replace"))[:300] if found else ""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from flufl.bounce import all_failures
 
 from consulta.core.plaintext import one_line
+from consulta.mailroom import bounces
 from consulta.reflector import addresses, letters
 from consulta.reflector.addresses import Verb
 from consulta.reflector.errors import LinkUnknownError
@@ -44,7 +45,7 @@ def judge(raw: bytes) -> tuple[int, str]:
     """How many points a letter that came back is worth, and its reason as its server put it."""
     message = message_from_bytes(raw)
     temporary, permanent = all_failures(message)
-    reason = one_line(str(message.get("Subject", "")))[:200]
+    reason = (bounces.why(raw) or one_line(str(message.get("Subject", ""))))[:200]
     if permanent:
         return FOR_GOOD, reason
     if temporary:
