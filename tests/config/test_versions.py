@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from consulta.adapters.sqlite.mark import SqliteMark
 from consulta.config.finished import Stamp
-from consulta.config.versions import SqliteMark, Versions
+from consulta.config.versions import Versions
 
 
 @dataclass

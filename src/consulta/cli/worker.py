@@ -2,14 +2,16 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 import click
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
+from consulta.adapters.sqlite.mark import SqliteMark
 from consulta.cli import folders
 from consulta.cli.preparation import prepare_tables, set_up
 
@@ -31,6 +33,10 @@ ROUNDS: dict[str, float] = {
     "look_for_campaigns": CAMPAIGNS_EVERY,
     "sweep": SWEEP_EVERY,
 }
+#: Rounds that look at files too, not at the database alone.
+ALWAYS = frozenset({"open_letters", "sweep"})
+#: Seconds after which a round is done although nothing was committed: what is due by date.
+AT_LEAST_EVERY = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -40,16 +46,44 @@ def run() -> None:
     tasks = import_module(TASKS)
     for name, pause in ROUNDS.items():
         work = getattr(tasks, name)
-        threading.Thread(target=_repeat, args=(work, pause), daemon=True).start()
+        news = None if name in ALWAYS else _news()
+        threading.Thread(target=_repeat, args=(work, pause, news), daemon=True).start()
     call_command("db_worker", queue_name="*", interval=LOOK_EVERY, startup_delay=False)
 
 
-def _repeat(work: Callable[[], object], seconds: float) -> None:
+class News:
+    """Whether a round has anything to look at: a commit since its last one, or some seconds gone."""
+
+    def __init__(
+        self, mark: Callable[[], int], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._mark, self._clock = mark, clock
+        self._seen: int | None = None
+        self._at = 0.0
+
+    def __call__(self) -> bool:
+        """Ask before a round; what is committed while it runs is news to the next one."""
+        seen, now = self._mark(), self._clock()
+        if seen == self._seen and now - self._at < AT_LEAST_EVERY:
+            return False
+        self._seen, self._at = seen, now
+        return True
+
+
+def _news() -> News | None:
+    """What spares an idle instance most of its rounds; None where the database has no cheap sign."""
+    if connection.vendor != "sqlite":
+        return None
+    return News(SqliteMark(Path(connection.settings_dict["NAME"])))
+
+
+def _repeat(work: Callable[[], object], seconds: float, news: Callable[[], bool] | None) -> None:
     """Do *work* at the start and then every *seconds*; one round that fails is told and tried again."""
     pause = threading.Event()
     while True:
         try:
-            work()
+            if news is None or news():
+                work()
         except Exception:  # the edge of the worker: the next round finds the same work again
             log.exception("a round of the worker failed")
         finally:

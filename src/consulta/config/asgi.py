@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from consulta.adapters.sqlite.mark import SqliteMark
 from consulta.config.broadcaster import Broadcaster
 from consulta.config.broadcaster_door import Remembered
 from consulta.config.broadcaster_files import Files
@@ -16,12 +17,11 @@ from consulta.config.broadcaster_intake import Intake
 from consulta.config.broadcaster_tail import Tail
 from consulta.config.dispatcher import Dispatcher
 from consulta.config.pool import ThreadPool
-from consulta.config.versions import SqliteMark, Versions
+from consulta.config.versions import Versions
 from consulta.config.wsgi import application as django_application  # before any model: sets up
 from consulta.consultations import queries
 from consulta.groups import member_queries
 from consulta.ledger import versions
-from consulta.live import registration_queries
 from consulta.live import registration_queries
 from consulta.live.captions import place, rooms
 from consulta.reports import contest_clock
@@ -40,7 +40,6 @@ def _boundaries() -> list[float]:
         *queries.boundaries(),
         *contest_clock.boundaries(now),
         *member_queries.boundaries(now),
-        *registration_queries.boundaries(now),
         *registration_queries.boundaries(now),
     )
     return sorted({instant.timestamp() for instant in found})

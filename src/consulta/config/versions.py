@@ -1,13 +1,11 @@
 """How far the record is, asked before every finished page, and therefore cheap."""
 
 import asyncio
-import sqlite3
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from consulta.config.finished import Stamp
@@ -39,30 +37,6 @@ class Reading:
     def stamp(self, now: float) -> Stamp:
         """The stamp at the instant *now* (unix seconds)."""
         return Stamp(self.pages, self.total, bisect_right(self.boundaries, now))
-
-
-class SqliteMark:
-    """A number that changes when any other connection commits: 3 microseconds to ask.
-
-    The connection only reads: `data_version` does not count the connection's own commits.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._connection: sqlite3.Connection | None = None
-
-    def __call__(self) -> int:
-        if self._connection is None:
-            address = f"{self._path.absolute().as_uri()}?mode=ro"
-            self._connection = sqlite3.connect(address, uri=True, isolation_level=None)
-        (mark,) = self._connection.execute("PRAGMA data_version").fetchone()
-        return int(mark)
-
-    def close(self) -> None:
-        """Let go of the database file."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
 
 class Versions:
