@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("consulta.web.public.contesting.urls")),
     path("", include("consulta.web.public.live.urls")),
     path("", include("consulta.web.public.registration.urls")),
+    path("", include("consulta.web.public.floor.urls")),
     path("", home.home, name="home"),
     path("consultations/", consultations.consultations, name="consultations"),
     path("consultations/<slug:slug>/", include(_CONSULTATION)),
