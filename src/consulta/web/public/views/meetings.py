@@ -12,6 +12,7 @@ from consulta.core.multilingual import Text, choose
 from consulta.groups import members
 from consulta.groups import queries as groups
 from consulta.groups.permissions import AnyUser
+from consulta.live.captions import queries as captions
 from consulta.meetings import agenda_lines, agenda_queries, queries, reading, wording
 from consulta.meetings.models import Document, Meeting
 from consulta.web.public import stored
@@ -46,6 +47,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "practical": choose(found.practical, language),
         "group": groups.name(found.group, language) if found.group else None,
         "moves": queries.moves(found),
+        "is_live": bool(captions.public_of(found)),
         "registration": registration.place(found, began(request)),
         "participation": registration.figures(found),
         "consultations": [(c, consultations.topic(c, language), shown.address(c)) for c in hanging],

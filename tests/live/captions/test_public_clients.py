@@ -1,0 +1,43 @@
+"""Public clients of Zoom's and YouTube's captions, as they come from PyPI, send to us unmodified."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from lcyt import YoutubeLiveCaptionSender
+
+from tests.config.broadcasting import served
+
+CLIENT = Path(__file__).with_name("client_zoom_narrator.py")
+
+
+@pytest.fixture
+def hall(tmp_path):
+    with served(tmp_path) as made:
+        yield made
+
+
+def test_lcyt_sends_captions_batches_and_heartbeats(hall):
+    url = f"http://127.0.0.1:{hall.port}/live/hall/youtube?cid=en-token"
+    sender = YoutubeLiveCaptionSender(ingestion_url=url, use_region=True, sequence=1).start()
+    beat = sender.heartbeat()
+    assert (beat.status_code, len(beat.server_timestamp)) == (200, 23)
+    sent = [sender.send("Good morning."), sender.send("Two<br>lines.")]
+    assert [result.status_code for result in sent] == [200, 200]
+    sender.construct("One more.", "2026-11-22T09:00:00.000Z")
+    sender.construct("And the last.", "2026-11-22T09:00:01.000Z")
+    sender.send_batch()
+    sender.end()
+    assert hall.text() == ["Good morning.", "Two lines.", "One more.", "And the last."]
+
+
+@pytest.mark.skipif(not find_spec("zoom_narrator"), reason="zoom-narrator is not installed")
+def test_zoom_narrator_sends_and_goes_on_where_it_left_off(hall, tmp_path):
+    url = f"http://127.0.0.1:{hall.port}/live/hall/closedcaption?id=en-token"
+    for _meeting in range(2):
+        subprocess.run([sys.executable, str(CLIENT), url], cwd=tmp_path, check=True, timeout=60)
+    said = ["The room is open.", "Please take your seats – thank you."]
+    assert hall.text() == said * 2
+    assert hall.ask("GET", "hall/closedcaption/seq?id=en-token") == (200, "3\n")
