@@ -293,6 +293,9 @@ def _sittings(consultation: Consultation, officer: User) -> dict[str, Values]:
     return {
         **dict.fromkeys((f"public:{name}" for name in pages), there),
         "public:captioning": {"session": sitting.slug, "token": token},
+        **dict.fromkeys(("public:floor_conduct", "public:interventions"), there),
+        "public:floor_now": there | {"ordinal": sitting.ordinal},
+        "public:registration_floor": {"token": sittings.speaker(sitting)},
         "desk:sittings": there,
         "desk:sitting": there | {"ordinal": sitting.ordinal},
     }

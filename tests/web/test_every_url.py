@@ -44,7 +44,7 @@ TABLE: dict[frozenset[str], str] = {
         public:group_reports public:group_report public:group_report_file
         public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
         public:live public:live_large public:live_plain public:live_screen public:live_ticket
-        public:captioning
+        public:captioning public:floor_now public:interventions public:registration_floor
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
         public:practice_submit public:follow public:follow_group public:follow_everything
@@ -125,6 +125,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:summary_draft desk:summary_add desk:summary_carry_over desk:summary_fix
         desk:summary_paragraph desk:summary_move desk:summary_remove
         desk:report_question desk:report_crosstab desk:report_crosstab_csv""",
+    OFFICERS | {"chair"}: "public:floor_conduct",
     OFFICERS: """
         desk:summary_agreement desk:summary_translation desk:summary_carry desk:summary_discussed
         desk:contest_answer desk:contest_erase desk:summary_names
@@ -162,6 +163,7 @@ MAY = {name: who for who, names in TABLE.items() for name in names.split()}
 #: Addresses whose secret, the number of a practice or a link, is in the address itself.
 PRIVATE = {
     "public:captioning",
+    "public:registration_floor",
     *("public:draft", "public:draft_check", "public:confirm", "public:practice_submitted"),
     *("public:draft_people", "public:sign", "public:sign_receipt", "public:mandate"),
     *(
