@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from consulta.accounts.models import User
+from consulta.consultations.models import Consultation
 from consulta.groups.models import Issue, Membership
 from consulta.mailroom import spool
 from consulta.meetings import documents
 from consulta.meetings.models import (
     Advice,
+    AgendaChange,
     AgendaItem,
+    AgendaMatter,
     Contribution,
     Decision,
     Document,
@@ -21,6 +24,7 @@ from consulta.meetings.models import (
     StatedView,
     StatusChange,
 )
+from consulta.reports.models import GroupDiscussion
 from tests.web.record import WHO
 
 EVERYONE = frozenset(WHO)
@@ -47,6 +51,12 @@ WORDS: dict[str, frozenset[str]] = {
     "zq-position-for-all": EVERYONE,
     "zq-agenda-item": MEMBERS,
     "zq-minutes": MEMBERS,
+    "zq-item-for-members": MEMBERS,
+    "zq-why-it-moved": MEMBERS,
+    "zq-item-for-all": EVERYONE,
+    "zq-left-out-title": MEMBERS,
+    "zq-left-out-because": MEMBERS,
+    "zq-mark-for-members": MEMBERS,
     "zq-conference": MEMBERS,
     "zq-decision-for-members": MEMBERS,
     "zq-view-for-members": MEMBERS,
@@ -63,6 +73,10 @@ def plant(meeting: Meeting, a: Membership, officer: User, delegate: User) -> Non
     """Put every word of WORDS into the record of *meeting*; *a* is the delegation of *delegate*."""
     _documents(meeting)
     _agenda(meeting)
+    consultation = Consultation.objects.get(group_meeting=meeting)
+    _open_agenda(consultation.open_meeting)
+    _left_out(meeting)
+    _mark(consultation, officer)
     _delegation(meeting, a, delegate)
     _decisions(meeting)
 
@@ -101,6 +115,49 @@ def _agenda(meeting: Meeting) -> None:
     Meeting.objects.filter(pk=meeting.pk).update(
         agenda_audience="members", agenda_published_at=AT,
         conference_url="https://example.org/zq-conference",
+    )  # fmt: skip
+
+
+def _open_agenda(meeting: Meeting) -> None:
+    """On an agenda that everyone has: an item for members, and its change."""
+    told = {"meeting": meeting, "purpose": "discussion"}
+    shown = AgendaItem.objects.create(number="1", titles=_text("zq-item-for-all"), **told)
+    hidden = AgendaItem.objects.create(
+        number="2", position=2, titles=_text("zq-item-for-members"), audience="members",
+        begins_at=AT, length=20, **told,
+    )  # fmt: skip
+    for item in (shown, hidden):
+        AgendaChange.objects.create(
+            meeting=meeting, item=item, act="changed", changed_at=AT,
+            before={"titles": _text("zq-item-for-members" if item is hidden else "Before")},
+            reason="zq-why-it-moved" if item is hidden else "Plain.",
+        )  # fmt: skip
+    Meeting.objects.filter(pk=meeting.pk).update(agenda_audience="public", agenda_published_at=AT)
+
+
+def _left_out(meeting: Meeting) -> None:
+    """What the meeting before sent on for members alone, and why it was left out here."""
+    left = Decision.objects.create(
+        meeting=_before(meeting), kind="no-consensus", goes_to="next-meeting", position=95,
+        texts=_text("zq-left-out-title"), audience="members",
+    )  # fmt: skip
+    AgendaMatter.objects.create(
+        meeting=meeting, key=f"decision:{left.pk}", reason="zq-left-out-because", settled_at=AT
+    )
+
+
+def _before(meeting: Meeting) -> Meeting:
+    return Meeting.objects.filter(
+        group=meeting.group, kind="group", starts_on__lt=meeting.starts_on
+    ).latest("starts_on")
+
+
+def _mark(consultation: Consultation, officer: User) -> None:
+    """That the group discussed a consultation, for members alone."""
+    GroupDiscussion.objects.create(
+        consultation=consultation, meeting=consultation.group_meeting, status="discussed",
+        audience="members", on=AT.date(), note="zq-mark-for-members", language="en",
+        recorded_at=AT, recorded_by=officer,
     )  # fmt: skip
 
 

@@ -145,7 +145,8 @@ def _titles(consultation: Consultation) -> dict[str, dict[str, str]]:
         said = {"topic": topic}
         return _("Open consultation: %(topic)s") % said if topic else ""
 
-    return titled(words)
+    status = {text.language: text.status for text in consultation.texts.all()}
+    return titled(words, lambda code: status.get(code, ""))
 
 
 def _of_summary(consultation: Consultation, code: str) -> str:

@@ -185,7 +185,8 @@ def _titles(consultation: Consultation, question: Question, *, several: bool) ->
             return _("%(topic)s, question %(n)s: %(question)s") % said
         return _("Question %(n)s: %(question)s") % said
 
-    return titled(words)
+    status = {text.language: text.status for text in questions_of.texts(question)}
+    return titled(words, lambda code: status.get(code, ""))
 
 
 def _add(

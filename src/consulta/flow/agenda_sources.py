@@ -194,7 +194,7 @@ def _named(sentence: Callable[[], str], texts: Texts) -> Titles:
         said = first_words(text_in(texts, code).text)
         return sentence() % {"words": said} if said else ""
 
-    return titled(words)
+    return titled(words, lambda code: text_in(texts, code).status)
 
 
 def _of_document(document: Document) -> Titles:

@@ -66,17 +66,19 @@ class Matter:
     clause: str = ""
 
 
-def titled(words: Callable[[str], str]) -> Titles:
+def titled(
+    words: Callable[[str], str], statuses: Callable[[str], str] = lambda _code: ""
+) -> Titles:
     """Write a title in every language in which *words*, asked with its code, gives one.
 
-    The first one is the original, the others are courtesy translations until somebody says otherwise.
+    It is worth what the words of the record in it are: *statuses*, asked with a code too; ours are
+    written in each language alike.
     """
     found: Titles = {}
-    for code in sorted(LANGUAGES, key=lambda code: code != "en"):
+    for code in LANGUAGES:
         with translation.override(django_code(code)):
             if text := words(code).strip():
-                status = "courtesy" if found else "original"
-                found[code] = {"text": text, "status": status}
+                found[code] = {"text": text, "status": statuses(code) or "original"}
     return found
 
 

@@ -26,7 +26,8 @@ class Before:
 class Asked:
     """A question that the item deals with: where its responses are read, and how many there are.
 
-    *groups*: how many responded, by stakeholder group, as words; *report_href* empty: no report is out.
+    *text*: the whole question where the item's title has only its beginning. *groups*: how many
+    responded, by stakeholder group, as words; *report_href* empty: no report is out.
     """
 
     text: Text

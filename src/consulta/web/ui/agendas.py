@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from consulta.consultations import queries as consultations
+from consulta.core.multilingual import NOTHING
 from consulta.flow import agenda_open
+from consulta.flow.agenda_values import LONGEST
 from consulta.meetings.agenda_lines import Asked
 from consulta.meetings.agenda_queries import Listed
 from consulta.reports import figures
+from consulta.responses.models import Response
 from consulta.stakeholders import queries as stakeholders
 
 
@@ -29,12 +33,18 @@ def _one(one: agenda_open.Asked, names: dict[str, str], language: str) -> Asked:
     counted = one.figures.by_group
     shown = [key for key in figures.largest_first(counted) if key in names]
     report = reverse("public:report", args=[slug]) + f"#q-{number}"
+    asked_ = consultations.question_text(one.question, language)
     return Asked(
-        text=consultations.question_text(one.question, language),
+        text=asked_ if len(asked_.text) > LONGEST else NOTHING,
         number=number,
         responses=one.figures.total,
         groups=[(names[key], counted[key]) for key in shown],
         href=f"{reverse('public:responses', args=[slug])}?question={number}",
         report_href=report if one.consultation.report_released_at else "",
-        presenting=[response.public_name or response.number for response in one.presenting],
+        presenting=[_who(response) for response in one.presenting],
     )
+
+
+def _who(response: Response) -> str:
+    """Who presents a response: under the name that it is published with, else its number."""
+    return response.public_name or _("Response %(number)s") % {"number": response.number}

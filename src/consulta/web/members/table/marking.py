@@ -46,6 +46,7 @@ def mark(request: HttpRequest, meeting: Meeting, found: Consultation) -> HttpRes
             return redirect(_back(request, meeting, found, made))
     context = about(request, meeting, found, Link(label=_("Mark what was discussed")))
     context |= {"form": form, "what": shown.what(made), "said": said, "made": made}
+    context["came_from"] = request.POST.get("from") or request.GET.get("from", "")
     status = 422 if said or form.errors else 200
     return render(request, "members/table/mark.html", context, status=status)
 

@@ -12,6 +12,7 @@ from consulta.consultations import queries as consultations
 from consulta.consultations.models import Consultation, Question
 from consulta.core.lifecycle import State
 from consulta.flow import tabling
+from consulta.groups import members
 from consulta.meetings import wording
 from consulta.meetings.models import Meeting
 from consulta.reports import discussing, figures
@@ -135,9 +136,16 @@ def about(
         "consultation": found,
         "topic": topic,
         "crumbs": steps,
-        "may_mark": discussing.may_mark(person(request), meeting.group),
+        "may_mark": _has_begun(meeting) and discussing.may_mark(person(request), meeting.group),
         "item": tabling.item_of(found, meeting),
     }
+
+
+def _has_begun(meeting: Meeting) -> bool:
+    """Before its first day nothing was discussed at it."""
+    if meeting.group is None or meeting.starts_on is None:
+        return False
+    return meeting.starts_on <= members.today(meeting.group.body)
 
 
 def crumbs(meeting: Meeting, *more: Link) -> list[Link]:
