@@ -72,6 +72,18 @@ RESULTS: dict[str, Promise] = {
     "temperror": gettext_lazy("could not be asked"),
     "permerror": gettext_lazy("cannot be read"),
 }
+#: How a letter is told to be a program's, as `reading.automatic` and `Opened.automatic` name it.
+SIGNS = {
+    "auto-submitted": gettext_lazy("it says so itself"),
+    "precedence": gettext_lazy("it is marked as an automatic answer"),
+    "x-autoreply": gettext_lazy("it is marked as an automatic answer"),
+    "list-id": gettext_lazy("it came through a mailing list"),
+    "report": gettext_lazy("it is the report of a mail server"),
+    "x-failed-recipients": gettext_lazy("it is the report of a mail server"),
+    "subject": gettext_lazy("its subject is that of an out-of-office notice"),
+    "null-sender": gettext_lazy("it names no sender to answer"),
+    "own": gettext_lazy("it comes from an address of ours"),
+}
 
 
 def outcomes(mail: IncomingMail) -> list[str]:
@@ -119,7 +131,15 @@ def _outcome(told: dict[str, str]) -> str:
     if code == "bounce" and told.get("lasting") == "no":
         code = "delay"
     words = {key: _isolated(value) for key, value in told.items()}
+    if code == "automatic":
+        words["why"] = _signs(told.get("why", ""))
     return str(OUTCOMES.get(code, OUTCOMES["enquiry"])) % defaultdict(str, words)
+
+
+def _signs(codes: str) -> str:
+    """How a letter was told to be a program's: "auto-submitted, subject" in words, each once."""
+    found = (str(SIGNS.get(code, code)) for code in codes.split(", "))
+    return ", ".join(dict.fromkeys(found))
 
 
 def _isolated(value: str) -> str:
