@@ -59,6 +59,10 @@ class WordsNotFoundError(ReportError):
         self.words = words
 
 
+class AnswerTooLongError(WordsNotFoundError):
+    """An answer of so many letters is not quoted whole: a passage of it is chosen."""
+
+
 class OwnTextError(ReportError):
     """Nobody approves what they wrote or put up for review themselves."""
 

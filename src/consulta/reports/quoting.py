@@ -17,7 +17,7 @@ from consulta.core import quotation
 from consulta.core.languages import django_code
 from consulta.core.lifecycle import State
 from consulta.core.redaction import OMISSION
-from consulta.reports.errors import WordsNotFoundError
+from consulta.reports.errors import AnswerTooLongError, WordsNotFoundError
 from consulta.responses import content
 from consulta.responses.models import Answer, Version
 
@@ -78,11 +78,13 @@ def passage(consultation: Consultation, answer: int, words: str) -> Passage:
 
 
 def whole(consultation: Consultation, answer: int, *, longest: int) -> Passage:
-    """All of a short public answer. Raises WordsNotFoundError for one of more letters."""
+    """All of a short public answer. Raises AnswerTooLongError for one of more letters, WordsNotFoundError."""
     found = answers(consultation, [answer]).get(answer)
     text = content.public_text(found) if found is not None else ""
-    if found is None or len(text) > longest:
+    if found is None:
         raise WordsNotFoundError("")
+    if len(text) > longest:
+        raise AnswerTooLongError("")
     start = len(text) - len(text.lstrip())
     return at(found, start, start + len(text.strip()))
 

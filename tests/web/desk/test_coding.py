@@ -116,6 +116,14 @@ def test_a_script_gets_the_answer_alone(desk, at_desk, said, cost):
     assert "<html" not in answer
 
 
+def test_a_long_answer_is_quoted_by_a_passage_and_the_desk_says_so(post, said):
+    one = said(WORDS * 20)
+    shown = post("paragraph_add", "en", 1, quote=str(one.pk)).content.decode()
+
+    assert "too long to be quoted whole" in shown
+    assert "Only a passage" in shown
+
+
 def test_one_press_takes_words_into_the_report(post, said, cost, at_desk):
     one = said()
     fields = {"quote": str(one.pk), f"words-{one.pk}": "Cables are dear."}

@@ -100,6 +100,10 @@ PLAIN: dict[type[Exception], Callable[[], str]] = {
         "The answer does not say these words. Copy them from the answer as they stand there: only the"
         " very words can be cited or quoted."
     ),
+    errors.AnswerTooLongError: lambda: _(
+        "This answer is too long to be quoted whole. Select the words you mean in it, or copy them under"
+        " “Only a passage”, then press again."
+    ),
     errors.OwnTextError: lambda: _(
         "A second officer approves or returns this text: neither who wrote a sentence of it, nor who"
         " changed its citations or its order since it was last approved, nor who marked it ready."

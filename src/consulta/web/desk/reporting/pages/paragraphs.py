@@ -111,9 +111,10 @@ def add(
     ):
         return redirect("desk:report_question", consultation.slug, language, position)
     paragraph = desk.paragraph(consultation, made[0].pk)
-    rows = pressed.first(request, paragraph)
-    if rows:
-        _keep(request, paragraph, rows)
+    try:
+        _keep(request, paragraph, pressed.first(request, paragraph))
+    except WordsNotFoundError as error:  # the answers stand beside the form, to choose words there
+        messages.error(request, refused.sentence(error))
     return redirect("desk:paragraph", consultation.slug, paragraph.pk)
 
 
