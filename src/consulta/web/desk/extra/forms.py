@@ -73,7 +73,9 @@ class Extra(forms.Form):
         topics = [(k, consultations.topic(c, language).text) for k, c in self.consulted.items()]
         self.fields["consultation"].choices = [("", _("None yet")), *topics]  # type: ignore[attr-defined]
         desk_forms.choose_language(self, "language", self.spoken)
+        self.initial.setdefault("language", language)
         self._add_titles()
+        self.order_fields(["decision", "consultation", *(f"title_{code}" for code in self.spoken)])
 
     def _add_titles(self) -> None:
         for code in self.spoken:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +21,13 @@ from consulta.web.ui import languages
 from consulta.web.ui.languages import current, direction
 from consulta.web.ui.templatetags.ui import language_name
 
+lazy_capfirst = lazy(capfirst, str)
+
+
+def capitalised(choices: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """*choices* as they begin a line of a form."""
+    return [(value, lazy_capfirst(label)) for value, label in choices]
+
 
 def spoken(group: Group) -> list[str]:
     """The languages of the group's body."""
@@ -29,7 +39,7 @@ class NewList(forms.Form):
 
     sort = forms.ChoiceField(
         label=gettext_lazy("Who is on it"),
-        choices=AddresseeList.Sort.choices,
+        choices=capitalised(AddresseeList.Sort.choices),
         widget=forms.RadioSelect,
         help_text=gettext_lazy("What is for members goes to lists of members alone."),
     )
@@ -63,7 +73,7 @@ class _Whose(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language of its mails"))
     basis = forms.ChoiceField(
         label=gettext_lazy("Why it may be written to"),
-        choices=Addressee.Basis.choices,
+        choices=capitalised(Addressee.Basis.choices),
         widget=forms.RadioSelect,
         help_text=gettext_lazy(
             "An address of a person is confirmed by that person; until then nothing goes to it."
@@ -73,6 +83,7 @@ class _Whose(forms.Form):
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         desk_forms.choose_language(self, "language", spoken(group))
+        self.initial.setdefault("language", current())
 
 
 class NewAddress(_Whose):
@@ -114,6 +125,9 @@ class Table(_Whose):
     )
     field_order = ("file", "language", "basis")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_table_%s", **kwargs)
+
 
 class Sending(forms.Form):
     """What goes to whom, with which words."""
@@ -145,6 +159,10 @@ class Sending(forms.Form):
             field = desk_forms.words(label, rows=3, required=False)
             field.widget.attrs |= {"lang": code, "dir": direction(code)}
             self.fields[f"note_{code}"] = field
+
+    def note_fields(self) -> list[BoundField]:
+        """The note in each language."""
+        return [self[f"note_{code}"] for code in self.codes]
 
     def chosen(self) -> tuple[Output, list[AddresseeList], dict[str, str]]:
         """The output, the lists and the notes that were chosen."""

@@ -52,6 +52,7 @@ class Ask(forms.Form):
         named = [(str(one.pk), name.text) for one, name in memberships.by_name(able, current())]
         self.fields["members"].choices = named  # type: ignore[attr-defined]
         desk_forms.choose_language(self, "language", setting.spoken)
+        self.initial.setdefault("language", current())
 
     def clean(self) -> dict[str, Any]:
         """Whoever asks some names them."""

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,13 +24,15 @@ from consulta.web.ui import sendings
 from consulta.web.ui.languages import current
 from consulta.web.ui.parts import Link
 
+lazy_capfirst = lazy(capfirst, str)
+
 
 class Choice(forms.Form):
     """How often, for one group."""
 
     choice = forms.ChoiceField(
         label=gettext_lazy("New documents of the group"),
-        choices=MemberNotice.Choice.choices,
+        choices=[(c.value, lazy_capfirst(c.label)) for c in MemberNotice.Choice],
         widget=forms.RadioSelect,
     )
 
