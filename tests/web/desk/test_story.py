@@ -145,3 +145,14 @@ def test_beside_the_respondent_words_say_how_it_came_and_never_a_code(
     assert words in page
     assert f"{source.partition(chr(59))[0]};" not in page
     assert "mailroom.incomingmail" not in page
+
+
+def test_the_words_of_the_rule_that_declined_a_late_one_stand_as_a_sentence(
+    moderator, accepted, at_desk
+):
+    at_desk.procedure, at_desk.closes_at = "berec", timezone.now() - timedelta(hours=1)
+    at_desk.save()
+    response = accepted(channel=Channel.EMAIL)
+    page = told(moderator, response)
+    assert "what arrives after the deadline is not taken into account." in page
+    assert "; what; arrives" not in page

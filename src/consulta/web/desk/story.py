@@ -72,7 +72,7 @@ def _step(step: ModerationStep, response: Response) -> Happening:
     what = wording.step(step.act)
     if version is not None:
         what = _("Version %(number)s: %(what)s") % {"number": version.ordinal, "what": what}
-    note = _rules(step.reason) if by_rules else step.reason
+    note = _rules(step.reason) if by_rules and not step.ground else step.reason
     return Happening(step.at, what, by=by, note=note, ground=arrivals.ground(response, step.ground))
 
 

@@ -185,3 +185,11 @@ def test_keys_are_written_down_and_the_script_is_a_file_of_its_own(moderator, he
     assert 'aria-labelledby="kind-1 line-1"' in page
     assert "checked" not in page
     assert shown(moderator, ticked="all").count(" checked>") == 1
+
+
+def test_a_filter_that_was_emptied_by_an_act_shows_an_empty_list_and_no_mistake(moderator, held):
+    held()
+    page = shown(moderator, channel="import")
+    assert "Select a valid choice" not in page
+    assert listed(moderator, channel="import") == []
+    assert "Select a valid choice" not in shown(moderator, consultation="99", reason="bulk")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consulta.consultations.models import Consultation
+from consulta.core.submission import Channel
 from consulta.flow.inbox import listing, sources
 from consulta.flow.inbox.listing import Line, Pile, Wanted
 from consulta.reflector import copies
@@ -101,8 +102,10 @@ class Filter(forms.Form):
         }
         numbered = {str(c.number): places[pk] for pk, c in consultations.items()}
         self._offer("consultation", _("Consultation"), numbered, topics.__getitem__)
-        self._offer("channel", _("Channel"), ways, words.channel)
+        asked_for = {c: 0 for c in Channel if c == asked.get("channel")}  # even if none is left
+        self._offer("channel", _("Channel"), asked_for | ways, words.channel)
         self._offer("reason", _("Reason"), reasons, wording.reason)
+        self._keep_offered()
 
     def wanted(self) -> Wanted:
         """What was chosen; a value that is none of the choices chooses nothing."""
@@ -115,6 +118,14 @@ class Filter(forms.Form):
         }
         kind = found["kind"] if found["kind"] in sources.SOURCES else ""
         return Wanted(kind=kind, **known)
+
+    def _keep_offered(self) -> None:
+        """Drop what nothing waits for any more, e.g. after an act on all lines: it is no mistake."""
+        if self.is_bound:
+            offered = {
+                n: v for n, v in self.data.items() if n == "kind" or v in self._values.get(n, ())
+            }
+            self.data = offered
 
     def _offer(
         self, name: str, label: str, counts: Mapping[str, int], word: Callable[[str], str]
