@@ -57,13 +57,13 @@ def by_sort(
 def headings() -> dict[str, str]:
     """The headings of the sorts, in the order in which a meeting reads them."""
     return {
-        "": _("Documents of the meeting"),
+        Document.Sort.ADMINISTRATIVE.value: _("Administrative documents"),
         Document.Sort.CONTRIBUTION.value: _("Contributions of members"),
         Document.Sort.REPORT.value: _("Reports by the secretariat"),
         Document.Sort.LIAISON.value: _("Liaison statements"),
         Document.Sort.INFORMATION.value: _("Information documents"),
         Document.Sort.TEMPORARY.value: _("Temporary documents"),
-        Document.Sort.ADMINISTRATIVE.value: _("Administrative documents"),
+        "": _("Other documents"),
     }
 
 

@@ -82,10 +82,12 @@ def _documents(found: Meeting, documents: Sequence[Document], language: str) -> 
     late = contribution_queries.late(documents)
     posted_late = posting_rules.posted_late(found, documents, placing.kinds(found))
     count, size = packing.size(packing.chosen(documents, packing.Choice()))
+    due = posting_rules.due(found)
     return {
         "groups": lists.by_sort(documents, language, late=late, posted_late=posted_late),
-        "due": posting_rules.due(found),
+        "due": due,
         "posted_late": len(posted_late),
+        "day_over": due is not None and members.today(found.group.body) > due.posted_by,
         "files": count,
         "size": size,
     }
