@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from consulta.consultations.models import Consultation
 from consulta.core.lifecycle import State
@@ -89,7 +89,9 @@ def coverage(
         sentence__paragraph__language=language,
         sentence__paragraph__part=Paragraph.Part.REPORT,
     ).select_related("version", "sentence__paragraph__question")
-    for citation in citations.order_by("sentence__paragraph__position", "sentence__position"):
+    asked = F("sentence__paragraph__question__position").asc(nulls_first=True)  # introduction first
+    in_report = (asked, "sentence__paragraph__position", "sentence__position")
+    for citation in citations.order_by(*in_report):
         shown[citation.version.response_id].sentences.append(citation.sentence)
     return list(shown.values()), len(found) > COVERED
 

@@ -60,6 +60,15 @@ def test_what_was_typed_when_the_lock_was_lost_is_kept_and_stands_in_the_form_ag
     assert "My long work." not in desk.get(page_of(paragraph)).content.decode()
 
 
+def test_a_sign_of_life_that_comes_after_the_save_keeps_nothing(desk, paragraph, officer):
+    sent = typed((None, "All of it.", ""))
+    desk.post(page_of(paragraph), sent | {"save": "1"})
+    desk.post(f"{page_of(paragraph)}keep/", sent)
+
+    assert [s.text for s in paragraph.sentences.all()] == ["All of it."]
+    assert keeping.kept(paragraph, by=officer) is None
+
+
 def test_a_sign_of_life_keeps_words_and_says_when_the_question_is_lost(
     desk, second, paragraph, officer
 ):

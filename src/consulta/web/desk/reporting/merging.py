@@ -55,6 +55,12 @@ def is_untouched(rows: Sequence[Row], known: Base) -> bool:
     return whole and base(rows) == known
 
 
+def is_saved(rows: Sequence[Row], standing: Sequence[Row]) -> bool:
+    """Say whether all that a person typed stands so already: a form may speak up after it was saved."""
+    same = [mark(row) for row in rows] == [mark(row) for row in standing]
+    return same and not any(row.agrees for row in rows)
+
+
 def is_clash(row: Row, known: Mapping[int, str], now: Mapping[int, Row]) -> bool:
     """Say whether both changed a sentence, or one changed what the other took out."""
     if row.pk is None:

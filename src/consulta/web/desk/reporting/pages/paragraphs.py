@@ -196,7 +196,8 @@ def _merged(
 def _keep(request: HttpRequest, paragraph: Paragraph, rows: list[Row]) -> None:
     """Keep what differs from what this person saw; what does not is not worth keeping."""
     known = pressed.base(request, paragraph)
-    if merging.is_untouched(rows, known):
+    standing = sentences.of(paragraph.sentences.all())
+    if merging.is_untouched(rows, known) or merging.is_saved(rows, standing):
         keeping.discard(paragraph, by=person(request))
         return
     seen = pressed.revision(request) or paragraph.revision
