@@ -69,10 +69,11 @@ def _set_frame(document: Any, paper: Paper) -> None:
     section.top_margin, section.bottom_margin = word.shared.Mm(28), word.shared.Mm(24)
     if paper.direction == "rtl":
         section._sectPr.append(parse_xml(f"<w:bidi {look.NAMESPACES}/>"))
-    for part, text in (
-        (section.header, Body(paper).running()),
-        (section.footer, look.footer(paper)),
-    ):
+    parts = [(section.header, Body(paper).running()), (section.footer, look.footer(paper))]
+    if not paper.cover:  # the first page has the title itself
+        section.different_first_page_header_footer = True
+        parts.append((section.first_page_footer, look.footer(paper)))
+    for part, text in parts:
         part.is_linked_to_previous = False
         part._element.replace(part.paragraphs[0]._element, parse_xml(text))
 

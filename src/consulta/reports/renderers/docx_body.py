@@ -23,7 +23,7 @@ from consulta.core.paper import (
 )
 from consulta.reports.renderers import docx_look as look
 from consulta.reports.renderers.docx_columns import FREE, SIDE, SIZE, Columns, breakable, fitted
-from consulta.reports.renderers.layout import known_anchors, lead, levelled, short
+from consulta.reports.renderers.layout import known_anchors, lead, leading, levelled, short
 from consulta.reports.renderers.plain import link
 
 _WIDTH = 9070  # of the text, in twentieths of a point
@@ -161,8 +161,12 @@ class Body:
     def _main(self) -> Iterator[str]:
         if not self.paper.blocks:
             yield self._paragraph("Normal", self._run(Words(self.paper.labels.nothing)))
-        for block, level in levelled(self.paper.blocks):
-            yield self._block(block, min(level, _DEEPEST))
+        blocks = self.paper.blocks
+        for (block, level), leads in zip(levelled(blocks), leading(blocks), strict=True):
+            if leads and isinstance(block, Paragraph):
+                yield self._said(block, keep="<w:keepNext/>")
+            else:
+                yield self._block(block, min(level, _DEEPEST))
 
     def _block(self, block: Block, level: int) -> str:
         if isinstance(block, Heading):
@@ -179,14 +183,12 @@ class Body:
             return self._chart(block)
         return "".join(self._response(block, level))
 
-    def _said(self, block: Paragraph) -> str:
-        """Return a paragraph, its mark hanging before it."""
+    def _said(self, block: Paragraph, *, keep: str = "") -> str:
+        """Return a paragraph, its mark hanging before it; *keep*: what keeps it with the next one."""
         runs = "".join(map(self._span, block.spans))
         if not block.mark:
             return self._paragraph("Normal", runs, language=lead(block.spans))
         hang = f'<w:ind w:start="{680 + 567 * block.depth}" w:hanging="{680 - 113 * block.depth}"/>'
-        leads = block.depth == 0 and block.spans[-1].text.rstrip().endswith((":", "："))
-        keep = "<w:keepNext/>" if leads else ""  # what leads a list stays with the first of it
         runs = self._run(Words(block.mark)) + "<w:r><w:tab/></w:r>" + runs
         language = lead(block.spans)
         return self._paragraph("Normal", runs, language=language, more=hang, keep=keep)

@@ -39,7 +39,8 @@ def defaults(paper: Paper) -> str:
     own = tag(paper.language)
     east = own if paper.language.split("-")[0] in _EAST_ASIAN else "zh-CN"
     bidi = own if paper.direction == "rtl" else "ar-SA"
-    latin = "en-GB" if paper.direction == "rtl" else own
+    is_latin = paper.direction != "rtl" and own != east  # else words in Latin letters would be cut
+    latin = own if is_latin else "en-GB"
     return (
         f"<w:docDefaults {NAMESPACES}><w:rPrDefault><w:rPr>{_FONTS}"
         '<w:sz w:val="21"/><w:szCs w:val="24"/>'

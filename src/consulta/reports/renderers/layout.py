@@ -38,6 +38,13 @@ def levelled(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
             yield block, level + 1
 
 
+def leading(blocks: tuple[Block, ...]) -> Iterator[bool]:
+    """Say of each block whether it is a numbered paragraph that leads a list: it stays with what follows."""
+    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+        both = isinstance(block, Paragraph) and isinstance(after, Paragraph)
+        yield both and bool(block.mark) and block.depth < after.depth  # type: ignore[union-attr]
+
+
 def contents(paper: Paper) -> list[tuple[int, Heading]]:
     """Return the headings of the table of contents, with their level."""
     return [
@@ -63,8 +70,10 @@ def with_targets(paper: Paper, data: dict[str, Any]) -> dict[str, Any]:
     """Return the JSON of *paper* with a level on every block and a *target* on every citation."""
     known = known_anchors(paper)
     blocks = [
-        printed | {"level": level} | _linked(block, known)
-        for (block, level), printed in zip(levelled(paper.blocks), data["blocks"], strict=True)
+        printed | {"level": level, "leads": leads} | _linked(block, known)
+        for (block, level), leads, printed in zip(
+            levelled(paper.blocks), leading(paper.blocks), data["blocks"], strict=True
+        )
     ]
     return data | {"blocks": blocks}
 
