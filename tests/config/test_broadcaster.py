@@ -40,6 +40,18 @@ def test_each_language_is_told_its_own_and_a_machine_is_called_one(hall):
     viewer.close()
 
 
+def test_several_languages_come_in_one_line(hall):
+    viewer = Watching(hall.port, "lang=en&lang=ar")
+    hall.caption("Hello.", 1)
+    hall.caption("مرحبا", 1, "ar-token")
+    assert {event["lang"]: event["text"] for event in viewer.events(2)} == {
+        "en": "Hello.", "ar": "مرحبا"}  # fmt: skip
+    viewer.close()
+    again = Watching(hall.port, "lang=en&lang=ar", last_event_id="2")
+    assert sorted(again.texts(2)) == ["Hello.", "مرحبا"]
+    again.close()
+
+
 def test_who_comes_back_gets_exactly_what_was_missed(hall):
     for seq in range(1, 6):
         hall.caption(f"line {seq}", seq)

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 MOST = 25_000
 #: Seconds between which a viewer waits by chance before coming back: not all come in one moment.
 COME_BACK = (1.0, 4.0)
+#: Events that are told again to who comes back to several languages in one line.
+AGAIN = 20
 STREAM = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -72,15 +74,13 @@ class Broadcaster:
         if request.method not in ("GET", "HEAD"):
             raise RefusedError(405, "this address is only read", headers=[(b"allow", b"GET, HEAD")])
         room, until = await self._let_in(request)
-        language = language or language_of(request.asked("lang"))
-        if language not in room.languages:
-            offered = ", ".join(room.languages)
-            raise RefusedError(404, f"there are captions in: {offered}; say which by lang")
-        channel = await self.tail.channel(room.pk, language)
-        if request.path == "events":
-            await self._watch(request, room, channel, until)
+        channels = [
+            await self.tail.channel(room.pk, code) for code in _languages(request, room, language)
+        ]
+        if language:
+            await self.files.give(request, room, channels[0])
         else:
-            await self.files.give(request, room, channel)
+            await self._watch(request, room, channels, until)
 
     async def _let_in(self, request: Request) -> tuple[Room, float | None]:
         """The sitting, and until when the reader may follow it (unix seconds; None: without end)."""
@@ -95,7 +95,7 @@ class Broadcaster:
         return room, until
 
     async def _watch(
-        self, request: Request, room: Room, channel: Channel, until: float | None
+        self, request: Request, room: Room, channels: list[Channel], until: float | None
     ) -> None:
         """Tell a viewer everything after the last event that was seen, for as long as the line holds."""
         if self.watching >= MOST:
@@ -105,21 +105,22 @@ class Broadcaster:
         await request.send({"type": "http.response.start", "status": 200, "headers": headers})
         if request.method == "HEAD":
             return await request.send({"type": "http.response.body", "body": b""})
-        viewer = await self._begun(request, channel)
-        channel.join(viewer)
+        place = _place(request, several=len(channels) > 1)
+        viewers = [(channel, await self._begun(request, channel, place)) for channel in channels]
+        for channel, viewer in viewers:
+            channel.join(viewer)
         self.watching += 1
         try:
             is_over = await _until_gone(request, until)
         finally:
             self.watching -= 1
-            channel.leave(viewer)
-        if is_over and not viewer.waits_since:
+            for channel, viewer in viewers:
+                channel.leave(viewer)
+        if is_over and not any(viewer.waits_since for _channel, viewer in viewers):
             await request.send({"type": "http.response.body", "body": b""})
 
-    async def _begun(self, request: Request, channel: Channel) -> Viewer:
+    async def _begun(self, request: Request, channel: Channel, place: int) -> Viewer:
         """A viewer who was told what was missed: from the ring, or first from the database."""
-        seen = request.header(b"last-event-id") or request.asked("after")
-        place = int(seen) if seen.isdecimal() and len(seen) < 16 else -1
         first = f"retry: {random.uniform(*COME_BACK) * 1000:.0f}\n\n".encode()  # noqa: S311
         if place < 0:
             first, place = first + channel.first_words(), channel.last
@@ -132,6 +133,26 @@ class Broadcaster:
 
     async def _say(self, request: Request, body: bytes) -> None:
         await request.send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+def _languages(request: Request, room: Room, of_file: str) -> list[str]:
+    """The languages that are asked for. Raises RefusedError where one is not offered, or none is named."""
+    named = [of_file] if of_file else [language_of(tag) for tag in request.query.get("lang", [])]
+    codes = list(dict.fromkeys(named))
+    if not codes or not set(codes) <= set(room.languages):
+        offered = ", ".join(room.languages)
+        raise RefusedError(404, f"there are captions in: {offered}; say which by lang")
+    return codes
+
+
+def _place(request: Request, *, several: bool) -> int:
+    """The number of the last event that was seen; -1: none.
+
+    With several languages in one line a few are told again: they may have overtaken each other.
+    """
+    seen = request.header(b"last-event-id") or request.asked("after")
+    place = int(seen) if seen.isdecimal() and len(seen) < 16 else -1
+    return max(0, place - AGAIN) if several and place >= 0 else place
 
 
 async def _until_gone(request: Request, until: float | None) -> bool:

@@ -155,6 +155,7 @@ def told(row: Row, names: Mapping[str, str]) -> bytes:
     """An event in the form of server-sent events (WHATWG HTML, 9.2), its data one JSON object."""
     event = row.event
     data: dict[str, object] = {
+        "lang": row.language,
         "cue": event.cue,
         "kind": event.kind.value,
         "text": event.text,
@@ -164,7 +165,12 @@ def told(row: Row, names: Mapping[str, str]) -> bytes:
         "at": _instant(event.at),
     }
     if event.kind == Kind.TURN:
-        data = {"kind": "turn", "captioner": event.token, "at": _instant(event.at)}
+        data = {
+            "lang": row.language,
+            "kind": "turn",
+            "captioner": event.token,
+            "at": _instant(event.at),
+        }
     words = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"id: {row.id}\ndata: {words}\n\n".encode()
 

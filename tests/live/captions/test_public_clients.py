@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,8 +27,9 @@ def test_lcyt_sends_captions_batches_and_heartbeats(hall):
     assert (beat.status_code, len(beat.server_timestamp)) == (200, 23)
     sent = [sender.send("Good morning."), sender.send("Two<br>lines.")]
     assert [result.status_code for result in sent] == [200, 200]
-    sender.construct("One more.", "2026-11-22T09:00:00.000Z")
-    sender.construct("And the last.", "2026-11-22T09:00:01.000Z")
+    for after, text in enumerate(["One more.", "And the last."], 1):
+        spoken = datetime.now(UTC) + timedelta(seconds=after)
+        sender.construct(text, spoken.isoformat())
     sender.send_batch()
     sender.end()
     assert hall.text() == ["Good morning.", "Two lines.", "One more.", "And the last."]

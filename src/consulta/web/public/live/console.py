@@ -70,7 +70,7 @@ def _do(request: HttpRequest, captioner: Captioner) -> None:
 
 def _shown(captioner: Captioner, token: str) -> dict[str, object]:
     sitting = captioner.sitting
-    keys = speakers.of(sitting)
+    keys, own = speakers.of(sitting), shown.captions(sitting, captioner.language, count=LINES)
     others = [code for code in sitting.languages if code != captioner.language]
     return {
         "captioner": captioner,
@@ -80,14 +80,20 @@ def _shown(captioner: Captioner, token: str) -> dict[str, object]:
         "sitting": sitting,
         "name": wording.name(sitting.meeting, current()),
         "state": shown.state(sitting),
-        "captions": shown.captions(sitting, captioner.language, count=LINES),
+        "captions": own,
         "beside": [shown.captions(sitting, code, count=3) for code in others],
         "speakers": _numbered(keys)[:KEYS],
         "items": _items(captioner)[:KEYS],
+        "events": f"/live/{sitting.slug}/events?{_following(own, others)}",
         "address": f"/live/{sitting.slug}/console?id={token}",
         "words": json.dumps(_words()),
         "tool_address": f"/live/{sitting.slug}/closedcaption?id={token}",
     }
+
+
+def _following(own: shown.Captions, others: Sequence[str]) -> str:
+    """Where all languages go on, in one line."""
+    return own.after + "".join(f"&lang={code}" for code in others)
 
 
 def _numbered(keys: Sequence[SpeakerKey]) -> list[tuple[SpeakerKey, str]]:

@@ -32,7 +32,8 @@ class Captions:
 
     language: str
     cues: Sequence[Words]
-    events: str  # the address from which they go on
+    after: str  # where they go on, as a query
+    events: str  # the address of that
     is_automatic: bool
 
 
@@ -86,6 +87,7 @@ def captions(sitting: Sitting, language: str, *, count: int) -> Captions:
     return Captions(
         language=language,
         cues=words(cues, {str(key.position): key.name for key in speakers.of(sitting)}),
+        after=after,
         events=f"/live/{sitting.slug}/events?{after}",
         is_automatic=language in queries.automatic_languages(sitting),
     )

@@ -213,17 +213,21 @@ function name(line, speaker) {
   line.firstElementChild.prepend(bold);
 }
 
-function follow(list, address) {
+// One line for all languages: a browser opens six to a site, and one has to be left for sending.
+function follow(address) {
   const source = new EventSource(address);
-  source.onmessage = (message) => show(list, JSON.parse(message.data));
+  source.onmessage = (message) => {
+    const event = JSON.parse(message.data);
+    const list = desk.querySelector(`ol[lang="${CSS.escape(event.lang)}"]`);
+    if (list) show(list, event);
+  };
   source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(list, address), 3000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(address), 3000);
   };
 }
 
 for (const line of lines.children) if (form) line.append(button(words.correct, () => correct(line)));
-for (const list of desk.querySelectorAll("[data-other]")) follow(list, list.dataset.events);
-follow(lines, desk.dataset.events);
+follow(desk.dataset.events);
 showTurn(Number(desk.dataset.holder));
 lines.scrollTop = lines.scrollHeight;
 desk.dataset.script = "";
