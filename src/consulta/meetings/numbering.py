@@ -132,15 +132,22 @@ def _check_apart(series: NumberSeries) -> None:
             raise SamePatternError(other.sort)
 
 
-def _symbol(meeting: Meeting, rule: NumberSeries) -> str:
-    """The group's symbol; its short name stands close to a number only where it is an acronym."""
-    is_open = meeting.kind == Meeting.Kind.OPEN
+def symbol(name: str, rule: NumberSeries, *, is_open: bool = False) -> str:
+    """Return what stands for a group called *name*; a name stands close to a number only as an acronym."""
     given = rule.open_symbol if is_open else rule.symbol
-    if given or not _is_numbered(meeting) or meeting.group is None:
+    if given:
         return given
-    name = "-".join(meeting.group.short_name.split())
-    name = f"OP-{name}" if is_open else name
-    return name if name.isalpha() and name.isupper() else f"{name}-"
+    written = "-".join(name.split())
+    written = f"OP-{written}" if is_open else written
+    return written if written.isalpha() and written.isupper() else f"{written}-"
+
+
+def _symbol(meeting: Meeting, rule: NumberSeries) -> str:
+    """The group's symbol; none where nobody gave one and the meeting has no number."""
+    is_open = meeting.kind == Meeting.Kind.OPEN
+    if meeting.group is None or not _is_numbered(meeting):
+        return rule.open_symbol if is_open else rule.symbol
+    return symbol(meeting.group.short_name, rule, is_open=is_open)
 
 
 def _is_numbered(meeting: Meeting) -> bool:

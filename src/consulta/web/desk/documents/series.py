@@ -82,9 +82,8 @@ def _as_typed(standing: NumberSeries) -> dict[str, Any]:
 def _examples(standing: NumberSeries, name: str) -> list[str]:
     """A document, its revision, addendum and corrigendum, as the pattern writes them."""
     try:
-        grammar = Grammar(
-            standing.symbol or name, standing.pattern, standing.letters or dict(LETTERS)
-        )
+        letters = standing.letters or dict(LETTERS)
+        grammar = Grammar(numbering.symbol(name, standing), standing.pattern, letters)
     except InvalidGrammarError:
         return []
     meeting = "12" if standing.meeting_by == NumberSeries.MeetingBy.NUMBER else "2027"

@@ -20,6 +20,7 @@ from consulta.responses.attachments import safe_name
 from consulta.web.desk import page
 from consulta.web.desk.access import anywhere, found, person
 from consulta.web.desk.documents import forms, refused
+from consulta.web.desk.meetings.doors import tabs
 from consulta.web.desk.plan.setting import named
 from consulta.web.ui import downloads
 from consulta.web.ui.languages import current
@@ -49,7 +50,12 @@ def listed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     rows = [
         (d, queries.title(d, current()), documents.languages(d)) for d in queries.numbered(meeting)
     ]
-    context = {"meeting": meeting, "name": named(meeting), "rows": rows}
+    context = {
+        "meeting": meeting,
+        "name": named(meeting),
+        "rows": rows,
+        "tabs": tabs(meeting, request.path),
+    }
     return page.show(request, "documents/list.html", context, trail=trail(meeting))
 
 
@@ -130,7 +136,8 @@ def _taken(file: "UploadedFile[Any]", *, language: str) -> dict[str, Any]:
 def trail(meeting: Meeting, one: Document | None = None) -> list[Link]:
     """The way to the documents of *meeting*, and to *one* of them."""
     href = reverse("desk:meeting_documents", args=[meeting.slug])
-    way = [Link(label=_("Documents of the meeting"), href=href)]
+    every = Link(label=_("Meetings"), href=reverse("desk:meetings"))
+    way = [every, Link(label=_("Documents of the meeting"), href=href)]
     if one is None:
         return way
     return [
