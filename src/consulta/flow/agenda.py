@@ -12,6 +12,7 @@ from django.db import transaction
 
 from consulta.accounts.models import User
 from consulta.consultations.models import Consultation
+from consulta.core.multilingual import text_in
 from consulta.flow import agenda_consulted, agenda_sources
 from consulta.flow.agenda_values import ORDER, Kind, Matter
 from consulta.groups import permissions
@@ -63,7 +64,14 @@ def proposed(meeting: Meeting) -> list[Proposed]:
     for matter in _every(meeting, before):
         own = known.get((meeting.pk, matter.key))
         found.append(Proposed(matter, own, _left_out(matter.key, before, known)))
-    return _with_newer([one for one in found if one.settled or not _is_done(one, before, known)])
+    there = _titles(meeting)
+    return _with_newer(
+        [
+            one
+            for one in found
+            if one.settled or not (_is_done(one, before, known) or _stands(one.matter, there))
+        ]
+    )
 
 
 def behind(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[int, list[Matter]]:
@@ -204,6 +212,19 @@ def _is_done(
         return False
     rows = (known.get((meeting.pk, one.matter.key)) for meeting in before)
     return any(row is not None and row.item is not None for row in rows)
+
+
+def _titles(meeting: Meeting) -> set[str]:
+    """The titles that stand on the agenda, in every language. One query."""
+    items = agenda.items(meeting)
+    return {text_in(item.titles, code).text for item in items for code in item.titles}
+
+
+def _stands(matter: Matter, there: set[str]) -> bool:
+    """A standing item that somebody wrote by hand, or took over under an earlier name, is there."""
+    if matter.kind not in (Kind.OPENING, Kind.CLOSING):
+        return False
+    return any(title["text"] in there for title in matter.titles.values())
 
 
 def _with_newer(found: Sequence[Proposed]) -> list[Proposed]:

@@ -35,7 +35,7 @@ def of_standing(meeting: Meeting) -> Iterator[Matter]:
         yield Matter(
             key=f"standing:{item.pk}",
             kind=Kind.OPENING if opening else Kind.CLOSING,
-            titles=dict(item.titles),
+            titles=item.titles,
             why=[_("Every meeting of the group has this item.")],
             purpose=item.purpose,
             is_public=True,

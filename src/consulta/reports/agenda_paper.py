@@ -108,13 +108,12 @@ def _blocks(listed: Sequence[Listed], language: str) -> list[Block]:
     for row in listed:
         depth = row.item.number.count(".")
         title = choose(row.item.titles, language)
-        found.append(Paragraph((Span(title.text, title.language),), row.item.number, depth))
-        found += [Paragraph((Span(said),), "", depth + 1) for said in _said(row.item, language)]
+        said = f" ({_said(row.item, language)})"
+        spans = (Span(title.text, title.language), Span(said))
+        found.append(Paragraph(spans, row.item.number, depth))
         found += [
-            Paragraph(
-                (Span(document.number, "en"), *_called(document.titles, language)), "", depth + 1
-            )
-            for document in row.documents
+            Paragraph((Span(one.number, "en"), *_called(one.titles, language)), "–", depth + 1)
+            for one in row.documents
         ]
     return found
 
@@ -124,14 +123,13 @@ def _called(titles: object, language: str) -> tuple[Span, ...]:
     return (Span(" – "), Span(title.text, title.language)) if title.text else ()
 
 
-def _said(item: AgendaItem, language: str) -> list[str]:
-    """When, for how long and what for, on one line; by whom on the next."""
+def _said(item: AgendaItem, language: str) -> str:
+    """When, for how long, what for, by whom."""
     told = [str(item.get_purpose_display())]
     if item.begins_at is not None and item.length:
         long = ngettext("%(count)s minute", "%(count)s minutes", item.length)
         told = [_when(item, language), long % {"count": words.number(item.length)}, *told]
-    lines = [" · ".join(told)]
-    return [*lines, item.presenter] if item.presenter else lines
+    return " · ".join([*told, item.presenter] if item.presenter else told)
 
 
 def _when(item: AgendaItem, language: str) -> str:

@@ -77,6 +77,7 @@ def _item(whole: Event, item: AgendaItem, held: Sequence[Session]) -> Event:
         summary=_("%(number)s %(title)s") % said,
         url=f"{whole.url}#item-{item.pk}",
         sequence=whole.sequence + item.revision - 1,
+        changed_at=max(whole.changed_at, item.meeting.agenda_published_at or whole.changed_at),
     )
 
 
