@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from django.utils import timezone
+
 from consulta.accounts.models import User
 from consulta.consultations.models import Consultation
 from consulta.groups.models import Issue, Membership
 from consulta.mailroom import spool
-from consulta.meetings import documents
+from consulta.meetings import asking_positions, deciding, documents
 from consulta.meetings.models import (
     Advice,
     AgendaChange,
@@ -19,16 +21,22 @@ from consulta.meetings.models import (
     FollowUp,
     Meeting,
     Position,
+    PositionRequest,
     PositionVersion,
     Proposal,
     StatedView,
     StatusChange,
 )
+from consulta.notices import addressing, disseminating, outputs
+from consulta.notices import documents as documents_told
+from consulta.notices.models import AddresseeList
 from consulta.reports.models import GroupDiscussion
+from tests.wall import planted_registrations, planted_reports
 from tests.web.record import WHO
 
 EVERYONE = frozenset(WHO)
 AT_DESK = frozenset({"reader", "editor", "moderator", "officer", "administrator"})
+OFFICERS = frozenset({"officer", "administrator"})
 OF_A = frozenset({"delegate of A", "administrator of A"})
 MEMBERS = AT_DESK | OF_A | {"delegate of B", "observer", "chair"}
 AT = datetime(2026, 1, 15, 9, tzinfo=UTC)
@@ -49,6 +57,9 @@ WORDS: dict[str, frozenset[str]] = {
     "zq-position-draft-of-a": OF_A,
     "zq-position-for-members": MEMBERS,
     "zq-position-for-all": EVERYONE,
+    "zq-registered-for-members": MEMBERS,
+    "zq-registered-organisation": MEMBERS,
+    "zq-need-for-officers": frozenset({"officer", "administrator"}),
     "zq-agenda-item": MEMBERS,
     "zq-minutes": MEMBERS,
     "zq-item-for-members": MEMBERS,
@@ -66,12 +77,20 @@ WORDS: dict[str, frozenset[str]] = {
     "zq-follow-up-note": MEMBERS,
     "zq-advice-for-members": MEMBERS,
     "zq-proposal-for-members": MEMBERS,
+    "zq-topic-of-a-member": MEMBERS,
+    "zq-request-to-a-alone": OF_A | OFFICERS,
+    "zq-address-on-a-list": OFFICERS,
+    planted_reports.RELEASED: MEMBERS,
+    planted_reports.DRAFTED: OFFICERS | {"editor"},
+    planted_reports.KEPT: frozenset({"officer"}),
+    planted_reports.HANDED_IN: OF_A | OFFICERS,
 }
 
 
 def plant(meeting: Meeting, a: Membership, officer: User, delegate: User) -> None:
     """Put every word of WORDS into the record of *meeting*; *a* is the delegation of *delegate*."""
     _documents(meeting)
+    planted_registrations.plant(meeting, officer)
     _agenda(meeting)
     consultation = Consultation.objects.get(group_meeting=meeting)
     _open_agenda(consultation.open_meeting)
@@ -79,6 +98,27 @@ def plant(meeting: Meeting, a: Membership, officer: User, delegate: User) -> Non
     _mark(consultation, officer)
     _delegation(meeting, a, delegate)
     _decisions(meeting)
+    _asked_and_sent(meeting, a, officer, delegate)
+    planted_reports.plant(meeting, officer, delegate)
+
+
+def _asked_and_sent(meeting: Meeting, a: Membership, officer: User, delegate: User) -> None:
+    """A request to A alone, a topic of A, an output for members sent; every mail is written."""
+    issue = Issue.objects.get(slug="matter-1")
+    request = PositionRequest(group=meeting.group, issue=issue, words="zq-request-to-a-alone")
+    asking_positions.ask(request, of=[a], by=officer)
+    topic = Proposal(meeting=meeting, topics=_text("zq-topic-of-a-member"), audience="members")
+    deciding.propose_as_member(a, topic, by=delegate)
+    told = {"sort": "members", "names": {"en": "Members"}, "has_delegates": True}
+    kept = addressing.make(AddresseeList(group=meeting.group, **told), by=officer)
+    address = addressing.Entered(email="zq-address-on-a-list@example.org", membership=a)
+    addressing.enter(kept, address, by=officer)
+    output = outputs.of(Decision.objects.get(position=91, meeting=meeting))
+    now = timezone.now()
+    disseminating.send(meeting.group, output, [kept], notes={}, now=now, by=officer)
+    disseminating.send_due(now)
+    while documents_told.tell_due(now):
+        continue
 
 
 def _text(words: str) -> dict[str, object]:

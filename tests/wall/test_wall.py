@@ -35,9 +35,15 @@ LINK = re.compile(r"""(?:href|src|action)=["'](/[^"'#]*)""")
 PAGES = 120  # of one person's walk
 STARTS = {
     "anonymous": ["/en/", "/en/groups/"],
-    "delegate of A": ["/en/members/", "/en/members/positions/"],
+    "delegate of A": ["/en/members/", "/en/members/positions/", "/en/members/topics/"],
     "observer": ["/en/members/"],
-    "officer": ["/en/desk/", "/en/desk/decisions/", "/en/desk/follow-ups/"],
+    "officer": [
+        "/en/desk/",
+        "/en/desk/decisions/",
+        "/en/desk/follow-ups/",
+        "/en/desk/outputs/",
+        "/en/desk/group-reports/",
+    ],
 }
 #: They end the session, or start over in another language.
 LEFT_OUT = re.compile(r"^/(ar|es|fr|ru|zh)/|/static/|/logout/|/demo/|/language|next=")
@@ -97,6 +103,14 @@ def test_no_mail_carries_a_word_to_who_may_not_read_it(walls):
     assert leaks == set()
 
 
+def test_mails_name_nothing_that_is_for_members(walls):
+    """They lie in mailboxes and cross servers of others: number and link, unless the group allows it."""
+    closed = {"zq-members-title", "zq-decision-for-members", "zq-desk-title"}
+    said = [f"{mail.subject}\n{mail.masked_text}" for mail in OutgoingMail.objects.all()]
+    assert any("zq-listed-title" in text for text in said)
+    assert {word for word in closed for text in said if word in text} == set()
+
+
 def test_the_public_ledger_names_nothing_that_not_everyone_may_see(walls):
     closed = {
         f"{row._meta.label_lower}:{row.pk}"
@@ -148,7 +162,10 @@ def walk(who, start):
 
 
 def searches(walls):
-    """What all the words have in common, looked for wherever one can search."""
+    """What all the words have in common, looked for wherever one can search; choices of a download."""
+    whole = walls.path("members:package")
+    for choice in ("audiences=members", "audiences=desk", "language=en&sorts=other"):
+        yield f"{whole}?{choice}"
     lists = [walls.path(name) for name in ("public:list_search", "public:list_space_search")]
     for place in ("/en/search/", "/en/members/search/", *lists):
         yield f"{place}?q=zq-"

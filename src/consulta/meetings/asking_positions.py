@@ -6,6 +6,7 @@ Each is mailed at once, again a week before the day, and on the day: once each, 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -13,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from consulta.accounts.models import User
-from consulta.core.languages import django_code
+from consulta.core.languages import django_code, public_code
 from consulta.groups import member_queries, members, permissions
 from consulta.groups import queries as groups
 from consulta.groups.members import MemberAct
@@ -135,5 +136,6 @@ def _mail(request: PositionRequest, user: User, *, reminds: bool = False) -> Non
                 "%(group)s asks you to give or update your position on “%(issue)s” by %(day)s."
             )
         close = _("You find it among the positions on the members' pages.")
-    body = f"{opening % told}\n\n{request.words}\n\n{close}\n"
+    page = f"{settings.BASE_URL}/{public_code(user.language)}/members/positions/"
+    body = f"{opening % told}\n\n{request.words}\n\n{close}\n{page}\n"
     outbox.send(EmailMessage(subject, body, to=[user.email]), subject=request)

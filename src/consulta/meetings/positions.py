@@ -76,10 +76,7 @@ def draft(
     if version is not None and version.revision != revision:
         raise ChangedMeanwhileError(version)
     version = version or _begun(position)
-    version.texts, version.revision = dict(texts), version.revision + 1
-    version.written_at, version.written_by = timezone.now(), by
-    version.full_clean()
-    version.save()
+    _write(version, texts, by)
     version.documents.set(linked)
     return version
 
@@ -90,6 +87,13 @@ def _its_own(membership: Membership, documents: Iterable[Document]) -> list[Docu
     if any(document.pk not in own for document in linked):
         raise NotItsContributionError
     return linked
+
+
+def _write(version: PositionVersion, texts: Texts, by: User) -> None:
+    version.texts, version.revision = dict(texts), version.revision + 1
+    version.written_at, version.written_by = timezone.now(), by
+    version.full_clean()
+    version.save()
 
 
 def _begun(position: Position) -> PositionVersion:

@@ -69,12 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if group is None:
         return redirect("desk:extra_meetings")
     decisions = _decisions(group)
-    form = Extra(
-        sent(request),
-        decisions=decisions,
-        consulted=consultations.for_desk([group]),
-        spoken=group.body.languages or list(languages.names()),
-    )
+    form = _form(request, group, decisions)
     if request.method == "POST" and form.is_valid():
         told, meeting, to = form.said()
         why = _refusal(lambda: flow.decide(told, meeting, to=to, by=person(request)))
@@ -95,6 +90,15 @@ def new(request: HttpRequest) -> HttpResponse:
     home = Link(label=_("Extra open meetings"), href=reverse("desk:extra_meetings"))
     here = trail(home, Link(label=_("New")))
     return page.show(request, "extra/new.html", context, trail=here)
+
+
+def _form(request: HttpRequest, group: Group, decisions: list[Decision]) -> Extra:
+    return Extra(
+        sent(request),
+        decisions=decisions,
+        consulted=consultations.for_desk([group]),
+        spoken=group.body.languages or list(languages.names()),
+    )
 
 
 def _decisions(group: Group) -> list[Decision]:

@@ -29,14 +29,8 @@ def mandate(request: HttpRequest, group: Group) -> HttpResponse:
         "rules": _rules(group, request.POST if act == "rules" else None),
     }
     form = bound.get(act)
-    if act == "notices":
-        names = request.POST.get("names") == "1"
-        document_choices.lay_down(group, names=names, by=person(request))
-        messages.success(request, _("Set. It holds from now on."))
-        return redirect("desk:group_mandate", group.slug)
-    if act == "factor":
-        demanded = request.POST.get("demanded") == "1"
-        terms.demand_second_factor(group.body, demanded, by=person(request))
+    if act in ("notices", "factor"):
+        _switch(act, group, request)
         messages.success(request, _("Set. It holds from now on."))
         return redirect("desk:group_mandate", group.slug)
     if form is not None and form.is_valid():
@@ -53,6 +47,16 @@ def mandate(request: HttpRequest, group: Group) -> HttpResponse:
     }
     way = trail(group, Link(label=_("Mandate and rules")))
     return page.show(request, "members/mandate.html", context, trail=way)
+
+
+def _switch(act: str, group: Group, request: HttpRequest) -> None:
+    """Turn on or off what a button says: titles in mails, the second factor."""
+    if act == "notices":
+        names = request.POST.get("names") == "1"
+        document_choices.lay_down(group, names=names, by=person(request))
+        return
+    demanded = request.POST.get("demanded") == "1"
+    terms.demand_second_factor(group.body, demanded, by=person(request))
 
 
 def _mandate(group: Group, data: Any) -> forms.Mandate:

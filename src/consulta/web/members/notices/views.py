@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consulta.core.multilingual import Text
 from consulta.groups import members
 from consulta.groups import queries as groups
 from consulta.groups.models import Group
@@ -63,19 +64,19 @@ def choices(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Set. It holds from now on."))
             return redirect("members:notices")
     context: dict[str, object] = {
-        "rows": [
-            (
-                form,
-                groups.name(form.group, current()),
-                document_choices.names_members_documents(form.group),
-            )
-            for form in bound
-        ],
+        "rows": [_row(form) for form in bound],
         "address": user.email,
         "crumbs": crumbs(Link(label=_("Mails"))),
     }
     status = 422 if any(form.errors for form in bound) else 200
     return show(request, "members/notices/choices.html", context, status=status)
+
+
+def _row(form: Choice) -> tuple[Choice, Text, bool]:
+    """A form with the group's name, and whether mails name what is for members."""
+    group = form.group
+    named = document_choices.names_members_documents(group)
+    return form, groups.name(group, current()), named
 
 
 @require_safe
