@@ -35,6 +35,7 @@ class _File(forms.Form):
         super().__init__(*args, **kwargs)
         self.auto_id = f"id_{type(self).__name__.lower()}_%s"  # several stand on one page
         self.fields["language"].choices = _languages()  # type: ignore[attr-defined]
+        self.fields["language"].initial = languages.current()
 
 
 class Following(_File):

@@ -19,7 +19,11 @@ from consulta.web.ui.templatetags.ui import language_name
 class BeginForm(forms.Form):
     """Which report: on a meeting, or on the years from one to another."""
 
-    group = forms.ModelChoiceField(label=gettext_lazy("Group"), queryset=Group.objects.none())
+    group = forms.ModelChoiceField(
+        label=gettext_lazy("Group"),
+        queryset=Group.objects.none(),
+        empty_label=gettext_lazy("Choose a group"),
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Which report"),
         choices=GroupReport.Kind.choices,
