@@ -82,9 +82,7 @@ def measure(place: Place, *, viewers: int, seconds: float) -> Measured:
     """Open *viewers* lines, publish for so many *seconds*, and listen to all."""
     before = place.memory()
     crowd = Crowd(place, viewers)
-    idle_cpu = place.cpu()
-    crowd.listen(2.0)
-    idle = (place.cpu() - idle_cpu) / 2
+    crowd.listen(5.0)
     each = (place.memory() - before) / viewers
     crowd.late.clear()
     began_cpu, sent = place.cpu(), 0
@@ -94,7 +92,7 @@ def measure(place: Place, *, viewers: int, seconds: float) -> Measured:
         publish(place, sent := sent + 1)
         crowd.listen(following - time.monotonic())
     crowd.listen(2.0)
-    cpu, late = place.cpu() - began_cpu - idle * (seconds + 2), sorted(crowd.late)
+    cpu, late = place.cpu() - began_cpu, sorted(crowd.late)
     crowd.close()
     return Measured(
         place.what,
@@ -144,7 +142,7 @@ class Crowd:
 
 def publish(place: Place, number: int) -> None:
     """One caption, with the instant at which it was sent."""
-    line = http.client.HTTPConnection("127.0.0.1", place.port, timeout=30)
+    line = http.client.HTTPConnection("127.0.0.1", place.port, timeout=120)
     line.request("POST", place.publish.format(number), f"{SENTENCE} @{time.monotonic():.6f}@")
     if line.getresponse().status != 200:
         raise RuntimeError("a caption was not taken")
@@ -169,7 +167,9 @@ def consulta(data: Path) -> Iterator[Place]:
         process = subprocess.Popen(command, env=instance.environment(data), stderr=log)
     live = f"/live/{hall['slug']}"
     publishing = f"{live}/closedcaption?id={hall['token']}&seq={{}}"
-    place = Place("consulta", process.pid, port, publishing, f"{live}/events?lang=en")
+    place = Place(
+        "consulta", process.pid, port, publishing, f"{live}/events?lang=en&after={10**12}"
+    )
     with ended(process, place):
         yield place
 
@@ -193,11 +193,10 @@ def ended(process: "subprocess.Popen[bytes]", place: Place) -> Iterator[None]:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
-                socket.create_connection(("127.0.0.1", place.port), 1).close()
+                publish(place, 0)
                 break
             except OSError:
                 time.sleep(0.1)
-        time.sleep(1)
         yield
     finally:
         process.terminate()
