@@ -29,7 +29,7 @@ class Tabled:
 
 def tables(meeting: Meeting, figures: Mapping[str, Any]) -> list[Tabled]:
     """The tables of *figures*, whose shape is that of ParticipationFigures; empty ones left out."""
-    columns = ["", _("Persons registered"), _("Persons present")]
+    columns = [_("Who"), _("Persons registered"), _("Persons present")]
     total = [_("Altogether"), digits(figures["registered"]), digits(figures["present"])]
     named = _names(meeting)
     found = [Tabled(_("Who took part"), columns, [total, *_rows(figures, "mode", named["mode"])])]

@@ -29,8 +29,8 @@ class InstantField(forms.SplitDateTimeField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         widget = forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
+            date_attrs={"type": "date", "aria-label": gettext_lazy("Day")},
+            time_attrs={"type": "time", "aria-label": gettext_lazy("Time of day")},
             date_format="%Y-%m-%d",
             time_format="%H:%M",
         )
