@@ -59,9 +59,11 @@ def home(request: HttpRequest) -> HttpResponse:
     person, language = _person(request), current()
     before = visiting.visit(person, now=timezone.now())
     mine, own = members.groups_of(person), members.memberships(person)
+    writing = members.memberships(person, MemberAct.SUBMIT_CONTRIBUTION)
     context = {
         "next": _next(mine, own, language),
-        "waiting": _waiting(person, language),
+        "waiting": _waiting(person, writing, language),
+        "contributes": bool(writing),
         "before": before,
         "news": [
             (each, _href(each.row, each.meeting))
@@ -125,11 +127,8 @@ def _next(
     ]
 
 
-def _waiting(person: User, language: str) -> dict[str, object]:
-    found = standing.waiting(
-        members.memberships(person, MemberAct.SUBMIT_CONTRIBUTION),
-        members.memberships(person, MemberAct.STATE_POSITION),
-    )
+def _waiting(person: User, writing: Sequence[Membership], language: str) -> dict[str, object]:
+    found = standing.waiting(writing, members.memberships(person, MemberAct.STATE_POSITION))
     return {
         "any": bool(found),
         "drafts": [(draft, choose(draft.titles, language)) for draft in found.drafts],
