@@ -1,6 +1,6 @@
 """Reading what lies on the table: all consultations of a meeting, one by question, one response whole."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -110,16 +110,11 @@ def response(
         "response": one,
         "position": 0,
         "answers": [
-            shown.said(
-                a,
-                questions.get(a.question or 0),
-                language,
-                _on(marks, one, questions.get(a.question or 0)),
-            )
+            replace(shown.said(a, questions.get(a.question or 0), language), respondent="")
             for a in answers
         ],
         "files": shown.files(one),
-        "marks": shown.marks([m for m in marks if m.response_id == one.pk and not m.question_id]),
+        "marks": shown.marks([m for m in marks if m.response_id == one.pk]),
     }
     return render(request, "members/table/response.html", context)
 
