@@ -1,7 +1,7 @@
 """The members' pages: their first page, a meeting of 300 documents, and its documents in one file.
 
 Run: ``python -m benchmarks.members [--smoke] [--data DIR]``. Each is asked for within one process, signed
-in: queries, milliseconds of processor (the median), kilobytes, and of the download the most memory the process took.
+in: queries, milliseconds of processor (the median), kilobytes, and the most memory the process took.
 """
 
 import argparse
