@@ -10,9 +10,10 @@ from consulta.reports.group_reports.facts import Asked
 from consulta.reports.models.group_reports import GroupParagraph, GroupReport, GroupReportEdition
 
 
-def begun(group: Group, by: User, *, is_public: bool = True) -> GroupReport:
+def begun(group: Group, by: User, *, is_public: bool = True, year: int = 2026) -> GroupReport:
     """An outcome report needs no words of the chair: an annual one whose paragraph is taken out."""
-    asked = Asked(asking.Kind.ANNUAL, group, date(2026, 1, 1), date(2026, 12, 31), None, is_public)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    asked = Asked(asking.Kind.ANNUAL, group, first, last, None, is_public)
     report = beginning.begin(asked, ["en"], by=by)
     GroupParagraph.objects.filter(report=report, is_chairs=True).update(removed_at=report.begun_at)
     return report
@@ -20,7 +21,12 @@ def begun(group: Group, by: User, *, is_public: bool = True) -> GroupReport:
 
 def released(group: Group, by: User, *, is_public: bool = True) -> GroupReportEdition:
     """The first edition of it, with its files in the quickest format."""
-    edition = freezing.freeze(begun(group, by, is_public=is_public), "en", by=by)
+    return release(begun(group, by, is_public=is_public), by)
+
+
+def release(report: GroupReport, by: User) -> GroupReportEdition:
+    """Freeze and release *report* as it stands."""
+    edition = freezing.freeze(report, "en", by=by)
     formats, freezing.FORMATS = freezing.FORMATS, ("json",)
     try:
         freezing.make(edition)
