@@ -17,6 +17,8 @@ from consulta.meetings import wording
 from consulta.meetings.models import Meeting
 from consulta.web.public.live import shown
 from consulta.web.ui.languages import current
+from consulta.web.ui.parts import Link
+from consulta.web.ui.templatetags.ui import language_name
 
 
 @require_safe
@@ -33,7 +35,7 @@ def transcript(request: HttpRequest, slug: str) -> HttpResponse:
         "name": wording.name(meeting, current()),
         "zone": registration_days.zone(meeting),
         "language": language,
-        "languages": _languages(sittings),
+        "tabs": _tabs(sittings, language),
         "sittings": [(sitting, _said(sitting, language)) for sitting in sittings],
     }
     return render(request, "public/live/transcript.html", context)
@@ -81,8 +83,12 @@ def _said(sitting: Sitting, language: str) -> list[Said]:
     return transcripts.of(sitting, language) if language in sitting.languages else []
 
 
-def _languages(sittings: Sequence[Sitting]) -> list[str]:
-    return list(dict.fromkeys(code for sitting in sittings for code in sitting.languages))
+def _tabs(sittings: Sequence[Sitting], chosen: str) -> list[Link]:
+    codes = dict.fromkeys(code for sitting in sittings for code in sitting.languages)
+    return [
+        Link(label=language_name(code, own=True), href=f"?captions={code}", current=code == chosen)
+        for code in codes
+    ]
 
 
 def _meeting(slug: str) -> Meeting:
