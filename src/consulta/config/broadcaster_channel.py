@@ -88,7 +88,8 @@ class Channel:
         self.viewers.add(viewer)
         if self._pump is None or self._pump.done():
             self._pump = asyncio.create_task(self._tell_all())
-        self._news.set()
+        if viewer.place < self.last:  # else thousands who come at once would cost a round each
+            self._news.set()
 
     def leave(self, viewer: Viewer) -> None:
         """Tell *viewer* nothing more."""
