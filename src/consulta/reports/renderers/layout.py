@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 from consulta.core.paper import (
@@ -40,7 +41,7 @@ def levelled(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
 
 def leading(blocks: tuple[Block, ...]) -> Iterator[bool]:
     """Say of each block whether it is a numbered paragraph that leads a list: it stays with what follows."""
-    for block, after in zip(blocks, (*blocks[1:], None), strict=True):
+    for block, after in zip_longest(blocks, blocks[1:]):
         both = isinstance(block, Paragraph) and isinstance(after, Paragraph)
         yield both and bool(block.mark) and block.depth < after.depth  # type: ignore[union-attr]
 
