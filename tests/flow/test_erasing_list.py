@@ -14,10 +14,12 @@ from consulta.flow.erasing_list import (
     ORGANISATION,
     POST,
     PRACTICE,
+    REGISTRATION,
     RESPONSE,
     SUBSCRIPTION,
 )
 from consulta.flow.letters import erasing as letters
+from consulta.live import registration_erasing
 from consulta.reflector import erasing as posts
 from consulta.reports import agreement_erasing, contest_leaving
 from consulta.repository import erasing as practices
@@ -102,6 +104,7 @@ def test_rooms_empty_what_the_list_says_and_nothing_else():
     assert emptied_by(CONTEST) == of_contests
     assert emptied_by(AGREEMENT) == {"reports.Agreement": set(agreement_erasing.ERASED)}
     assert emptied_by(PRACTICE) == {"repository.Practice": set(practices.ERASED)}
+    assert emptied_by(REGISTRATION) == {"live.Registration": set(registration_erasing.ERASED)}
     assert emptied_by(ORGANISATION) == {"stakeholders.Organisation": set(organisations.ERASED)}
     # the file goes with its bytes; what became of the letter names a number and an address of ours
     assert emptied_by(LETTER)["mailroom.IncomingMail"] - {"path", "result"} == set(letters.INCOMING)

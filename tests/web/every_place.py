@@ -33,6 +33,7 @@ from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
 from tests import codes, contested, joint, outputs, posts, released_reports, settled, sittings
 from tests.agendas import an_item
+from tests.live import registered
 from tests.handed_in import FILE, handed_in
 from tests.letters import letter
 from tests.rounds import today
@@ -268,6 +269,9 @@ def _values(
         **_delegations(),
         **_contributions(consultation.group_meeting),
         **released_reports.values(Group.objects.get(slug="sample-working-group"), officer),
+        **registered.values(
+            consultation, Delegate.objects.get(user__email=sample_accounts.DELEGATE_OF_A)
+        ),
         "members:meeting": meeting,
         "members:download": meeting,
         "members:package": meeting,

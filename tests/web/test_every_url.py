@@ -6,6 +6,7 @@ from django.conf import settings
 from consulta.accounts.models import User
 from consulta.responses.models import Version
 from consulta.stakeholders.models import Respondent
+from tests.live import registered
 from tests.web.every_place import addresses
 from tests.web.record import (  # noqa: F401
     ACCOUNTS,
@@ -57,6 +58,9 @@ TABLE: dict[frozenset[str], str] = {
         public:list_space_search public:list_subscribe public:list_space_subscribe public:list_new
         public:list_space_new public:list_space_discuss public:list_reply public:list_confirm
         public:list_post_confirm public:list_post_file
+        public:registration public:participants public:registration_confirm public:registration_mine
+        public:registration_change public:registration_cancel public:registration_entry
+        public:registration_list public:registration_attend
         public:summary public:contests public:contest public:contest_pick public:contest_whole
         public:contest_passage public:contest_mine public:contest_confirm
         public:list_manage public:list_pause public:list_resume public:list_end
@@ -93,9 +97,11 @@ TABLE: dict[frozenset[str], str] = {
         members:decisions members:decision members:follow_ups members:follow_ups_csv members:follow_up
         members:topics members:outputs members:notices
         members:positions members:position members:table members:table_of members:table_response
+        members:registration
         members:second_factor members:delegations""",
     OFFICERS | {"chair"}: "members:table_mark members:table_take_back",
     OF_A: """
+        members:registration_delegate
         members:position_write members:topic_new members:topic_support members:topic_withdraw
         members:delegation members:contribution members:contribution_edit members:contribution_files
         members:contribution_file members:contribution_read members:contribution_joining
@@ -146,6 +152,9 @@ TABLE: dict[frozenset[str], str] = {
         desk:number_series desk:number_series_of_sort
         desk:members desk:group_members desk:group_member desk:group_delegate desk:group_offices
         desk:group_office_end desk:group_mandate
+        desk:registrations desk:registration_terms desk:registration_enter desk:registration_door
+        desk:registration_needs desk:registration_presenting desk:registration_figures
+        desk:registration_badges desk:registration_one desk:registration_file
         desk:meetings desk:agenda desk:agenda_new desk:agenda_item desk:meeting_particulars
         desk:agenda_draw_up desk:agenda_document desk:agenda_print desk:standing_items
         desk:meeting_cancel desk:meeting_split
@@ -176,6 +185,7 @@ PRIVATE = {
         "public:documents_end",
     ),
     *(name for name in MAY if name.startswith("public:mine")),
+    *registered.PRIVATE,
     *("public:list_manage", "public:list_pause", "public:list_resume", "public:list_end"),
 }
 

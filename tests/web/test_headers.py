@@ -47,6 +47,7 @@ WITH_TOKEN = {
     "public:list_subscribe",
     "public:lost_link",
     "public:practice_submit",
+    "public:registration",
 }
 
 

@@ -20,6 +20,7 @@ from tests import codes, delegations, joint, outputs, posts, released_reports, s
 from tests.agendas import an_item
 from tests.handed_in import handed_in
 from tests.letters import letter
+from tests.live import registered
 from tests.tables import table
 
 WHO = ("anonymous", "nobody", "reader", "moderator", "editor", "officer", "administrator")
@@ -74,6 +75,7 @@ TABLE: dict[str, tuple[str, set[str]]] = {
     "group_report_keep": ("post", REPORT),
     **dict.fromkeys(("meeting_contributions", "new_document", "posting_rule"), ("get", OFFICERS)),
     **dict.fromkeys(("meetings", "agenda", "agenda_new", "agenda_item"), ("get", OFFICERS)),
+    **dict.fromkeys(registered.AT_DESK, ("get", OFFICERS)),
     **dict.fromkeys(("meeting_particulars", "meeting_cancel", "meeting_split"), ("get", OFFICERS)),
     **dict.fromkeys(("agenda_draw_up", "agenda_print", "standing_items"), ("get", OFFICERS)),
     "agenda_document": ("post", OFFICERS),
@@ -230,6 +232,7 @@ def places(published, declined, next_meeting, people, at_desk, tmp_path):
         "posting_rule": [next_meeting.group.slug],
         **{key: [next_meeting.slug] for key in ("agenda", "agenda_new", "meeting_cancel")},
         **{key: [next_meeting.slug] for key in ("meeting_particulars", "meeting_split")},
+        **registered.at_desk(next_meeting, people["administrator"]),
         "agenda_item": [next_meeting.slug, an_item(next_meeting).pk],
         **{key: [next_meeting.slug] for key in ("agenda_draw_up", "agenda_document")},
         "agenda_print": [next_meeting.slug, "en"],
