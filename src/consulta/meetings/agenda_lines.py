@@ -110,27 +110,47 @@ def lines(
     beside: Beside | None = None,
 ) -> list[Line]:
     """Show *listed* to a reader of *language*; *settled*: what was decided, by the item's id."""
-    more = beside or Beside()
+    shown = beside or Beside()
     return [
-        Line(
-            number=row.item.number,
-            anchor=f"item-{row.item.pk}",
-            title=choose(row.item.titles, language),
-            purpose=str(row.item.get_purpose_display()),
-            presenter=row.item.presenter,
+        _line(
+            row,
+            language,
             documents=[_before(one, language, address(one)) for one in row.documents],
             minutes=choose(row.item.minutes, language) if minutes else NOTHING,
             settled=settled.get(row.item.pk, ()),
-            begins_at=row.item.begins_at,
-            length=row.item.length,
-            zone=slots.zone(row.item.meeting),
-            for_members=bool(row.item.audience),
-            asked=more.asked.get(row.item.pk, ()),
-            back=more.back.get(row.item.pk, ()),
-            table=more.tables.get(row.item.pk, ""),
+            beside=shown,
         )
         for row in listed
     ]
+
+
+def _line(
+    row: Listed,
+    language: str,
+    *,
+    documents: Sequence[Before],
+    minutes: Text,
+    settled: Sequence[Text],
+    beside: Beside,
+) -> Line:
+    item = row.item
+    return Line(
+        number=item.number,
+        anchor=f"item-{item.pk}",
+        title=choose(item.titles, language),
+        purpose=str(item.get_purpose_display()),
+        presenter=item.presenter,
+        documents=documents,
+        minutes=minutes,
+        settled=settled,
+        begins_at=item.begins_at,
+        length=item.length,
+        zone=slots.zone(item.meeting),
+        for_members=bool(item.audience),
+        asked=beside.asked.get(item.pk, ()),
+        back=beside.back.get(item.pk, ()),
+        table=beside.tables.get(item.pk, ""),
+    )
 
 
 def changed(
