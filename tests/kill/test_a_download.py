@@ -5,6 +5,8 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -53,17 +55,18 @@ def test_a_download_that_is_killed_is_no_archive_and_leaves_nothing(
     site = Site(tmp_path / "data", founded=data)
     try:
         site.start()
-        answer = asked(site, cookie)
-        half = answer.read(ENOUGH)
-        site.kill_tree()
-        rest, is_cut = the_rest(answer)
+        with asked(site, cookie) as answer:
+            half = answer.read(ENOUGH)
+            site.kill_tree()
+            rest, is_cut = the_rest(answer)
         assert is_cut, "whoever was cut off is not told so"
         with pytest.raises(zipfile.BadZipFile):
             zipfile.ZipFile(io.BytesIO(half + rest))
         assert archives(site.data) == set()
         assert list((tmp_path / "tmp").iterdir()) == []
         site.start()
-        whole = asked(site, cookie).read()
+        with asked(site, cookie) as answer:
+            whole = answer.read()
     finally:
         site.kill_tree()
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
@@ -74,13 +77,15 @@ def test_a_download_that_is_killed_is_no_archive_and_leaves_nothing(
     assert len(kept & sums) == 2 * DOCUMENTS
 
 
-def asked(site: Site, cookie: str) -> http.client.HTTPResponse:
+@contextmanager
+def asked(site: Site, cookie: str) -> Iterator[http.client.HTTPResponse]:
     """The answer to the download, its bytes still to come."""
     door = http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
-    door.request("GET", PLACE, headers={"Cookie": cookie})
-    answer = door.getresponse()
-    assert answer.status == 200
-    return answer
+    with closing(door):
+        door.request("GET", PLACE, headers={"Cookie": cookie})
+        with closing(door.getresponse()) as answer:
+            assert answer.status == 200
+            yield answer
 
 
 def the_rest(answer: http.client.HTTPResponse) -> tuple[bytes, bool]:
@@ -96,4 +101,4 @@ def the_rest(answer: http.client.HTTPResponse) -> tuple[bytes, bool]:
 def archives(data: Path) -> set[Path]:
     """What lies on the disk and begins as an archive does, whole or half."""
     kept = (path for path in data.rglob("*") if path.is_file())
-    return {path for path in kept if path.open("rb").read(4) == b"PK\x03\x04"}
+    return {path for path in kept if path.read_bytes()[:4] == b"PK\x03\x04"}
