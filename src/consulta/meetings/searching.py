@@ -95,7 +95,11 @@ def _words(texts: Iterable[object]) -> Iterator[str]:
 
 
 def _meetings(reader: _Reader) -> "QuerySet[Meeting]":
-    return Meeting.objects.filter(group__in=reader.groups).order_by("-starts_on", "slug")
+    return (
+        Meeting.objects.filter(group__in=reader.groups)
+        .select_related("group")
+        .order_by("-starts_on", "slug")
+    )
 
 
 def _documents(reader: _Reader) -> "QuerySet[Document]":
@@ -106,20 +110,20 @@ def _documents(reader: _Reader) -> "QuerySet[Document]":
     posted = posted.annotate(
         abstract=Subquery(written.values("abstract")[:1]), text=Subquery(written.values("text")[:1])
     )
-    return posted.select_related("meeting").order_by("-posted_at", "-pk")
+    return posted.select_related("meeting__group").order_by("-posted_at", "-pk")
 
 
 def _drafts(reader: _Reader) -> "QuerySet[Contribution]":
     own = Contribution.objects.filter(
         membership__in=reader.delegations, submitted_at__isnull=True, discarded_at__isnull=True
     )
-    return own.select_related("meeting")
+    return own.select_related("meeting__group")
 
 
 def _items(reader: _Reader) -> "QuerySet[AgendaItem]":
     published = Meeting.objects.filter(group__in=reader.groups).exclude(agenda_audience="")
     standing = AgendaItem.objects.filter(meeting__in=published, removed_at__isnull=True)
-    return standing.select_related("meeting").order_by("-meeting__starts_on", "position")
+    return standing.select_related("meeting__group").order_by("-meeting__starts_on", "position")
 
 
 def _at_meetings(model: Any) -> Callable[[_Reader], "QuerySet[Any]"]:
@@ -127,7 +131,7 @@ def _at_meetings(model: Any) -> Callable[[_Reader], "QuerySet[Any]"]:
         seen: QuerySet[Any] = model.objects.filter(
             meeting__group__in=reader.groups, audience__in=MEMBERS
         )
-        return seen.select_related("meeting").order_by("-meeting__starts_on", "pk")
+        return seen.select_related("meeting__group").order_by("-meeting__starts_on", "pk")
 
     return rows
 
