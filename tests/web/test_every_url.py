@@ -45,7 +45,7 @@ TABLE: dict[frozenset[str], str] = {
         public:group_reports public:group_report public:group_report_file
         public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
         public:live public:live_large public:live_plain public:live_screen public:live_ticket
-        public:captioning public:floor_now public:interventions public:registration_floor
+        public:captioning public:floor_now public:interventions public:transcript public:transcript_text public:registration_floor
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
         public:practice_submit public:follow public:follow_group public:follow_everything
@@ -99,7 +99,6 @@ TABLE: dict[frozenset[str], str] = {
         members:positions members:position members:table members:table_of members:table_response
         members:registration
         members:second_factor members:delegations""",
-    OFFICERS | {"chair"}: "members:table_mark members:table_take_back",
     OF_A: """
         members:registration_delegate
         members:position_write members:topic_new members:topic_support members:topic_withdraw
@@ -131,7 +130,7 @@ TABLE: dict[frozenset[str], str] = {
         desk:summary_draft desk:summary_add desk:summary_carry_over desk:summary_fix
         desk:summary_paragraph desk:summary_move desk:summary_remove
         desk:report_question desk:report_crosstab desk:report_crosstab_csv""",
-    OFFICERS | {"chair"}: "public:floor_conduct",
+    OFFICERS | {"chair"}: "public:floor_conduct members:table_mark members:table_take_back",
     OFFICERS: """
         desk:summary_agreement desk:summary_translation desk:summary_carry desk:summary_discussed
         desk:contest_answer desk:contest_erase desk:summary_names
