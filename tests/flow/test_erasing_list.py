@@ -6,11 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from consulta.flow.erasing_list import (
+from consulta.flow.erasing_list import LIST
+from consulta.flow.erasing_rooms import (
     AGREEMENT,
     CONTEST,
     LETTER,
-    LIST,
     ORGANISATION,
     POST,
     PRACTICE,

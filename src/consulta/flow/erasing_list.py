@@ -6,58 +6,39 @@ does not empty what stands here under its name.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-RESPONSE = "consulta.responses.erasing.erase"
-TABLE = "consulta.responses.erasing_tables.forget"
-LETTER = "consulta.flow.letters.erasing.forget"
-OUTBOX = "consulta.mailroom.erasing.forget"
-POST = "consulta.reflector.erasing.erase"
-SUBSCRIPTION = "consulta.reflector.erasing.forget_address"
-FOLLOW = "consulta.notices.erasing.forget"
-EDITION = "consulta.reports.redacting.restrict"
-WITHHELD = "consulta.flow.erasing.erase"
-CODING = "consulta.analysis.coding.forgetting.forget"
-CONTEST = "consulta.reports.contest_leaving.erase"
-AGREEMENT = "consulta.reports.agreement_erasing.erase"
-PRACTICE = "consulta.repository.erasing.erase"
-ORGANISATION = "consulta.stakeholders.erasing.forget"
-REGISTRATION = "consulta.live.registration_erasing.erase"
-NEEDS = "consulta.live.needs.forget"
-TALLY = "consulta.accounts.ratelimit.sweep"
-SPEAKER = "consulta.live.captions.speakers.withdraw"
-FLOOR = "consulta.live.floor.erasing.erase"
-ASKED = "consulta.live.floor.erasing.forget"
-
-#: Why a column is not content.
-INSTITUTION = "words and names of the institution, published on its own responsibility"
-CODE = "a code, a state, a language or a number: nobody wrote it"
-SECRET = "a hash, a salt or a secret: it says nothing of what was written"  # noqa: S105
-FACT = "what a law needs: that something was there, when it went and why"
-ACCOUNT = "an account: its owner changes it; officers stay named in the record they made"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What becomes of some columns of one model: *by*, the room that empties them, or *why* none does."""
-
-    fields: str
-    by: str = ""
-    why: str = ""
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The columns, one by one."""
-        return frozenset(self.fields.split())
-
-
-def _content(fields: str, by: str) -> Named:
-    return Named(fields, by=by)
-
-
-def _not(fields: str, why: str) -> Named:
-    return Named(fields, why=why)
-
+from consulta.flow.erasing_of_reports import REPORTS
+from consulta.flow.erasing_rooms import (
+    ACCOUNT,
+    ASKED,
+    CODE,
+    CODING,
+    FACT,
+    FLOOR,
+    FOLLOW,
+    INSTITUTION,
+    LETTER,
+    NEEDS,
+    ORGANISATION,
+    OUTBOX,
+    POST,
+    PRACTICE,
+    REGISTRATION,
+    RESPONSE,
+    SECRET,
+    SPEAKER,
+    SUBSCRIPTION,
+    TABLE,
+    TALLY,
+    WITHHELD,
+    Named,
+)
+from consulta.flow.erasing_rooms import (
+    content as _content,
+)
+from consulta.flow.erasing_rooms import (
+    left as _not,
+)
 
 _ATTACHED = "name path clean_path findings"
 LIST: Mapping[str, tuple[Named, ...]] = {
@@ -247,99 +228,7 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _content("email token_hash bounce_reason", SUBSCRIPTION),
         _not("language mode", CODE),
     ),
-    "reports.Agreement": (
-        _not("content_sha256", SECRET),
-        _content("agreed_by", AGREEMENT),
-        _not("how procedure put_by reservations views", INSTITUTION),
-        _not("erased_because", FACT),
-        _not("outcome language", CODE),
-    ),
-    "reports.BriefSummary": (),
-    "reports.Citation": (_content("quote", EDITION), _not("quote_sha256", SECRET)),
-    "reports.Contest": (
-        _content("text quote answer", CONTEST),
-        _not("number passage language terms state ground outcome answer_language", CODE),
-        _not("reason", FACT),
-        _not("idempotency_key", SECRET),
-    ),
-    "reports.ContestMark": (
-        _content("reason", CONTEST),
-        _not("kind state", CODE),
-        _not("ground", FACT),
-    ),
-    "reports.ContestLink": (_not("purpose", CODE), _not("token_hash", SECRET)),
-    "reports.Cover": (
-        _not("template template_name logo logo_type logo_names", INSTITUTION),
-        _not("template_sha256 logo_sha256", SECRET),
-    ),
-    "reports.Edition": (
-        _content("content content_path", EDITION),
-        _not("kind language", CODE),
-        _not("content_sha256 words_sha256", SECRET),
-        _not("errata rendering_error", INSTITUTION),
-    ),
-    "reports.EditionFile": (
-        _content("path replaced", EDITION),
-        _not("format name media_type", CODE),
-        _not("sha256", SECRET),
-    ),
-    "reports.EditionHead": (
-        _not("agenda_item summary action references", INSTITUTION),
-        _not("kind language", CODE),
-    ),
-    "reports.FrozenCitation": (_content("quote", EDITION), _not("quote_sha256", SECRET)),
-    "reports.FrozenSentence": (_content("text", EDITION),),
-    "reports.Freezing": (
-        _not("kind language refusal", CODE),
-        _not("versions draft balance", FACT),
-        _not("errata error", INSTITUTION),
-    ),
-    "reports.GroupDiscussion": (
-        _not("agenda_item note", INSTITUTION),
-        _not("status audience language", CODE),
-    ),
-    "reports.GroupParagraph": (_not("section key rows", CODE),),
-    "reports.GroupReport": (
-        _not("kind slug audience languages", CODE),
-        _not("number agenda_item", INSTITUTION),
-    ),
-    "reports.GroupReportEdition": (
-        _not("language", CODE),
-        _not("content number errata files annexes rendering_error", INSTITUTION),
-        _not("unreviewed_reason", INSTITUTION),
-        _not("content_sha256 text_sha256", SECRET),
-    ),
-    "reports.GroupReportHead": (
-        _not("language", CODE),
-        _not("title summary action references note base", INSTITUTION),
-    ),
-    "reports.GroupReportLock": (_not("section language", CODE),),
-    "reports.GroupReportReview": (
-        _not("language kind", CODE),
-        _not("text_sha256", SECRET),
-        _not("remark", INSTITUTION),
-    ),
-    "reports.GroupReportUnsaved": (_not("words more", INSTITUTION),),
-    "reports.GroupText": (
-        _not("language said_in status", CODE),
-        _not("text prompt base incoming", INSTITUTION),
-    ),
-    "reports.Hand": (_not("language", CODE),),
-    "reports.Lock": (_not("language", CODE),),
-    "reports.Paragraph": (_not("part language", CODE),),
-    "reports.ReleaseNote": (_not("explanation", INSTITUTION),),
-    "reports.Remark": (_content("about", EDITION), _not("text", INSTITUTION)),
-    "reports.ReportDocument": (_not("kind", CODE),),
-    "reports.Restriction": (_not("numbers ground reason", FACT),),
-    "reports.ReviewStep": (
-        _not("language kind", CODE),
-        _not("text_sha256", SECRET),
-        _not("remark", INSTITUTION),
-    ),
-    "reports.ReviewWaiver": (_not("explanation", INSTITUTION),),
-    "reports.Sentence": (_content("text source_text", EDITION),),
-    "reports.SummaryTranslation": (_not("status", CODE),),
-    "reports.UnsavedText": (_content("rows base", EDITION),),
+    **REPORTS,
     "repository.Practice": (
         _content("slug title text reason", PRACTICE),
         _not("language state", CODE),
