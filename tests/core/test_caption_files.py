@@ -33,6 +33,11 @@ def test_webvtt_whole():
     )
 
 
+def test_a_caption_leaves_when_the_next_one_comes():
+    two = [cue("1.1", "Read for seconds, if nothing came.", 0), cue("1.2", "It came.", 500)]
+    assert "00:00:00.000 --> 00:00:00.500" in vtt(two, zero=ZERO, language="en", names={})
+
+
 def test_captions_can_come_earlier_and_what_is_over_then_is_left_out():
     early = vtt(TWO, zero=ZERO, language="en", names={}, shift=2500)
     assert early == "WEBVTT\n\n1.2\n00:00:00.500 --> 00:00:01.500\nLine one\nline two\n"
