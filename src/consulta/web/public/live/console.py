@@ -103,7 +103,10 @@ def _numbered(keys: Sequence[SpeakerKey]) -> list[tuple[SpeakerKey, str]]:
 
 
 def _items(captioner: Captioner) -> list[tuple[str, str]]:
-    items = agenda.items(captioner.sitting.meeting)
+    """The items that can be chosen: at a sitting for everyone none that members alone have."""
+    sitting = captioner.sitting
+    is_public = sitting.audience == sitting.Audience.PUBLIC
+    items = [one for one in agenda.items(sitting.meeting) if not (is_public and one.audience)]
     return [(item.number, choose(item.titles, captioner.language).text) for item in items]
 
 
