@@ -34,29 +34,20 @@ def hand_in(
     It gets its number at once and is shown once a moderator has read it. *by*: the moderator who hands
     it in for somebody. Raises TextMissingError, TooLongError, MayNotAskError, NameMissingError.
     """
-    if by is not None:
-        chairing.require(by, sitting.meeting)
-    written = _checked(text)
-    if isinstance(who, Registration) and (
-        who.meeting_id != sitting.meeting_id or not who.is_seated
-    ):
-        raise MayNotAskError
-    Sitting.objects.select_for_update().get(pk=sitting.pk)
-    if sitting.begun_at is None:
-        raise MayNotAskError
-    floor = Floor.objects.select_for_update(of=("self",)).filter(sitting=sitting).first()
+    _check(sitting, who, by)
     now = timezone.now()
     made = Intervention(
         sitting=sitting,
-        ordinal=giving.next_ordinal(sitting),
         kind=kind,
         began_at=now,
         ended_at=now,
         language=language,
-        text=written,
+        text=_checked(text),
         **particulars(who),
     )
-    made.item = floor.item if floor else None
+    Sitting.objects.select_for_update().get(pk=sitting.pk)
+    floor = Floor.objects.select_for_update(of=("self",)).filter(sitting=sitting).first()
+    made.item, made.ordinal = floor and floor.item, giving.next_ordinal(sitting)
     made.full_clean()
     made.save()
     chairing.record("statement_handed_in", made, sitting, by=by or "participant")
@@ -100,6 +91,17 @@ def withdraw_name(made: Intervention, *, by: User | None = None) -> None:
         asked = FloorRequest.objects.filter(pk=made.request_id)
         asked.update(name="", organisation_name="", registration=None)
     chairing.record("speaker_name_withdrawn", made, made.sitting, by=by or "participant")
+
+
+def _check(sitting: Sitting, who: Who, by: User | None) -> None:
+    """Whoever takes part may hand in, once the sitting has begun."""
+    if by is not None:
+        chairing.require(by, sitting.meeting)
+    comes = not isinstance(who, Registration) or (
+        who.meeting_id == sitting.meeting_id and who.is_seated
+    )
+    if not comes or sitting.begun_at is None:
+        raise MayNotAskError
 
 
 def _checked(text: str) -> str:
