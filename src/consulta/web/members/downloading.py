@@ -1,6 +1,7 @@
 """The documents of a meeting in one file: chosen by language, sort and audience, with an index."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -22,11 +23,12 @@ from consulta.meetings.packing import Choice, File, Packed
 from consulta.web.members.documents import headings
 from consulta.web.members.doors import at_meeting
 from consulta.web.members.meetings import crumbs, meeting_link, show
-from consulta.web.members.package import INDEX, Entry, entries, packed
+from consulta.web.members.package import INDEX, STYLE, Entry, entries, packed
 from consulta.web.ui.languages import current, direction
 from consulta.web.ui.parts import Link
 from consulta.web.ui.templatetags.ui import language_name
 
+_STYLE = Path(__file__).parent / "static" / "members" / STYLE
 #: In the form, where nobody said the sort of a document.
 OTHER = "other"
 _AUDIENCES = [choice for choice in Document.Audience.choices if choice[0] != Document.Audience.DESK]
@@ -106,9 +108,10 @@ def package(request: HttpRequest, found: Meeting) -> HttpResponseBase:
     held = [Entry(name, one.document.posted_at or timezone.now(), path=str(file["path"]))
             for one, files in named for file, name in files]  # fmt: skip
     index = Entry(INDEX, timezone.now(), data=_index(found, named).encode())
+    style = Entry(STYLE, timezone.now(), data=_STYLE.read_bytes())
     given = [Packed(one.document, tuple(file for file, _name in files)) for one, files in named]
     reading.note_packed(given, request.user)
-    response = StreamingHttpResponse(packed([index, *held]), content_type="application/zip")
+    response = StreamingHttpResponse(packed([index, style, *held]), content_type="application/zip")
     name = f"{found.slug}.zip"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

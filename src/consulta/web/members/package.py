@@ -15,7 +15,7 @@ from typing import BinaryIO
 from consulta.mailroom import spool
 from consulta.meetings.packing import File, Packed
 
-INDEX = "index.html"
+INDEX, STYLE = "index.html", "index.css"
 PIECE = 256 * 1024
 _UNSAFE = re.compile(r"[^\w.+() -]", re.UNICODE)
 _LONGEST = 120
@@ -53,7 +53,7 @@ class _Pipe:
 
 def entries(chosen: Iterable[Packed]) -> list[tuple[Packed, list[tuple[File, str]]]]:
     """Give every file of *chosen* whose bytes are there a name inside the archive: safe, used once."""
-    used: set[str] = {INDEX}
+    used: set[str] = {INDEX, STYLE}
     found = []
     for one in chosen:
         folder = safe(one.document.number.replace("/", "-"))

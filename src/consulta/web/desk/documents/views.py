@@ -20,7 +20,7 @@ from consulta.responses.attachments import safe_name
 from consulta.web.desk import page
 from consulta.web.desk.access import anywhere, found, person
 from consulta.web.desk.documents import forms, refused
-from consulta.web.desk.meetings.doors import tabs
+from consulta.web.desk.meeting_tabs import tabs
 from consulta.web.desk.plan.setting import named
 from consulta.web.ui import downloads
 from consulta.web.ui.languages import current

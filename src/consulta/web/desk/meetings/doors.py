@@ -13,6 +13,7 @@ from consulta.groups.permissions import Act
 from consulta.meetings import queries
 from consulta.meetings.models import Meeting
 from consulta.web.desk.access import anywhere, found, person
+from consulta.web.desk.meeting_tabs import tabs as tabs
 from consulta.web.ui.parts import Link
 
 View = Callable[..., HttpResponseBase]
@@ -29,22 +30,6 @@ def at_meeting(view: View) -> View:
         return view(request, meeting, **kwargs)
 
     return guarded
-
-
-def tabs(meeting: Meeting, path: str) -> list[Link]:
-    """The pages of a meeting at the desk; the one being read is marked."""
-    named = [
-        (_("Agenda"), "desk:agenda"),
-        (_("Documents"), "desk:meeting_documents"),
-        (_("Contributions"), "desk:meeting_contributions"),
-        (_("Registration"), "desk:registrations"),
-        (_("Sittings"), "desk:sittings"),
-        (_("Particulars"), "desk:meeting_particulars"),
-        (_("Dates"), "desk:move_meeting"),
-    ]
-    places = [(label, reverse(name, args=[meeting.slug])) for label, name in named]
-    return [Link(label=label, href=href, current=path.startswith(href) if i + 1 < len(named) else path == href)
-            for i, (label, href) in enumerate(places)]  # fmt: skip
 
 
 def trail(*more: Link) -> list[Link]:
