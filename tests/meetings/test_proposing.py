@@ -54,8 +54,10 @@ def test_a_member_proposes_from_the_list_or_off_it_and_it_is_recorded_as_such(
 
 
 def test_another_member_supports_it_with_a_contribution_of_its_own(
-    delegations, next_meeting, group
-):  # noqa: F811
+    delegations,  # noqa: F811
+    next_meeting,  # noqa: F811
+    group,  # noqa: F811
+):
     d = delegations
     made = deciding.propose_as_member(d.a, a_topic(next_meeting), by=d.delegate_of_a.user)
     theirs = contributed(d.a, next_meeting, d.delegate_of_a.user)

@@ -100,8 +100,8 @@ def test_a_mail_names_what_is_for_members_only_where_the_group_allows_it(
     group,
     for_members,
     officer_of,
-    delegations,
-    next_meeting,  # noqa: F811
+    delegations,  # noqa: F811
+    next_meeting,
 ):
     own = a_list(group, officer_of, "members", has_delegates=True)
     send(group, for_members, [own], officer_of)

@@ -33,9 +33,9 @@ from consulta.responses.models import Attachment, Response, ReturnLink
 from consulta.responses.moderation import Because
 from tests import codes, contested, joint, outputs, posts, released_reports, settled, sittings
 from tests.agendas import an_item
-from tests.live import registered
 from tests.handed_in import FILE, handed_in
 from tests.letters import letter
+from tests.live import registered
 from tests.rounds import today
 from tests.tables import table
 
@@ -297,8 +297,11 @@ def _sittings(consultation: Consultation, officer: User) -> dict[str, Values]:
     return {
         **dict.fromkeys((f"public:{name}" for name in pages), there),
         "public:captioning": {"session": sitting.slug, "token": token},
-        **dict.fromkeys(("public:floor_conduct", "public:interventions"), there),
+        **dict.fromkeys(
+            ("public:floor_conduct", "public:interventions", "public:transcript"), there
+        ),
         "public:floor_now": there | {"ordinal": sitting.ordinal},
+        "public:transcript_text": there | {"ordinal": sitting.ordinal, "language": "en"},
         "public:registration_floor": {"token": sittings.speaker(sitting)},
         "desk:sittings": there,
         "desk:sitting": there | {"ordinal": sitting.ordinal},

@@ -45,7 +45,8 @@ TABLE: dict[frozenset[str], str] = {
         public:group_reports public:group_report public:group_report_file
         public:decision public:follow_ups public:follow_ups_csv public:follow_up follow_ups
         public:live public:live_large public:live_plain public:live_screen public:live_ticket
-        public:captioning public:floor_now public:interventions public:transcript public:transcript_text public:registration_floor
+        public:captioning public:floor_now public:interventions public:transcript public:transcript_text
+        public:registration_floor
         public:document_file public:repository public:record public:record_file public:practice
         public:search public:demo_accounts public:demo_sign_in public:respond public:lost_link
         public:practice_submit public:follow public:follow_group public:follow_everything

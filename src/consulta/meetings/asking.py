@@ -92,7 +92,9 @@ def put(follow_up: FollowUp, offices: Iterable[Office], *, by: User) -> FollowUp
 
 
 @transaction.atomic
-def lay_down(duty: Decision, follow_up: FollowUp, offices: Iterable[Office], *, by: User) -> FollowUp:
+def lay_down(
+    duty: Decision, follow_up: FollowUp, offices: Iterable[Office], *, by: User
+) -> FollowUp:
     """Enter a standing duty of offices as an instrument lays it down (*duty*: its words, its source).
 
     It has no meeting and no end; deeds are noted under it. Raises NotAllowedError, WordsMissingError,

@@ -47,7 +47,8 @@ def hand_in(
     )
     Sitting.objects.select_for_update().get(pk=sitting.pk)
     floor = Floor.objects.select_for_update(of=("self",)).filter(sitting=sitting).first()
-    made.item, made.ordinal = floor and floor.item, giving.next_ordinal(sitting)
+    made.item = floor.item if floor else None
+    made.ordinal = giving.next_ordinal(sitting)
     made.full_clean()
     made.save()
     chairing.record("statement_handed_in", made, sitting, by=by or "participant")

@@ -28,9 +28,11 @@ class InstantField(forms.SplitDateTimeField):
     """A day and a time by the clock of the meeting."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        day: dict[str, Any] = {"type": "date", "aria-label": gettext_lazy("Day")}
+        hour: dict[str, Any] = {"type": "time", "aria-label": gettext_lazy("Time of day")}
         widget = forms.SplitDateTimeWidget(
-            date_attrs={"type": "date", "aria-label": gettext_lazy("Day")},
-            time_attrs={"type": "time", "aria-label": gettext_lazy("Time of day")},
+            date_attrs=day,
+            time_attrs=hour,
             date_format="%Y-%m-%d",
             time_format="%H:%M",
         )

@@ -17,6 +17,8 @@
   const shown = (seconds) =>
     `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
+  const parsed = (words) => new DOMParser().parseFromString(words, "text/html");
+
   const ask = async (place) => {
     if (document.hidden) return;
     try {
@@ -25,7 +27,7 @@
       const words = await answer.text();
       if (words !== place.lastWords) {
         place.lastWords = words;
-        place.innerHTML = words;
+        place.replaceChildren(...parsed(words).body.childNodes);
         tick();
       }
     } catch {
@@ -39,12 +41,12 @@
     try {
       const answer = await fetch(location.href, { credentials: "same-origin" });
       if (!answer.ok) return;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const page = parsed(await answer.text());
       for (const part of document.querySelectorAll("[data-fresh]")) {
         const now = page.getElementById(part.id);
         const busy = part.contains(document.activeElement) || part.querySelector("details[open]");
         if (!now || busy || plain(now) === plain(part)) continue;
-        part.innerHTML = now.innerHTML;
+        part.replaceChildren(...now.childNodes);
         tick();
       }
     } catch {
