@@ -65,8 +65,10 @@ def found(walls, django_db_blocker):
     """Every address that anybody meets: by the table of addresses, by links, by searching."""
     with django_db_blocker.unblock():
         every = {walls.path(name) for name in addresses()} | set(searches(walls))
+        meeting = f"/en/desk/meetings/{walls.consultation.group_meeting.slug}"
+        deeper = {"officer": [f"{meeting}/registration/", f"{meeting}/registration/needs/"]}
         for who, start in STARTS.items():
-            every |= walk(who, start)
+            every |= walk(who, [*start, *deeper.get(who, [])])
     return sorted(path for path in every if not LEFT_OUT.search(path))
 
 
