@@ -1,11 +1,11 @@
+from typing import Any
+
 import django.db.models.deletion
-from django.apps.registry import Apps
 from django.conf import settings
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def _name_the_consultation(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
+def _name_the_consultation(apps: Any, _schema: Any) -> None:
     """Every row so far is about a brief summary: it is of that summary's consultation."""
     discussions = apps.get_model("reports", "GroupDiscussion")
     for row in discussions.objects.select_related("summary"):

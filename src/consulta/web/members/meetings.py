@@ -13,6 +13,8 @@ from consulta.flow import tabling
 from consulta.groups import members
 from consulta.groups.members import MemberAct
 from consulta.live import registration_terms
+from consulta.live.captions import queries as captions
+from consulta.live.floor import chairing
 from consulta.meetings import (
     agenda_lines,
     agenda_queries,
@@ -49,6 +51,8 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         "hours": wording.hours(found),
         "practical": choose(found.practical, language),
         **_documents(found, documents, language),
+        "is_live": bool(captions.of_meeting(found)),
+        "conducts": chairing.may(request.user, found),
         "registers": registration_terms.of(found) is not None,
         "contributes": bool(members.memberships(person(request), _SUBMIT, group=found.group)),
         "crumbs": crumbs(Link(label=name.text)),
@@ -87,7 +91,9 @@ def _documents(found: Meeting, documents: Sequence[Document], language: str) -> 
         "groups": lists.by_sort(documents, language, late=late, posted_late=posted_late),
         "due": due,
         "posted_late": len(posted_late),
-        "day_over": due is not None and members.today(found.group.body) > due.posted_by,
+        "day_over": due is not None
+        and found.group is not None
+        and members.today(found.group.body) > due.posted_by,
         "files": count,
         "size": size,
     }
