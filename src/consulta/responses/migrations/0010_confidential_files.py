@@ -4,20 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('responses', '0009_marks_already_shown'),
+        ("responses", "0009_marks_already_shown"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='attachment',
-            name='safety',
-            field=models.CharField(choices=[('waiting', 'being checked'), ('clean', 'cleaned copy shown'), ('released', 'checked by a person'), ('unsafe', 'unsafe'), ('unreadable', 'could not be read'), ('kept', 'confidential, not published')], default='waiting', max_length=10),
+            model_name="attachment",
+            name="safety",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "being checked"),
+                    ("clean", "cleaned copy shown"),
+                    ("released", "checked by a person"),
+                    ("unsafe", "unsafe"),
+                    ("unreadable", "could not be read"),
+                    ("kept", "confidential, not published"),
+                ],
+                default="waiting",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='mandatedocument',
-            name='safety',
-            field=models.CharField(choices=[('waiting', 'being checked'), ('clean', 'cleaned copy shown'), ('released', 'checked by a person'), ('unsafe', 'unsafe'), ('unreadable', 'could not be read'), ('kept', 'confidential, not published')], default='waiting', max_length=10),
+            model_name="mandatedocument",
+            name="safety",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "being checked"),
+                    ("clean", "cleaned copy shown"),
+                    ("released", "checked by a person"),
+                    ("unsafe", "unsafe"),
+                    ("unreadable", "could not be read"),
+                    ("kept", "confidential, not published"),
+                ],
+                default="waiting",
+                max_length=10,
+            ),
         ),
     ]
