@@ -33,8 +33,9 @@ ROUNDS: dict[str, float] = {
     "look_for_campaigns": CAMPAIGNS_EVERY,
     "sweep": SWEEP_EVERY,
 }
-#: Rounds that look at files too, not at the database alone.
-ALWAYS = frozenset({"open_letters", "sweep"})
+#: Rounds that are always done, and rounds that other things than a commit may call for.
+ALWAYS = frozenset({"sweep"})
+CALLED_BY = {"open_letters": "letters_wait"}
 #: Seconds after which a round is done although nothing was committed: what is due by date.
 AT_LEAST_EVERY = 5.0
 
@@ -46,7 +47,8 @@ def run() -> None:
     tasks = import_module(TASKS)
     for name, pause in ROUNDS.items():
         work = getattr(tasks, name)
-        news = None if name in ALWAYS else _news()
+        called = getattr(tasks, CALLED_BY[name]) if name in CALLED_BY else None
+        news = None if name in ALWAYS else _news(called)
         threading.Thread(target=_repeat, args=(work, pause, news), daemon=True).start()
     call_command("db_worker", queue_name="*", interval=LOOK_EVERY, startup_delay=False)
 
@@ -55,26 +57,30 @@ class News:
     """Whether a round has anything to look at: a commit since its last one, or some seconds gone."""
 
     def __init__(
-        self, mark: Callable[[], int], clock: Callable[[], float] = time.monotonic
+        self,
+        mark: Callable[[], int],
+        called: Callable[[], bool] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._mark, self._clock = mark, clock
+        self._mark, self._called, self._clock = mark, called, clock
         self._seen: int | None = None
         self._at = 0.0
 
     def __call__(self) -> bool:
         """Ask before a round; what is committed while it runs is news to the next one."""
         seen, now = self._mark(), self._clock()
-        if seen == self._seen and now - self._at < AT_LEAST_EVERY:
+        is_due = seen != self._seen or now - self._at >= AT_LEAST_EVERY
+        if not is_due and not (self._called and self._called()):
             return False
         self._seen, self._at = seen, now
         return True
 
 
-def _news() -> News | None:
+def _news(called: Callable[[], bool] | None) -> News | None:
     """What spares an idle instance most of its rounds; None where the database has no cheap sign."""
     if connection.vendor != "sqlite":
         return None
-    return News(SqliteMark(Path(connection.settings_dict["NAME"])))
+    return News(SqliteMark(Path(connection.settings_dict["NAME"])), called)
 
 
 def _repeat(work: Callable[[], object], seconds: float, news: Callable[[], bool] | None) -> None:

@@ -22,7 +22,7 @@ from consulta.live import (
 )
 from consulta.live.floor import erasing as floor
 from consulta.mailroom import delivery as post
-from consulta.mailroom import spool
+from consulta.mailroom import letterbox, spool
 from consulta.meetings import asking_positions, chasing
 from consulta.notices import citing, disseminating, documents, mailing, reminding
 from consulta.reflector import digesting, distribution, posting
@@ -99,6 +99,11 @@ def open_letters() -> None:
     """Take in and open what came by mail until nothing waits; beside the rest, since much may come."""
     while letters.letters_arrive():
         continue
+
+
+def letters_wait() -> bool:
+    """Whether a letter lies in the spool that no row names yet; asks no database."""
+    return bool(letterbox.new(1))
 
 
 def distribute() -> None:
