@@ -124,10 +124,10 @@ def test_a_number_nobody_has_and_no_name_are_told_and_kept(client, sitting, offi
 
 
 def test_nobody_but_who_conducts_has_the_chairs_page(client, sitting):
-    assert client.get(CONDUCT).status_code == 404
+    assert client.get(CONDUCT).status_code == 302
     client.force_login(User.objects.create_user("delegate@example.org", name="Delegate"))
-    assert client.get(CONDUCT).status_code == 404
-    assert client.post(CONDUCT, {"act": "close"}).status_code == 404
+    assert client.get(CONDUCT).status_code == 403
+    assert client.post(CONDUCT, {"act": "close"}).status_code == 403
 
 
 @pytest.mark.parametrize("page", [NOW, "/en/meetings/open-1/interventions/"])

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +33,8 @@ MORE = 60
 @private
 def conduct(request: HttpRequest, slug: str) -> HttpResponse:
     """The chair's view: who speaks, who is next, what was handed in, the item, the list."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     user, sitting = _allowed(request, slug)
     somebody = SomebodyForm(
         request.POST if request.POST.get("act") == "name" else None, sitting=sitting
@@ -53,7 +57,7 @@ def conduct(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _allowed(request: HttpRequest, slug: str) -> tuple[User, Sitting]:
-    """Who conducts, and which sitting. Raises Http404 for everybody else."""
+    """Who conducts, and which sitting. Raises Http404, and PermissionDenied for everybody else."""
     try:
         meeting = meetings.by_slug(slug)
     except Meeting.DoesNotExist as error:
@@ -63,7 +67,9 @@ def _allowed(request: HttpRequest, slug: str) -> tuple[User, Sitting]:
     named = [sitting for sitting in there if str(sitting.ordinal) == asked]
     sitting = named[0] if named else sittings.present(there)
     user = request.user
-    if sitting is None or not isinstance(user, User) or not chairing.may(user, meeting):
+    if not isinstance(user, User) or not chairing.may(user, meeting):
+        raise PermissionDenied
+    if sitting is None:
         raise Http404
     return user, sitting
 
