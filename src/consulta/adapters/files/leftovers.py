@@ -11,7 +11,7 @@ from pathlib import Path
 
 #: Every name that this program gives to what it makes there, and what `tempfile` adds to it.
 OURS = re.compile(
-    r"consulta-(cover|document|file|form|layout|logo|outlook|sheet|table)-[a-z0-9_]{8}"
+    r"consulta-(addresses|cover|document|file|form|layout|logo|outlook|sheet|table)-[a-z0-9_]{8}"
 )
 
 log = logging.getLogger(__name__)
