@@ -7,8 +7,9 @@ import pytest
 import rfc8785
 
 from consulta.core.options import OneOptionError, UnknownOptionError
-from consulta.core.submission import SubmittedAnswer
+from consulta.core.submission import Sender, SubmittedAnswer
 from consulta.flow import journey
+from consulta.mailroom.models import OutgoingMail
 from consulta.responses import balance, choosing, content, drafts, publication, revision
 from consulta.responses.models import Response
 from tests.offers import offer
@@ -123,3 +124,15 @@ def test_the_first_line_of_an_answer_by_letter_chooses_and_stays_in_the_text(con
 
     assert choosing.read(letter, offers) == replace(letter, choices=("oppose",))
     assert choosing.read(SubmittedAnswer(2, "Oppose"), offers).choices == ()
+
+
+def test_the_mailed_copy_names_what_was_chosen_in_the_words_of_its_reader(consultation, submission):
+    offer(consultation, several=True)
+    sender = Sender("someone@example.org", authenticated=True)
+    chosen = (SubmittedAnswer(1, "لا.", ("oppose", "support")),)
+
+    journey.submission_arrives(submission(answers=chosen, sender=sender, language="ar"))
+
+    written = OutgoingMail.objects.latest("pk").masked_text
+    assert ": أؤيد · أعارض\n" in written
+    assert "Text(" not in written

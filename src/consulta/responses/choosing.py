@@ -48,7 +48,12 @@ def told(version: Version) -> list[dict[str, object]]:
         {
             "question": answer.question,
             "text": answer.text,
-            "chosen": offering.chosen(asked.get(answer.question or 0), answer.choices, language),
+            "chosen": [
+                option.text
+                for option in offering.chosen(
+                    asked.get(answer.question or 0), answer.choices, language
+                )
+            ],
         }
         for answer in version.answers.all()
     ]
