@@ -34,7 +34,9 @@ def preload() -> None:
                 properly(draft, posting)
 
         threading.Thread(target=write_down, daemon=True).start()
-        return Receipt(number="", received_at=posting.arrived_at, fingerprint="", mine=token)
+        return Receipt(
+            number="", received_at=posting.arrived_at, fingerprint="", mine=token, late=False
+        )
 
     sending.send = hastily
 

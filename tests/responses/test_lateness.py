@@ -30,6 +30,12 @@ def late(consultation, submission) -> Response:
     return Response.objects.get(number=given.number)
 
 
+def test_a_late_sender_is_not_told_of_changes_until_the_close(late):
+    copy = OutgoingMail.objects.get(masked_text__contains="Copy of your response").masked_text
+    assert "until the close" not in copy
+    assert "where you can withdraw the response at any time" in copy
+
+
 def test_an_officer_admits_it_for_a_reason_and_it_stays_marked_as_late(late, officer):
     assert late.state == State.DECLINED
     deciding.decide(late, "admit", STRIKE, by=officer)

@@ -13,7 +13,7 @@ from consulta.core.lifecycle import State
 from consulta.core.submission import Channel
 from consulta.ledger import ledger, proofs
 from consulta.ledger.models import Entry
-from consulta.responses import choosing, content, letters, links
+from consulta.responses import choosing, content, letters, links, revision
 from consulta.responses.models import Response, ReturnLink, Version
 
 #: For so long after its arrival a letter's sender is asked to confirm, where the mail had to wait.
@@ -23,12 +23,16 @@ BATCH = 50
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the respondent holds. *mine*: the secret of the private link; shown once, kept nowhere."""
+    """What the respondent holds. *mine*: the secret of the private link; shown once, kept nowhere.
+
+    *late*: it came after the close.
+    """
 
     number: str
     received_at: datetime
     fingerprint: str
     mine: str
+    late: bool
 
 
 @transaction.atomic
@@ -46,12 +50,12 @@ def acknowledge(
     version = version or response.versions.latest("ordinal")
     mine = links.give(response, ReturnLink.Purpose.RESPONDENT, now=now)
     if not by_mail:
-        return Receipt(response.number, version.received_at, version.private_fingerprint, mine)
+        return _given(response, version, mine)
     if response.respondent.email and not response.respondent.confirmed:
         _ask_to_confirm(response, version, now=now)
     elif response.respondent.email:
         send_copy(response, version, mine=mine)
-    return Receipt(response.number, version.received_at, version.private_fingerprint, mine)
+    return _given(response, version, mine)
 
 
 @transaction.atomic
@@ -59,7 +63,7 @@ def again(response: Response) -> Receipt:
     """The receipt once more, for the same submission sent twice: nothing is mailed again."""
     version = response.versions.earliest("ordinal")
     mine = links.give(response, ReturnLink.Purpose.RESPONDENT, now=timezone.now())
-    return Receipt(response.number, version.received_at, version.private_fingerprint, mine)
+    return _given(response, version, mine)
 
 
 def ask_again(response: Response) -> None:
@@ -88,7 +92,12 @@ def send_copy(response: Response, version: Version, *, mine: str) -> None:
     letters.write(
         response,
         "copy",
-        context={"version": version, "answers": choosing.told(version), "mine_address": address},
+        context={
+            "version": version,
+            "answers": choosing.told(version),
+            "mine_address": address,
+            "may_change": revision.possible(response, timezone.now()),
+        },
         secrets=[mine],
         reply_token=token,
     )
@@ -108,6 +117,11 @@ def document(version: Version) -> dict[str, Any]:
         "fingerprint_private": version.private_fingerprint,
         "proof": _proof(version),
     }
+
+
+def _given(response: Response, version: Version, mine: str) -> Receipt:
+    fingerprint = version.private_fingerprint
+    return Receipt(response.number, version.received_at, fingerprint, mine, response.late)
 
 
 def _proof(version: Version) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from consulta.core import addresses
 from consulta.core.languages import django_code
 from consulta.core.plaintext import one_line
 from consulta.mailroom import outbox
-from consulta.responses import letters, links, receipt
+from consulta.responses import letters, links, receipt, revision
 from consulta.responses.models import Draft, Response, ReturnLink
 
 
@@ -28,9 +28,11 @@ def send_link(number: str, *, email: str) -> bool:
     if not response.respondent.confirmed:
         receipt.ask_again(response)
         return True
-    token = links.give(response, ReturnLink.Purpose.RESPONDENT, now=timezone.now())
+    now = timezone.now()
+    token = links.give(response, ReturnLink.Purpose.RESPONDENT, now=now)
     path = addresses.mine(token, language=response.respondent.language)
-    letters.write(response, "link", context={"mine_address": letters.link(path)}, secrets=[token])
+    context = {"mine_address": letters.link(path), "may_change": revision.possible(response, now)}
+    letters.write(response, "link", context=context, secrets=[token])
     return True
 
 

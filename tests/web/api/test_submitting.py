@@ -2,9 +2,11 @@
 
 import base64
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from consulta.accounts import keys
 from consulta.accounts.models import ApiKey, Tally
@@ -54,12 +56,21 @@ def test_a_response_is_registered_and_the_receipt_given_at_once(send, body, cons
     receipt, made = answer.json(), Response.objects.get()
     assert receipt["number"] == made.number
     assert receipt["fingerprint"] == made.versions.get().private_fingerprint
-    assert receipt["repeated"] is False
+    assert (receipt["repeated"], receipt["late"]) == (False, False)
     assert Client().get(receipt["mine"].removeprefix("http://localhost:8000")).status_code == 200
     assert (made.channel, made.respondent.confirmed, made.terms) == ("api", False, terms.version())
     assert made.respondent.organisation_name == "Sample Union"
     assert sorted(a.text for a in made.versions.get().answers.all()) == ["Thank you.", "We agree."]
     assert balance.of(consultation).by_channel == {"api": 1}
+
+
+def test_what_came_after_the_close_is_told_to_be_late(send, body, consultation):
+    consultation.closes_at = timezone.now() - timedelta(hours=1)
+    consultation.save()
+    answer = send(body)
+    assert (answer.status_code, answer.json()["late"]) == (201, True)
+    assert send(body).json()["late"] is True
+    assert Response.objects.get().late
 
 
 def test_the_holders_own_address_is_confirmed(send, body, second_officer):

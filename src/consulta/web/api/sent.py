@@ -84,7 +84,10 @@ class Response(Schema):
 
 
 class Receipt(Schema):
-    """Proof of arrival. *mine*: the author's private link, given once; *repeated*: it was here already."""
+    """Proof of arrival. *mine*: the author's private link, given once; *repeated*: it was here already.
+
+    *late*: it came after the close, and the rule of the consultation says what becomes of it.
+    """
 
     number: str
     received_at: Instant
@@ -92,6 +95,7 @@ class Receipt(Schema):
     url: str
     mine: str
     repeated: bool
+    late: bool
 
 
 def groups() -> set[str]:

@@ -88,6 +88,7 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         "url": settings.BASE_URL + addresses.response(given.number, language="en"),
         "mine": settings.BASE_URL + path,
         "repeated": earlier,
+        "late": given.late,
     }
     status = 200 if earlier else 201
     answer = HttpResponse(written(receipt), status=status, content_type="application/json")
