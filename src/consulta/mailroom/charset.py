@@ -18,6 +18,24 @@ ALIASES = {
 _HABITS = frozenset({"cp1252", "ascii", ""})
 #: What no language in Latin letters writes: four letters beyond ASCII in a row, four pairs as Chinese has.
 _NOT_LATIN = re.compile(rb"[\xc0-\xff]{4}|(?:[\xb0-\xf7][\xa1-\xfe]){4}")
+#: What of a letter's bytes is no word of its writer: markup, style sheets, entities, addresses.
+_NO_WORDS = re.compile(
+    rb"<style\b[^<]*(?:<!--[^<]*)?</style>|<[^<>]*>|&#?\w{1,12};|[!-~]{1,80}[@/][!-~]+", re.I
+)
+#: So many bytes say what a text is in.
+ENOUGH = 200_000
+_RUN, _LETTER, _ALONE = (
+    re.compile(rb"[\xa1-\xff]{2,}"),
+    re.compile(rb"[A-Za-z]"),
+    re.compile(rb"(?<![\xa1-\xff])[\xc0-\xff](?![\xa1-\xff])"),
+)
+#: So much of a letter stands in runs of signs beyond ASCII where it holds nothing Latin; or half of it
+#: and more, where those are words: they use the same signs again, as a list of accented letters does not.
+WHOLLY, HALF = 0.85, 0.5
+#: Distinct signs for each sign of distinct runs: at most so many in words, of few runs or of many.
+VARIED, VARIED_OF_MANY, MANY = 0.8, 0.6, 8
+#: Signs that bring letters of their own to a text in Latin letters: at most so many to a run.
+FEW_ALONE = 0.5
 
 
 def decode(data: bytes, named: str) -> tuple[str, bool]:
@@ -39,8 +57,26 @@ def decode(data: bytes, named: str) -> tuple[str, bool]:
 
 
 def _is_not_latin(data: bytes) -> bool:
-    """Whether *data* says two such things; a line drawn with one sign says the same again and again."""
-    return len(set(_NOT_LATIN.findall(data))) > 1
+    """Whether *data* as a whole cannot be in Latin letters, whatever single words look like.
+
+    A line drawn with one sign says the same again and again; a text about accented letters shows each
+    of them once among words in ASCII; a mislabelled text is runs of such signs, but for what it quotes.
+    """
+    if len(set(_NOT_LATIN.findall(data))) <= 1:
+        return False
+    said = _NO_WORDS.sub(b" ", data[:ENOUGH])
+    runs = [run for run in _RUN.findall(said) if len(set(run)) > 1]
+    signs = sum(map(len, runs))
+    share = signs / (signs + len(_LETTER.findall(said)) or 1)
+    distinct = set(runs)
+    together = b"".join(distinct)
+    varied = len(set(together)) / (len(together) or 1)
+    if share >= WHOLLY:
+        return True
+    if share >= HALF:
+        return varied <= VARIED
+    alone = len(_ALONE.findall(said))
+    return len(distinct) >= MANY and varied <= VARIED_OF_MANY and alone <= FEW_ALONE * len(runs)
 
 
 def _strictly(data: bytes, name: str) -> str | None:
