@@ -1,6 +1,7 @@
 """Publication: making an accepted response visible to everyone."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consulta.accounts.models import User
@@ -39,7 +40,7 @@ def publish(response: Response, *, by: User | None) -> None:
 
 @transaction.atomic
 def publish_version(version: Version, *, by: User | None) -> None:
-    """Let *version* take the place of the published one; the earlier words stay on record.
+    """Let *version* take the place of the published one and of what waited before it; all stay on record.
 
     Raises StepNotAllowedError unless the version was accepted and the response stands published.
     """
@@ -49,9 +50,11 @@ def publish_version(version: Version, *, by: User | None) -> None:
     _require(response, by=by)
     if version.screening != Version.Screening.ACCEPTED or response.state != State.PUBLISHED:
         raise StepNotAllowedError(State(response.state), State.PUBLISHED)
-    response.versions.filter(screening=Version.Screening.PUBLISHED).update(
-        screening=Version.Screening.SUPERSEDED
-    )
+    undecided = [Version.Screening.WAITING, Version.Screening.ACCEPTED]
+    response.versions.filter(
+        Q(screening=Version.Screening.PUBLISHED)
+        | Q(ordinal__lt=version.ordinal, screening__in=undecided)
+    ).update(screening=Version.Screening.SUPERSEDED)
     with facets.kept(response):
         _show(response, version)
     _record("version_published", response, version, by=by)

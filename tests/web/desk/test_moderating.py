@@ -8,15 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consulta.core.lifecycle import State
-from consulta.core.submission import RespondentClaim, RespondentKind, SubmittedAnswer
+from consulta.core.submission import RespondentClaim, RespondentKind
 from consulta.flow import journey
 from consulta.mailroom.models import OutgoingMail
 from consulta.responses import (
     appeals,
     content,
     moderation,
-    revision,
-    screening,
     withdrawal,
 )
 from consulta.responses.models import Attachment, ModerationStep, Redaction, Response, Version
@@ -196,61 +194,6 @@ def test_an_appeal_is_decided_by_a_second_person_only(sign_in, people, accepted)
     sign_in(people["officer"]).post(address, {"upheld": "yes", "answer": "You are right."})
     response.refresh_from_db()
     assert response.state == State.ACCEPTED
-
-
-def test_a_new_version_is_shown_beside_the_published_one_and_published(
-    moderator, published, submission
-):
-    response = published("We agree with rules.")
-    changed = submission("x", answers=(SubmittedAnswer(1, "We agree with new rules."),))
-    journey.version_arrives(response, changed)
-    shown = page(moderator, response)
-    assert "<ins>new </ins>" in shown
-    moderator.post(reverse("desk:version", args=[response.number, 2, "publish"]))
-    again = moderator.post(
-        reverse("desk:version", args=[response.number, 2, "publish"]), follow=True
-    )
-    response.refresh_from_db()
-    assert response.published_version.ordinal == 2
-    assert "Nothing changed" in again.content.decode()
-
-
-def test_a_new_version_is_declined_and_the_published_one_stands(moderator, published, submission):
-    response = published("First.")
-    journey.version_arrives(response, submission("x", answers=(SubmittedAnswer(1, "Second."),)))
-    moderator.post(reverse("desk:version", args=[response.number, 2, "decline"]), BECAUSE)
-    response.refresh_from_db()
-    assert response.published_version.ordinal == 1
-    assert response.versions.get(ordinal=2).screening == Version.Screening.DECLINED
-
-
-@pytest.mark.parametrize("beside", [True, False])
-def test_a_new_version_is_declined_alone_before_anything_was_shown(
-    moderator, accepted, submission, beside
-):
-    response = accepted()
-    changed = submission("x", answers=(SubmittedAnswer(1, "Thank you."),))
-    version = revision.revise(response, changed, beside=beside)
-    screening.hold(version, "answered", now=timezone.now())
-    assert "if you decline it alone, the one before it stands" in page(moderator, response)
-    moderator.post(reverse("desk:version", args=[response.number, 2, "decline"]), BECAUSE)
-    screening.screen_due(timezone.now() + timedelta(days=8))
-    response.refresh_from_db()
-    found = response.versions.order_by("ordinal").values_list("screening", flat=True)
-    assert (list(found), response.state) == (["accepted", "declined"], State.ACCEPTED)
-    assert response.hold_reasons == []
-
-
-def test_of_two_versions_that_wait_the_later_is_accepted_and_the_earlier_gives_way(
-    moderator, accepted, submission
-):
-    response = accepted()
-    changed = submission("x", answers=(SubmittedAnswer(1, "Better."),))
-    version = revision.revise(response, changed, beside=True)
-    screening.hold(version, "answered", now=timezone.now())
-    moderator.post(reverse("desk:decide", args=[response.number, "accept"]))
-    found = response.versions.order_by("ordinal").values_list("screening", flat=True)
-    assert list(found) == ["superseded", "accepted"]
 
 
 def test_a_sender_and_a_mandate_are_confirmed_on_evidence(moderator, submission, at_desk):

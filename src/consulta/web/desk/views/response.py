@@ -22,6 +22,7 @@ from consulta.web.ui import languages
 from consulta.web.ui.parts import Link
 
 _NEW = (Version.Screening.WAITING, Version.Screening.ACCEPTED)
+_LIVE = (*_NEW, Version.Screening.PUBLISHED)
 
 
 @require_safe
@@ -71,15 +72,16 @@ def _short_name(response: Response) -> str | None:
 def _read(response: Response, consultation: Consultation, reader: story.Reader) -> dict[str, Any]:
     """What there is to read: the new version beside the published one, else the one that counts."""
     versions = whole.versions(response)
-    current, published = versions[-1], _published(response, versions)
-    newer = published is not None and current.pk != published.pk and current.screening in _NEW
-    shown = current if newer or published is None else published
+    shown, published = _counts(versions), _published(response, versions)
+    newer = published is not None and shown.ordinal > published.ordinal
+    earlier = _earlier(response, versions, shown)
     answers = reading.answers(shown, consultation, published if newer else None)
     return {
         "version": shown,
         "story": story.told(response, versions, reader),
-        "new_version": newer or _may_fall_back(response, versions),
+        "new_version": bool(earlier),
         "beside_published": newer,
+        "columns": [_column(v, consultation) for v in (*earlier, shown)] if earlier else [],
         "answers": answers,
         "marks": sum(len(answer.marks) for answer in answers),
         "files": reading.files(shown),
@@ -120,12 +122,30 @@ def _published(response: Response, versions: list[Version]) -> Version | None:
     return next((v for v in versions if v.pk == response.published_version_id), None)
 
 
-def _may_fall_back(response: Response, versions: list[Version]) -> bool:
-    """Whether the newest version can be declined alone, an earlier one standing instead; none is shown."""
-    if response.published_version_id or response.state not in (State.HELD, State.ACCEPTED):
-        return False
-    earlier = [v for v in versions[:-1] if v.screening != Version.Screening.DECLINED]
-    return bool(earlier) and versions[-1].screening in _NEW
+def _counts(versions: list[Version]) -> Version:
+    """The newest version that stands: one that was declined alone or gave way is past."""
+    standing = [v for v in versions if v.screening in _LIVE]
+    return (standing or versions)[-1]
+
+
+def _earlier(response: Response, versions: list[Version], new: Version) -> list[Version]:
+    """What stands beside a *new* version until a person decides, or would if it is declined alone."""
+    undecided = (State.HELD, State.ACCEPTED, State.PUBLISHED)
+    if new.screening not in _NEW or response.state not in undecided:
+        return []
+    before = [v for v in versions if v.ordinal < new.ordinal]
+    standing = [v for v in before if v.screening in _LIVE]
+    given_way = [v for v in before if v.screening != Version.Screening.DECLINED]
+    return standing or given_way[-1:]
+
+
+def _column(version: Version, consultation: Consultation) -> dict[str, Any]:
+    """One of the versions that stand beside each other, as it would be read."""
+    return {
+        "version": version,
+        "answers": reading.answers(version, consultation, None),
+        "files": reading.files(version),
+    }
 
 
 def _forms(response: Response, bound: Mapping[str, Form]) -> dict[str, Form | None]:
