@@ -204,6 +204,7 @@ def test_a_name_that_holds_an_address_is_not_mailed_to_strangers(visitor, lead):
     answer = visitor.post(f"{lead}people/", INVITE | {"my_name": "Buy at www.example.org"})
 
     assert answer.status_code == 422
+    assert answer.content.decode().count("error-summary") == 1
     assert "Leave it out." in words_of(answer)
     assert not OutgoingMail.objects.exists()
 

@@ -182,6 +182,10 @@ def test_who_declined_is_not_shown_and_not_asked_again(browser, response, link, 
     assert Signatory.objects.get().state == "declined"
 
 
+def test_what_is_wrong_is_summed_up_once(ask):
+    assert ask(name="").content.decode().count("error-summary") == 1
+
+
 def test_a_joint_response_counts_once(browser, response, link):
     before = balance.of(response.consultation)
     sign(browser, link)

@@ -76,6 +76,7 @@ def test_a_wrong_ground_or_no_reason_declines_nothing_and_keeps_what_was_ticked(
     answer = act(moderator, "decline", f"held:{one.pk}", **(BECAUSE | wrong))
     one.refresh_from_db()
     assert (answer.status_code, one.state) == (422, State.HELD)
+    assert answer.content.decode().count("error-summary") == 1
     assert f'name="pick" value="held:{one.pk}"' in words(answer)
 
 
