@@ -131,6 +131,13 @@ def test_a_group_is_named_as_people_call_it(upload, desk, groups):
     assert "last button" in shown
 
 
+def test_whoever_wrote_for_an_organisation_is_shown_with_the_address(upload, desk):
+    upload("Organisation,Name,E-mail,Question 1\nSample Union,Ana Sample,ana@example.org,Yes.\n")
+    shown = page(desk, Import.objects.get())
+    assert "<bdi>Ana Sample</bdi>" in shown
+    assert '<bdi dir="ltr">ana@example.org</bdi>' in shown
+
+
 def test_a_day_that_is_shown_as_an_example_is_not_turned_around_in_arabic(upload, desk):
     upload("Organisation;Arrived;Question 1\nSample Union;11/10/2026;We agree.\n")
     table = Import.objects.get()
