@@ -73,6 +73,7 @@ def test_before_anything_was_shown_an_officer_reads_both_versions_and_the_one_th
     shown = page(moderator, response)
     earlier, new = shown.index("The cable is too slow."), shown.index("Thank you!")
     assert shown.index("Readers do not see this version yet.") < earlier < new
+    assert "Words that came as an answer to the receipt" in shown[earlier:new]
     assert shown.index("Accepting and publishing are of version 2") > new
     moderator.post(reverse("desk:version", args=[response.number, 2, "decline"]), BECAUSE)
     assert "The cable is too slow." in page(moderator, response)

@@ -143,6 +143,7 @@ def _column(version: Version, consultation: Consultation) -> dict[str, Any]:
     """One of the versions that stand beside each other, as it would be read."""
     return {
         "version": version,
+        "why": [wording.hold_reason(code) for code in version.hold_reasons],
         "answers": reading.answers(version, consultation, None),
         "files": reading.files(version),
     }
