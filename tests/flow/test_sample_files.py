@@ -37,7 +37,9 @@ RULES = procedure.load("itu-res-1336-2019")
 
 def is_text(value: object) -> bool:
     """Whether *value* is words by language."""
-    return isinstance(value, dict) and bool(value) and value.keys() <= LANGUAGES
+    if not isinstance(value, dict) or not value or not value.keys() <= LANGUAGES:
+        return False
+    return all(isinstance(entry, dict) for entry in value.values())
 
 
 def walk(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -68,6 +70,7 @@ def test_the_folder_holds_what_the_loader_reads():
     assert set(FILES) == {
         "record",
         "records",
+        "sample-outputs",
         "sample-posts",
         "issues",
         "offices",
