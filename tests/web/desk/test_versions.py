@@ -63,13 +63,15 @@ def test_a_new_version_is_declined_alone_before_anything_was_shown(
 
 
 def test_before_anything_was_shown_an_officer_reads_both_versions_and_the_one_that_stands(
-    moderator, accepted, submission
+    moderator, accepted, submission, at_desk
 ):
     response = accepted("The cable is too slow.")
     thanks = revision.revise(
         response, submission("x", answers=(SubmittedAnswer(None, "Thank you!"),)), beside=True
     )
     screening.hold(thanks, "answered", now=timezone.now())
+    listed = moderator.get(reverse("desk:responses", args=[at_desk.slug]) + "?list=held")
+    assert f'value="{response.number}"' not in listed.content.decode()
     shown = page(moderator, response)
     earlier, new = shown.index("The cable is too slow."), shown.index("Thank you!")
     assert shown.index("Readers do not see this version yet.") < earlier < new

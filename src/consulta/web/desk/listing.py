@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from consulta.core.lifecycle import State
 from consulta.responses import waiting
-from consulta.responses.models import Response
+from consulta.responses.models import Response, Version
 from consulta.responses.waiting import Waiting
 from consulta.stakeholders import queries as stakeholder_queries
 from consulta.stakeholders.models import Respondent
@@ -89,7 +89,7 @@ def listed(response: Response) -> Listed:
         excerpt=next((words for a in answers if (words := getattr(a, "excerpt", ""))), ""),
         files=len(version.attachments.all()) if version else 0,
         facts=tuple(_facts(response)),
-        can_be_shown=response.state in (State.HELD, State.ACCEPTED),
+        can_be_shown=response.state in (State.HELD, State.ACCEPTED) and not _two_wait(response),
     )
 
 
@@ -99,13 +99,19 @@ def named(respondent: Respondent) -> str:
     return next((name for name in known if name), _("Nobody named"))
 
 
+def _two_wait(response: Response) -> bool:
+    """Whether a person must choose between versions, which takes the page where both are read."""
+    undecided = (Version.Screening.WAITING, Version.Screening.ACCEPTED)
+    return sum(version.screening in undecided for version in response.versions.all()) > 1
+
+
 def _facts(response: Response) -> list[str]:
     found = [wording.hold_reason(code) for code in response.hold_reasons]
     facts = (
         (response.within_grace, _("Sent within the grace")),
         (getattr(response, "unsafe", False), _("Unsafe file")),
         (getattr(response, "marks", False), _("Marked passages")),
-        (getattr(response, "new_version", False), _("New version")),
+        (getattr(response, "new_version", False) or _two_wait(response), _("New version")),
         (not response.respondent.confirmed, _("Sender not confirmed")),
         (response.respondent.mandate_needed, _("Mandate not confirmed")),
     )
