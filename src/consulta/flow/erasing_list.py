@@ -299,7 +299,7 @@ LIST: Mapping[str, tuple[Named, ...]] = {
         _not("token_hash commitment", SECRET),
     ),
     "responses.Version": (
-        _content("private_salt public_salt", RESPONSE),
+        _content("respondent_then private_salt public_salt", RESPONSE),
         _not("language screening hold_reasons", CODE),
         _not("idempotency_key private_fingerprint public_fingerprint", SECRET),
     ),

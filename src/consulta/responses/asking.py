@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from consulta.accounts import ratelimit
+from consulta.accounts import ratelimit, sparing
 from consulta.accounts.ratelimit import TooOftenError
 from consulta.core import addresses
 from consulta.core.lifecycle import State
@@ -96,8 +96,12 @@ def _wanted(version: Version) -> list[str]:
     return [file.name for file in files if file.sha256 not in known]
 
 
-def may_mail(response: Response) -> bool:
-    """Whether its respondent may be asked for something now; it counts as asked."""
+def may_mail(response: Response, *, counted: bool = False) -> bool:
+    """Whether its respondent may be asked for something now; it counts as asked.
+
+    A stranger's address gets one mail an hour from all of us (*counted*: it is this one), and one such
+    letter a day; what may not go out now counts as nothing.
+    """
     respondent = response.respondent
     if not respondent.email:
         return False
@@ -105,7 +109,10 @@ def may_mail(response: Response) -> bool:
         return True
     who = hashlib.sha256(respondent.email.lower().encode()).hexdigest()[:32]
     try:
-        ratelimit.count(f"file-asked:{who}", limit=1, per=STRANGERS)
+        with transaction.atomic():
+            ratelimit.count(f"file-asked:{who}", limit=1, per=STRANGERS)
+            if not counted and not sparing.may_mail(respondent.email):
+                raise TooOftenError(0)
     except TooOftenError:
         return False
     return True

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from consulta.ledger import ledger
-from consulta.responses import asking, turn
-from consulta.responses.models import Attachment, ModerationStep, Version
+from consulta.responses import asking, receipt, turn
+from consulta.responses.models import Attachment, ModerationStep, Response, Version
 
 #: Why such a response is held.
 BLANK = "blank_form"
@@ -36,20 +36,27 @@ def ask_due(now: datetime) -> int:
 
 
 @transaction.atomic
-def ask(version: Version, *, now: datetime) -> bool:
+def ask(version: Version, *, now: datetime, counted: bool = False) -> bool:
     """Write to the respondent of *version*, unless that was done; whether a letter was written.
 
-    Whoever sent the same file once more was asked already: a person goes on from there.
+    Whoever sent the same file once more was asked already: a person goes on from there. *counted*:
+    the mail of this hour to that address is this one.
     """
     response = turn.take(version.response)
     done = ModerationStep.objects.filter(version=version, act=ASKED).exists()
     bulk = asking.BULK in version.hold_reasons
-    if done or bulk or not _is_new(version) or not asking.may_mail(response):
+    if done or bulk or not _is_new(version) or not asking.may_mail(response, counted=counted):
         return False
     asking.write(response, "form_blank", {}, now=now)
     ModerationStep.objects.create(response=response, version=version, act=ASKED, at=now)
     ledger.record("form_asked_again", response, by="rules")
     return True
+
+
+def ask_to_confirm(response: Response, *, now: datetime) -> None:
+    """One mail to a stranger, counted already: it asks for the answers and to confirm, else to confirm."""
+    if not ask(response.versions.latest("ordinal"), now=now, counted=True):
+        receipt.ask_again(response)
 
 
 def _is_new(version: Version) -> bool:

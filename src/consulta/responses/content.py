@@ -25,7 +25,8 @@ def private(
         version,
         answers=[_answer(a, a.text) for a in _in_order(answers)],
         attachments=[_file(a.name, a.sha256, a.size) for a in files],
-        respondent={
+        respondent=version.respondent_then
+        or {
             "country": respondent.country,
             "email": respondent.email,
             "kind": respondent.kind,

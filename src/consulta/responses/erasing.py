@@ -60,7 +60,7 @@ ERASED: Mapping[type[Model], tuple[str, Mapping[str, Any]]] = {
     MandateRequest: ("response", {"email": _NOBODY}),
     ModerationStep: ("response", {"reason": ""}),
     Appeal: ("response", {"text": "", "answer": ""}),
-    Version: ("response", {"private_salt": "", "public_salt": ""}),
+    Version: ("response", {"respondent_then": {}, "private_salt": "", "public_salt": ""}),
     Draft: ("response", {"content": {}}),
     DraftFile: ("draft__response", {"name": ""}),
     DraftSave: ("draft__response", {"replaced": {}}),

@@ -67,6 +67,23 @@ def test_a_corrected_file_is_a_new_version_whatever_its_subject(
     assert IncomingMail.objects.latest("pk").kind == "version"
 
 
+@pytest.mark.parametrize("above", ["", "Question 1\nFirst."])
+def test_long_words_beside_a_file_are_read_by_a_person_and_never_lost(
+    confirmed, post_letter, answer_address, above
+):
+    response = confirmed("See the file.", files=[("old.pdf", b"%PDF-1.7 old")])
+    words = ("We see the second point otherwise. " * 46).strip()
+
+    post_letter(f"{words}\n\n{above}", to=[answer_address()], files=[("new.pdf", b"%PDF-1.7 new")])
+    letters.letters_arrive()
+
+    answers, files = said(response, 1)
+    assert (answers[None].replace("\n", " "), files) == (f"See the file.  {words}", ["new.pdf"])
+    response.refresh_from_db()
+    assert response.versions.latest("ordinal").hold_reasons == ["answered"]
+    assert response.state == State.HELD
+
+
 def test_a_form_sent_back_with_words_that_nobody_sees_is_looked_at(
     confirmed, post_letter, answer_address
 ):

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from consulta.core.lifecycle import State
-from consulta.flow import letters, tasks
+from consulta.flow import accounting, letters, tasks
 from consulta.mailroom.models import OutgoingMail
-from consulta.responses import asking_answers, questionnaires
+from consulta.responses import asking, asking_answers, questionnaires
 from consulta.responses.models import Response
 from tests.adapters.questionnaires.test_round_trip import SAID, filled
 
@@ -143,3 +143,98 @@ def test_one_that_answers_the_receipt_is_read_and_not_kept_as_a_file_either(
         1: "Price.",
     }
     assert version.attachments.count() == 0
+
+
+FILLED = {
+    "1": "السعر والمسافة",
+    "0": "في المجمل، جيد",
+    "organisation": "Sample Union",
+    "name": "Sample Secretary",
+    "country": "Kenya",
+    "stakeholder_group": "civil society",
+}
+
+
+def answered(post_letter, consultation, tmp_path, said, text="", language="ar"):
+    """Send the filled-in form in answer to our latest mail."""
+    to = message_from_bytes(bytes(OutgoingMail.objects.latest("pk").raw))["Reply-To"]
+    data = questionnaires.document(consultation, language)
+    form = filled(data, said, tmp_path / "again.docx").read_bytes()
+    post_letter(text, to=[to], files=[("again.docx", form)])
+    letters.letters_arrive()
+    look()
+    return Response.objects.get().versions.latest("ordinal")
+
+
+def test_the_form_asked_for_says_all_that_it_would_have_said_at_first(
+    enclosed, post_letter, consultation, tmp_path
+):
+    response = enclosed("Our first words.", said={})
+
+    version = answered(post_letter, consultation, tmp_path, FILLED, "Now with our answers.")
+
+    respondent = Response.objects.get().respondent
+    assert (respondent.kind, respondent.name) == ("organisation", "Sample Secretary")
+    assert (respondent.organisation_name, respondent.country) == ("Sample Union", "KE")
+    assert respondent.stakeholder_group.slug == "civil-society"
+    assert (respondent.language, version.language) == ("ar", "ar")
+    assert dict(version.answers.values_list("question", "text")) == {
+        None: "Our first words.\n\nNow with our answers.\n\nفي المجمل، جيد",
+        1: "السعر والمسافة",
+    }
+    assert version.hold_reasons == []
+    assert list(accounting.faults(accounting.Account())) == []
+
+
+def test_the_form_asked_for_names_a_country_that_is_not_on_the_list(
+    enclosed, post_letter, consultation, tmp_path
+):
+    enclosed("", said={})
+
+    version = answered(post_letter, consultation, tmp_path, FILLED | {"country": "Atlantis"})
+
+    assert version.hold_reasons == ["unlisted"]
+
+
+def test_a_form_that_was_not_asked_for_changes_no_name_and_a_few_words_beside_it_are_a_note(
+    post_letter, answer_address, consultation, tmp_path
+):
+    post_letter("We agree.")
+    letters.letters_arrive()
+    post_letter("Yes.", to=[answer_address()])
+    letters.letters_arrive()
+    only = {"1": "Price.", "organisation": "Other Union"}
+
+    version = answered(post_letter, consultation, tmp_path, only, "Thanks.", "en")
+
+    assert version.response.respondent.organisation_name == ""
+    assert dict(version.answers.values_list("question", "text")) == {None: "We agree.", 1: "Price."}
+
+
+def test_a_stranger_is_asked_for_the_answers_and_to_confirm_in_one_mail(enclosed):
+    enclosed("", said={})
+    look()
+
+    mail = OutgoingMail.objects.get()
+    assert "came without answers" in mail.subject
+    assert "/confirm/" in bytes(mail.raw).decode()
+
+
+def test_what_had_to_wait_is_asked_when_its_hour_comes(enclosed, post_letter, monkeypatch):
+    post_letter("Another one.")
+    letters.letters_arrive()
+    enclosed("", said={})
+    look()
+    assert asked().count() == 0
+
+    monkeypatch.setattr(asking.sparing, "may_mail", lambda _address: True)
+    asking_answers.ask_due(timezone.now())
+    assert asked().count() == 1
+
+
+def test_a_letter_is_looked_into_once(enclosed, monkeypatch):
+    opened, before = [], questionnaires.opened
+    monkeypatch.setattr(questionnaires, "opened", lambda *a: opened.append(a) or before(*a))
+
+    enclosed("See our form.")
+    assert len(opened) == 1

@@ -27,15 +27,22 @@ class Enclosed:
     file: SubmittedFile
 
 
-def questionnaire(files: Iterable[SubmittedFile], consultation: Consultation) -> Enclosed | None:
-    """The first of *files* that is a filled-in questionnaire of *consultation*; None without one."""
-    return next((each for each in _forms(files, consultation) if not each.form.is_blank), None)
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """What the questionnaires of a letter are: the first that somebody filled in, else the *blank* ones."""
+
+    filled: Enclosed | None = None
+    blank: tuple[SubmittedFile, ...] = ()
 
 
-def blank(files: Iterable[SubmittedFile], consultation: Consultation) -> tuple[SubmittedFile, ...]:
-    """The questionnaires among *files* in which nobody answered anything; none beside a filled-in one."""
-    found = list(_forms(files, consultation))
-    return tuple(each.file for each in found) if all(each.form.is_blank for each in found) else ()
+def read(files: Iterable[SubmittedFile], consultation: Consultation) -> Forms:
+    """The questionnaires of *consultation* among *files*, each opened once, in a process of its own."""
+    blank = []
+    for each in _forms(files, consultation):
+        if not each.form.is_blank:
+            return Forms(each)
+        blank.append(each.file)
+    return Forms(None, tuple(blank))
 
 
 def _forms(files: Iterable[SubmittedFile], consultation: Consultation) -> Iterator[Enclosed]:
@@ -87,9 +94,8 @@ def claim(
     )
 
 
-def names_the_unlisted(files: Iterable[SubmittedFile], consultation: Consultation) -> bool:
-    """Whether a questionnaire among *files* names a country or a group that is not on our lists."""
-    found = questionnaire(files, consultation)
+def names_the_unlisted(found: Enclosed | None, consultation: Consultation) -> bool:
+    """Whether the questionnaire names a country or a group that is not on our lists."""
     if found is None:
         return False
     said: dict[str, Any] = questionnaires.content(found.form, consultation)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from consulta.consultations.models import Consultation
 from consulta.core.submission import SubmittedFile
+from consulta.flow.letters import enclosed
+from consulta.flow.letters.enclosed import Forms
 from consulta.mailroom import letterbox
 from consulta.mailroom.letterbox import Envelope
 from consulta.mailroom.models import IncomingMail
@@ -26,6 +29,14 @@ class Opened:
     raw: bytes = b""
     files: tuple[SubmittedFile, ...] = ()
     trust: Trust = field(default_factory=Trust)
+    _read: dict[tuple[str, ...], Forms] = field(default_factory=dict, repr=False, compare=False)
+
+    def forms(self, consultation: Consultation) -> Forms:
+        """The questionnaires of *consultation* that came with it: read once, however often it is asked."""
+        key = (consultation.slug, *(file.sha256 for file in self.files))
+        if key not in self._read:
+            self._read[key] = enclosed.read(self.files, consultation)
+        return self._read[key]
 
     @property
     def automatic(self) -> str:

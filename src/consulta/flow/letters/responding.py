@@ -49,21 +49,32 @@ def respond(opened: Opened, consultation: Consultation) -> Outcome:
     if opened.letter.is_empty:
         return {"outcome": "empty", "language": consultation.original_language}
     made = submission(opened, consultation)
+    reasons = reasons_to_look(opened, consultation)
+    by_mail = answerable(opened, made.sender)
+    asks = by_mail and BLANK in reasons and _is_strange_and_in_time(made, consultation)
     try:
-        given = journey.submission_arrives(made, by_mail=answerable(opened, made.sender))
+        given = journey.submission_arrives(made, by_mail=by_mail and not asks)
     except ResponseError as error:
         return {"outcome": "not-taken", "why": type(error).__name__.removesuffix("Error")}
-    hold(given.number, reasons_to_look(opened, consultation))
+    hold(given.number, reasons)
+    if asks:
+        asking_answers.ask_to_confirm(Response.objects.get(number=given.number), now=timezone.now())
     return {"outcome": "response", "number": given.number}
+
+
+def _is_strange_and_in_time(made: Submission, consultation: Consultation) -> bool:
+    """Whether one mail may ask to confirm and for the answers: a stranger gets no two in an hour."""
+    closes_at = consultation.closes_at
+    return not made.sender.authenticated and (closes_at is None or made.arrived_at <= closes_at)
 
 
 def reasons_to_look(opened: Opened, consultation: Consultation) -> tuple[str, ...]:
     """Why a person should look at the response that *opened* becomes, whatever its address."""
-    letter = opened.letter
+    letter, forms = opened.letter, opened.forms(consultation)
     found = {
         BULK: letter.bulk,
-        BLANK: bool(enclosed.blank(opened.files, consultation)),
-        UNLISTED: enclosed.names_the_unlisted(opened.files, consultation),
+        BLANK: bool(forms.blank),
+        UNLISTED: enclosed.names_the_unlisted(forms.filled, consultation),
         SUBJECT_ALONE: not (letter.text or letter.enclosures),
         HIDDEN: letter.hidden,
     }
@@ -83,7 +94,7 @@ def submission(opened: Opened, consultation: Consultation) -> Submission:
     text = letter.text or ("" if opened.files else letter.subject)
     address = mailable(opened.address)
     who = known.respondent(address) if opened.trust.proved and address else None
-    form = enclosed.questionnaire(opened.files, consultation)
+    form = opened.forms(consultation).filled
     claim = _claim(who, letter.sender_name)
     parts = answersheet.parts(text, headings.of(consultation), whole=True)
     offers = choosing.offers(consultation)
@@ -93,7 +104,7 @@ def submission(opened: Opened, consultation: Consultation) -> Submission:
         consultation=consultation.slug,
         sender=Sender(address, letter.sender_name, authenticated=who is not None),
         respondent=claim if who else enclosed.claim(form, consultation, otherwise=claim),
-        language=_language(letter, text, form) or consultation.original_language,
+        language=language(letter, text, form) or consultation.original_language,
         answers=enclosed.answers(form, said),
         attachments=enclosed.others(opened.files, form),
         arrived_at=opened.envelope.arrived_at,
@@ -133,7 +144,8 @@ def _claim(who: Respondent | None, name: str) -> RespondentClaim:
     )
 
 
-def _language(letter: Letter, text: str, found: Enclosed | None) -> str:
+def language(letter: Letter, text: str, found: Enclosed | None) -> str:
+    """In which language it answers: by its form, by what the letter says, by its words; "" if by none."""
     form = found.form if found else None
     if form is not None and form.particulars.get("language") is None and form.language in LANGUAGES:
         return tongue.likely(" ".join(form.answers.values()), LANGUAGES) or form.language

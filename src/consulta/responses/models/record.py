@@ -132,6 +132,8 @@ class Version(models.Model):
     )
     hold_reasons = models.JSONField(default=list, blank=True)
     idempotency_key = models.CharField(max_length=120, blank=True)
+    #: Who responded when it came, as its private fingerprint covers; empty: as the response says now.
+    respondent_then = models.JSONField(default=dict, blank=True)
     private_salt = models.CharField(max_length=64)
     private_fingerprint = models.CharField(max_length=64)
     public_salt = models.CharField(max_length=64)
