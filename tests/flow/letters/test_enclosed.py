@@ -169,7 +169,7 @@ def answered(post_letter, consultation, tmp_path, said, text="", language="ar"):
 def test_the_form_asked_for_says_all_that_it_would_have_said_at_first(
     enclosed, post_letter, consultation, tmp_path
 ):
-    response = enclosed("Our first words.", said={})
+    enclosed("Our first words.", said={})
 
     version = answered(post_letter, consultation, tmp_path, FILLED, "Now with our answers.")
 
