@@ -31,7 +31,7 @@ def late(consultation, submission) -> Response:
 
 
 def test_a_late_sender_is_not_told_of_changes_until_the_close(late):
-    copy = OutgoingMail.objects.get(masked_text__contains="Copy of your response").masked_text
+    copy = OutgoingMail.objects.get(masked_text__icontains="Copy of your response").masked_text
     assert "until the close" not in copy
     assert "where you can withdraw the response at any time" in copy
 
