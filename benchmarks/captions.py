@@ -228,7 +228,8 @@ def main() -> None:
                     found = measure(place, viewers=count, seconds=seconds)
                     load = os.getloadavg()[0]
                     print(json.dumps(asdict(found) | {"load": round(load, 1)}), flush=True)
-                    if told.smoke and found.delivered != found.viewers * found.events:
+                    whole = found.viewers * found.events
+                    if told.smoke and found.what == "consulta" and found.delivered != whole:
                         sys.exit("some events did not reach everyone")
 
 
