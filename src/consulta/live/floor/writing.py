@@ -45,10 +45,7 @@ def hand_in(
         text=_checked(text),
         **particulars(who),
     )
-    Sitting.objects.select_for_update().get(pk=sitting.pk)
-    floor = Floor.objects.select_for_update(of=("self",)).filter(sitting=sitting).first()
-    made.item = floor.item if floor else None
-    made.ordinal = giving.next_ordinal(sitting)
+    _place(made, sitting)
     made.full_clean()
     made.save()
     chairing.record("statement_handed_in", made, sitting, by=by or "participant")
@@ -103,6 +100,14 @@ def _check(sitting: Sitting, who: Who, by: User | None) -> None:
     )
     if not comes or sitting.begun_at is None:
         raise MayNotAskError
+
+
+def _place(made: Intervention, sitting: Sitting) -> None:
+    """Give *made* its number, one after the other, and the item that is dealt with."""
+    Sitting.objects.select_for_update().get(pk=sitting.pk)
+    floor = Floor.objects.select_for_update(of=("self",)).filter(sitting=sitting).first()
+    made.item = floor.item if floor else None
+    made.ordinal = giving.next_ordinal(sitting)
 
 
 def _checked(text: str) -> str:
